@@ -1,0 +1,28 @@
+"""What allauth may do here: sign people in by e-mail address. Nobody signs up; an administrator invites."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.models import SignInFailure
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No open sign-up; a refused sign-in leaves a row."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        typed = str(credentials.get("email", "")).strip().lower()
+        SignInFailure.objects.create(
+            email_hash=hashlib.sha256(typed.encode("utf-8", "surrogatepass")).hexdigest(),
+            network_address=self.get_client_ip(request),
+            failed_at=timezone.now(),
+        )

@@ -1,0 +1,146 @@
+"""The only ways to one child, one case, one deadline: they load, authorise and write the view log."""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from accounts.permissions import has_permission, roles_of
+from accounts.roles import Role
+from cases.models import Case, Child, Deadline, Document, Note, Task
+from cases.permissions import (
+    Access,
+    Permission,
+    access_to,
+    cases_known_to,
+    check_user_can_see_case,
+    check_user_can_work_case,
+    children_visible_to,
+)
+from ledger.viewlog import record_view
+
+# How long a reason for looking serves for one record.
+REASON_LASTS_SECONDS = 30 * 60
+
+
+class ReasonNeeded(Exception):
+    """This person may open the record only with a reason, and has given none in the last half hour."""
+
+    def __init__(self, child: Child) -> None:
+        super().__init__("Say why you need to open this record.")
+        self.child = child
+
+
+def must_give_reason(request: HttpRequest) -> bool:
+    """Information governance gives a reason for each record; nobody else is asked."""
+    return Role.INFORMATION_GOVERNANCE in roles_of(request.user)
+
+
+def give_reason(request: HttpRequest, child: Child, reason: str) -> None:
+    """Remember the reason for half an hour, for this record and this session alone."""
+    reasons = request.session.get("reasons", {})
+    reasons[str(child.uuid)] = [reason, int(time.time())]
+    request.session["reasons"] = reasons
+
+
+def _reason_for(request: HttpRequest, child: Child) -> str:
+    if not must_give_reason(request):
+        return ""
+    reason, given_at = request.session.get("reasons", {}).get(str(child.uuid), ("", 0))
+    if time.time() - given_at > REASON_LASTS_SECONDS:
+        raise ReasonNeeded(child)
+    return str(reason)
+
+
+def get_child_for(request: HttpRequest, child_uuid: uuid.UUID, what: str, *, to_change: bool = False) -> Child:
+    """The child, for a page called `what`. 404 for who may not know the record, 403 for who may only read it."""
+    child = children_visible_to(request.user).filter(uuid=child_uuid).first()
+    if child is None:
+        raise Http404
+    if to_change and not has_permission(request.user, Permission.CHANGE_CHILDREN):
+        raise PermissionDenied("You may read this record but not change it.")
+    record_view(request, what, child_ids=[child.pk], reason=_reason_for(request, child))
+    return child
+
+
+def get_child_to_reason_about(request: HttpRequest, child_uuid: uuid.UUID) -> Child:
+    """The child of the page that asks for a reason: nothing of the record is shown, so nothing is logged."""
+    child = children_visible_to(request.user).filter(uuid=child_uuid).first()
+    if child is None or not must_give_reason(request):
+        raise Http404
+    return child
+
+
+def get_case_for(request: HttpRequest, reference: str, what: str, *, to_work: bool = False) -> Case:
+    """The case, for a page called `what`. 404 for an outsider; 403, with the owner's name, for an insider without the
+    right."""
+    case = (
+        cases_known_to(request.user)
+        .select_related("child", "school", "owner", "team")
+        .filter(reference=reference.upper())
+        .first()
+    )
+    if case is None or access_to(request.user, case) is Access.NONE:
+        raise Http404
+    if to_work:
+        check_user_can_work_case(request.user, case)
+    else:
+        check_user_can_see_case(request.user, case)
+    record_view(request, what, child_ids=[case.child_id], case_ids=[case.pk], reason=_reason_for(request, case.child))
+    return case
+
+
+def get_deadline_for(request: HttpRequest, deadline_uuid: uuid.UUID, what: str) -> Deadline:
+    """The deadline, when its case may be opened."""
+    deadline = (
+        Deadline.objects.filter(uuid=deadline_uuid, case__in=cases_known_to(request.user))
+        .select_related("case", "child", "snapshot")
+        .first()
+    )
+    if deadline is None:
+        raise Http404
+    deadline.case = get_case_for(request, deadline.case.reference, what)
+    return deadline
+
+
+def get_task_for(request: HttpRequest, task_uuid: uuid.UUID, what: str) -> Task:
+    """The task, when its case may be worked."""
+    task = Task.objects.filter(uuid=task_uuid, case__in=cases_known_to(request.user)).select_related("case").first()
+    if task is None:
+        raise Http404
+    task.case = get_case_for(request, task.case.reference, what, to_work=True)
+    return task
+
+
+def get_document_for(request: HttpRequest, document_uuid: uuid.UUID) -> Document:
+    """The file's row, when its case (or, without one, its child) may be opened. The download is logged."""
+    document = (
+        Document.objects.filter(uuid=document_uuid, child__in=children_visible_to(request.user))
+        .select_related("case", "child")
+        .first()
+    )
+    if document is None:
+        raise Http404
+    if document.case is not None:
+        check_user_can_see_case(request.user, document.case)
+    record_view(
+        request,
+        "document_download",
+        child_ids=[document.child_id],
+        document_id=document.pk,
+        reason=_reason_for(request, document.child),
+    )
+    return document
+
+
+def get_note_for(request: HttpRequest, child: Child, note_uuid: uuid.UUID) -> Note:
+    """A note of this child's that is to be corrected."""
+    note = Note.objects.filter(uuid=note_uuid, child=child).select_related("case").first()
+    if note is None:
+        raise Http404
+    if note.case is not None:
+        check_user_can_see_case(request.user, note.case)
+    return note

@@ -1,0 +1,129 @@
+"""Acts on a child's record: create, change, enrol."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+import statute
+from accounts.models import User
+from accounts.permissions import check_permission
+from cases.actions.events import record_event
+from cases.models import Child, Enrolment, FormerUpn
+from cases.names import sort_key
+from cases.permissions import Permission, check_user_can_change_child
+from ledger.versions import update_at_version
+from schools.models import School
+
+
+class ChildRefused(Exception):
+    """The act on the child's record is not possible. `field` is the field at fault."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def checked_upn(typed: str) -> str:
+    """The UPN in capitals without spaces; empty stays empty. Raises ChildRefused with the reason."""
+    upn = "".join(typed.split()).upper()
+    if not upn:
+        return ""
+    result = statute.calculate("people.upn_valid", facts={"upn": upn})
+    if str(result.outcome) == "refused":
+        reasons = [result.because] if isinstance(result.because, str) else result.because
+        raise ChildRefused("UPN: " + " ".join(reasons), field="upn")
+    return upn
+
+
+@transaction.atomic
+def create_child(
+    *,
+    given_names: str,
+    surname: str,
+    born_on: date,
+    by: User,
+    as_of: date,
+    upn: str = "",
+    sex: str = "U",
+    source: str = "officer",
+) -> Child:
+    """Create a child's record. Raises ChildRefused (UPN wrong or in use, born in the future), PermissionDenied."""
+    check_permission(by, Permission.CHANGE_CHILDREN, "You may not create a child's record.")
+    upn = checked_upn(upn)
+    if born_on > as_of:
+        raise ChildRefused("Date of birth must be in the past.", field="born_on")
+    try:
+        with transaction.atomic():
+            child = Child.objects.create(
+                given_names=given_names,
+                surname=surname,
+                sort_key=sort_key(surname, given_names),
+                born_on=born_on,
+                upn=upn,
+                sex=sex,
+                source=source,
+            )
+    except IntegrityError as error:
+        raise ChildRefused("A child with this UPN is already recorded. Search for the UPN.", field="upn") from error
+    record_event(child=child, code="child_created", by=by, happened_on=as_of, source=source)
+    return child
+
+
+@transaction.atomic
+def change_child(*, child: Child, version: int, by: User, as_of: date, **changes: object) -> Child:
+    """Change a child's names, date of birth, sex or UPN. Raises ChildRefused, StaleEdit, PermissionDenied.
+
+    A UPN that is replaced is kept as a former UPN. The event names the fields, never their values: the history table
+    has those.
+    """
+    check_user_can_change_child(by, child)
+    if "upn" in changes:
+        changes["upn"] = checked_upn(str(changes["upn"]))
+    if "surname" in changes or "given_names" in changes:
+        changes["sort_key"] = sort_key(
+            str(changes.get("surname", child.surname)), str(changes.get("given_names", child.given_names))
+        )
+    old_upn = child.upn
+    try:
+        with transaction.atomic():
+            fresh = update_at_version(child, version=version, **changes)
+    except IntegrityError as error:
+        raise ChildRefused("Another child has this UPN. Search for the UPN.", field="upn") from error
+    if old_upn and fresh.upn != old_upn:
+        FormerUpn.objects.create(child=fresh, upn=old_upn, replaced_on=as_of)
+    record_event(
+        child=fresh, code="child_changed", by=by, happened_on=as_of, fields=sorted(set(changes) - {"sort_key"})
+    )
+    return fresh
+
+
+@transaction.atomic
+def enrol_child(
+    *,
+    child: Child,
+    school: School,
+    starts_on: date,
+    by: User,
+    as_of: date,
+    kind: str = Enrolment.Kind.MAIN,
+    year_group: int | None = None,
+    ends_on: date | None = None,
+) -> Enrolment:
+    """Record that a child is on a school's roll. Raises ChildRefused when the days do not fit, PermissionDenied."""
+    check_user_can_change_child(by, child)
+    if ends_on is not None and ends_on < starts_on:
+        raise ChildRefused("Enrolled to must be on or after enrolled from.", field="ends_on")
+    enrolment, is_new = Enrolment.objects.get_or_create(
+        child=child,
+        school=school,
+        kind=kind,
+        starts_on=starts_on,
+        defaults={"year_group": year_group, "ends_on": ends_on},
+    )
+    if is_new:
+        record_event(
+            child=child, code="child_enrolled", by=by, happened_on=starts_on, school=school.urn, enrolment_kind=kind
+        )
+    return enrolment

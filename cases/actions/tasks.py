@@ -1,0 +1,86 @@
+"""Acts on tasks: open, do, cancel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases.actions.events import record_event
+from cases.models import Case, Task
+from cases.permissions import check_user_can_work_case
+from ledger.versions import update_at_version
+
+
+class TaskRefused(Exception):
+    """The act on the task is not possible; the text says why."""
+
+
+@transaction.atomic
+def open_task(
+    *,
+    case: Case,
+    title: str,
+    due_on: date,
+    by: User | None,
+    as_of: date,
+    code: str = "",
+    owner: User | None = None,
+) -> Task:
+    """Open a task in a case. A task that the product opens carries a code and is opened once."""
+    if by is not None:
+        check_user_can_work_case(by, case)
+    if code:
+        known = Task.objects.filter(case=case, code=code).first()
+        if known is not None:
+            return known
+    task = Task.objects.create(
+        case=case,
+        child_id=case.child_id,
+        code=code,
+        title=title,
+        due_on=due_on,
+        owner=owner or case.owner,
+        team=case.team,
+        opened_at=timezone.now(),
+        opened_by=by,
+    )
+    record_event(
+        child=case.child, case=case, code="task_opened", by=by, happened_on=as_of, task=str(task.uuid), task_code=code
+    )
+    return task
+
+
+@transaction.atomic
+def finish_task(*, task: Task, version: int, by: User, as_of: date) -> Task:
+    """Mark a task done. Raises TaskRefused when it is not open, StaleEdit when somebody changed it meanwhile."""
+    return _end(task, version, Task.State.DONE, "task_done", by, as_of)
+
+
+@transaction.atomic
+def cancel_task(*, task: Task, version: int, by: User, as_of: date) -> Task:
+    """Mark a task as no longer needed. Raises TaskRefused, StaleEdit."""
+    return _end(task, version, Task.State.CANCELLED, "task_cancelled", by, as_of)
+
+
+def _end(task: Task, version: int, state: str, code: str, by: User, as_of: date) -> Task:
+    check_user_can_work_case(by, task.case)
+    if task.state != Task.State.OPEN:
+        raise TaskRefused(f"This task is already marked “{task.get_state_display()}”.")
+    task = update_at_version(task, version=version, state=state, done_at=timezone.now(), done_by=by)
+    record_event(
+        child=task.child, case=task.case, code=code, by=by, happened_on=as_of, task=str(task.uuid), task_code=task.code
+    )
+    return task
+
+
+@transaction.atomic
+def cancel_open_tasks(*, case: Case, codes: set[str], by: User, as_of: date) -> int:
+    """Cancel the tasks with these codes that are still open. Gives their number."""
+    ended = 0
+    for task in Task.objects.filter(case=case, code__in=codes, state=Task.State.OPEN).select_related("case", "child"):
+        _end(task, task.version, Task.State.CANCELLED, "task_cancelled", by, as_of)
+        ended += 1
+    return ended

@@ -1,0 +1,90 @@
+"""Two registries that are filled from above: tiles for my work, and panels for the child page. And homes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from cases.models import Child
+
+
+class DuplicatePanel(Exception):
+    """Two rooms registered the same tile, panel or home."""
+
+
+@dataclass(frozen=True)
+class WorkTile:
+    """A number on my work and in the shell, and the list that it opens."""
+
+    code: str
+    label: str
+    count: Callable[[User], int]
+    url: str
+
+
+@dataclass(frozen=True)
+class ChildPanel:
+    """A panel on the child page: a few lines of text for this child, as this user may see them."""
+
+    code: str
+    label: str
+    lines: Callable[[Child, User], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Home:
+    """A first page for people of a certain sort: the school's home, for one.
+
+    `frame` gives what the page's frame shows for them besides their name (the school, its navigation).
+    """
+
+    code: str
+    is_for: Callable[[User], bool]
+    view: Callable[[HttpRequest], HttpResponse]
+    frame: Callable[[HttpRequest], Mapping[str, object]] | None = None
+
+
+_tiles: dict[str, WorkTile] = {}
+_panels: dict[str, ChildPanel] = {}
+_homes: dict[str, Home] = {}
+
+
+def _add(registry: dict, entry: WorkTile | ChildPanel | Home) -> None:
+    if entry.code in registry:
+        raise DuplicatePanel(f"{entry.code} is registered twice.")
+    registry[entry.code] = entry
+
+
+def register_tile(tile: WorkTile) -> None:
+    """Add a tile to my work. Raises DuplicatePanel."""
+    _add(_tiles, tile)
+
+
+def register_child_panel(panel: ChildPanel) -> None:
+    """Add a panel to the child page. Raises DuplicatePanel."""
+    _add(_panels, panel)
+
+
+def register_home(home: Home) -> None:
+    """Add a first page. Raises DuplicatePanel."""
+    _add(_homes, home)
+
+
+def tiles() -> list[WorkTile]:
+    """Every tile, in the order of registration."""
+    return list(_tiles.values())
+
+
+def child_panels() -> list[ChildPanel]:
+    """Every panel, in the order of registration."""
+    return list(_panels.values())
+
+
+def home_for(user: User) -> Home | None:
+    """The first page that another room has for this user, if any."""
+    return next((home for home in _homes.values() if home.is_for(user)), None)

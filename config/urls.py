@@ -1,0 +1,11 @@
+"""Every address of the product. Wiring only: each room keeps its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("cases.urls")),
+    path("", include("exclusions.urls")),
+    path("", include("schools.urls")),
+    path("", include("components.urls")),
+    path("account/", include("accounts.urls")),
+]

@@ -1,0 +1,196 @@
+"""The steps of a permanent exclusion: check, governors told, listed, decide, written decision, cancel.
+
+Each asks permission, then policy, writes, works the dates out again, and leaves its event, in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.cases import move_case
+from cases.actions.events import record_event
+from cases.actions.tasks import cancel_open_tasks
+from cases.models import Case
+from exclusions.actions.recording import DAY_ZERO_TASKS, TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, ExclusionRefused
+from exclusions.facts import Facts, Recipient, gather, is_of_compulsory_age
+from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, NoticeMethod, Notification
+from exclusions.permissions import check_user_can_work
+from exclusions.policies import is_reinstatement, reasons_against
+from exclusions.refreshing import refresh
+from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
+from ledger.versions import update_at_version
+from schools.models import LocalAuthority
+
+
+def _begin(case: Case, step: str, by: User, as_of: date) -> Facts:
+    """Permission first, then what the state allows. Raises PermissionDenied, ExclusionRefused with all reasons."""
+    check_user_can_work(by, case)
+    facts = gather(case)
+    reasons = reasons_against(step, facts, as_of)
+    if reasons:
+        raise ExclusionRefused(*reasons)
+    return facts
+
+
+def _finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:
+    refresh(case=case, by=by, as_of=as_of)
+    record_event(child=case.child, case=case, code=code, by=by, happened_on=happened_on, **facts)
+    return case
+
+
+def _check_day(day: date, label: str, field: str, *, earliest: date, latest: date | None) -> None:
+    if day < earliest:
+        raise ExclusionRefused(f"{label} must be on or after {earliest.day} {earliest:%B %Y}.", field=field)
+    if latest is not None and day > latest:
+        raise ExclusionRefused(f"{label} must be today or earlier.", field=field)
+
+
+def _tell(exclusion: Exclusion, told: Mapping[str, date], as_of: date) -> None:
+    """Record or correct who was told when. The history keeps what stood there before."""
+    for recipient, told_on in told.items():
+        label = f"{Recipient(recipient).label} told on"
+        _check_day(told_on, label, f"{recipient}_told_on", earliest=exclusion.decided_on, latest=as_of)
+        Notification.objects.update_or_create(exclusion=exclusion, recipient=recipient, defaults={"told_on": told_on})
+
+
+@transaction.atomic
+def check_exclusion(
+    *,
+    case: Case,
+    home_authority: LocalAuthority,
+    is_looked_after: bool,
+    has_plan: bool,
+    has_social_worker: bool,
+    told: Mapping[str, date],
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record that the notices, the home authority, care and plan were checked. Who owns day six follows from it."""
+    facts = _begin(case, "check", by, as_of)
+    exclusion = facts.exclusion
+    _tell(exclusion, told, as_of)
+    is_ours = home_authority.code == facts.our_code
+    owed = is_ours and is_of_compulsory_age(case.child.born_on, exclusion.excluded_on)
+    update_at_version(
+        exclusion,
+        version=version,
+        home_authority=home_authority,
+        is_looked_after_then=is_looked_after,
+        has_plan_then=has_plan,
+        has_social_worker_then=has_social_worker,
+        checked_on=as_of,
+        day_six_state="to_book" if owed and not exclusion.has_finished_exams else "not_owed",
+    )
+    case = move_case(case=case, transition="check", to_state=CHECKED, by=by, as_of=as_of)
+    return _finish(case, "exclusions.checked", by, as_of, as_of, home_authority=home_authority.code, told=sorted(told))
+
+
+@transaction.atomic
+def record_governors_told(*, case: Case, told_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record when the notice reached the governing board: their clock runs from that day."""
+    facts = _begin(case, "governors_told", by, as_of)
+    update_at_version(facts.exclusion, version=version)
+    _tell(facts.exclusion, {Recipient.GOVERNORS: told_on}, as_of)
+    return _finish(case, "exclusions.governors_told", by, as_of, told_on)
+
+
+@transaction.atomic
+def list_governors_meeting(*, case: Case, meeting_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record the day of the governors' meeting, or another day for it. A day past the limit is kept: the duty
+    goes on."""
+    facts = _begin(case, "governors_listed", by, as_of)
+    _check_day(meeting_on, "Meeting on", "meeting_on", earliest=facts.exclusion.decided_on, latest=None)
+    update_at_version(facts.exclusion, version=version, governors_meeting_on=meeting_on)
+    case = move_case(case=case, transition="governors_listed", to_state=GOVERNORS_LISTED, by=by, as_of=as_of)
+    return _finish(case, "exclusions.governors_listed", by, as_of, as_of, meeting_on=meeting_on.isoformat())
+
+
+@transaction.atomic
+def record_governors_decision(
+    *,
+    case: Case,
+    decision: str,
+    decided_on: date,
+    version: int,
+    by: User,
+    as_of: date,
+    reinstate_on: date | None = None,
+    notice_sent_on: date | None = None,
+    notice_method: str = "",
+) -> Case:
+    """Record what the governors decided. Reinstatement ends day six, funding and next school; a refusal opens the
+    parents' window as soon as the written decision is recorded as sent (here, or later)."""
+    facts = _begin(case, "governors_decide", by, as_of)
+    exclusion = facts.exclusion
+    _check_day(decided_on, "Decided on", "decided_on", earliest=exclusion.decided_on, latest=as_of)
+    if decision == GovernorsDecision.REINSTATE_ON and reinstate_on is None:
+        raise ExclusionRefused("Reinstate on: enter the day from which the child is back.", field="reinstate_on")
+    if reinstate_on is not None:
+        _check_day(reinstate_on, "Reinstate on", "reinstate_on", earliest=decided_on, latest=None)
+    reinstated = is_reinstatement(decision)
+    update_at_version(
+        exclusion,
+        version=version,
+        governors_decision=decision,
+        governors_decided_on=decided_on,
+        reinstated_on=(reinstate_on or decided_on) if reinstated else None,
+        **(_ended_tracks() if reinstated else {}),
+    )
+    to_state = REINSTATED if reinstated else DECLINED
+    case = move_case(case=case, transition="governors_decide", to_state=to_state, by=by, as_of=as_of)
+    if reinstated:
+        _cancel_open_work(case, by, as_of)
+    case = _finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
+    if not reinstated and notice_sent_on is not None:
+        case = record_refusal_notice(
+            case=case, sent_on=notice_sent_on, method=notice_method, version=version + 1, by=by, as_of=as_of
+        )
+    return case
+
+
+@transaction.atomic
+def record_refusal_notice(*, case: Case, sent_on: date, method: str, version: int, by: User, as_of: date) -> Case:
+    """Record when and how the governors' written decision went: the parents' time runs from its service."""
+    facts = _begin(case, "refusal_notice_sent", by, as_of)
+    exclusion = facts.exclusion
+    decided_on = exclusion.governors_decided_on or exclusion.decided_on
+    _check_day(sent_on, "Written decision sent on", "notice_sent_on", earliest=decided_on, latest=as_of)
+    if method not in NoticeMethod.values:
+        raise ExclusionRefused("How it was sent: choose one of the list.", field="notice_method")
+    update_at_version(exclusion, version=version, refusal_notice_sent_on=sent_on, refusal_notice_method=method)
+    case = move_case(case=case, transition="refusal_notice_sent", to_state=REVIEW_WINDOW, by=by, as_of=as_of)
+    return _finish(case, "exclusions.refusal_notice_sent", by, as_of, sent_on, method=method)
+
+
+@transaction.atomic
+def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: int, by: User, as_of: date) -> Case:
+    """Record that the head teacher cancelled the exclusion. Every clock and open day-0 task ends; the days lost stay
+    lost. Raises ExclusionRefused with all reasons when the law bars it."""
+    facts = _begin(case, "cancel", by, as_of)
+    _check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
+    if reason not in CancellationReason.values:
+        raise ExclusionRefused("Reason: choose one of the list.", field="reason")
+    update_at_version(
+        facts.exclusion,
+        version=version,
+        cancelled_on=cancelled_on,
+        cancellation_reason=reason,
+        **_ended_tracks(),
+    )
+    case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
+    _cancel_open_work(case, by, as_of)
+    return _finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
+
+
+def _ended_tracks() -> dict[str, str]:
+    return {"day_six_state": "ended", "funding_state": "ended", "next_school_state": "ended"}
+
+
+def _cancel_open_work(case: Case, by: User, as_of: date) -> None:
+    codes = {*DAY_ZERO_TASKS, TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0]}
+    cancel_open_tasks(case=case, codes=codes, by=by, as_of=as_of)

@@ -1,0 +1,68 @@
+"""What the law asks about an exclusion, gathered once: the rows behind every clock, panel and refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import statute
+from cases.models import Case
+from exclusions.models import Exclusion, Notification
+from schools.calendars import statute_calendar
+from schools.queries import the_authority
+
+Recipient = Notification.Recipient
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An exclusion with what was told, the school's calendar, and the authority's policy."""
+
+    exclusion: Exclusion
+    case: Case
+    told: Mapping[str, date]
+    calendar: Mapping[str, object]
+    policy: str
+    our_code: str
+    is_of_compulsory_age: bool
+
+    @property
+    def lives_here(self) -> bool:
+        """True when the child's home authority is ours; an unknown one is taken to be ours until it is checked."""
+        home = self.exclusion.home_authority
+        return home is None or home.code == self.our_code
+
+    @property
+    def governors_told_on(self) -> date | None:
+        """The day the notice reached the governing board, when it is recorded."""
+        return self.told.get(Recipient.GOVERNORS)
+
+    def ask(self, rule: str, **facts: object) -> statute.Result:
+        """Ask the statute engine about this exclusion, on its school's calendar and under its authority's policy."""
+        return statute.calculate(rule, facts=facts, calendar=self.calendar, policy=self.policy)
+
+
+def is_of_compulsory_age(born_on: date, on: date) -> bool:
+    """Whether a child born on that day is of compulsory school age on the other."""
+    span = statute.calculate("people.compulsory_school_age", facts={"born_on": born_on}).value
+    return _as_date(span["starts"]) <= on <= _as_date(span["ends"])
+
+
+def _as_date(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def gather(case: Case) -> Facts:
+    """Read everything about the exclusion of this case. Raises Exclusion.DoesNotExist for a case of another kind."""
+    exclusion = Exclusion.objects.select_related("home_authority").get(case=case)
+    authority = the_authority()
+    return Facts(
+        exclusion=exclusion,
+        case=case,
+        told=dict(Notification.objects.filter(exclusion=exclusion).values_list("recipient", "told_on")),
+        calendar=statute_calendar(case.school, exclusion.excluded_on),
+        policy=authority.policy if authority else "statutory",
+        our_code=authority.la_code if authority else "",
+        is_of_compulsory_age=is_of_compulsory_age(case.child.born_on, exclusion.excluded_on),
+    )

@@ -1,0 +1,3 @@
+"""The codes of this cohort's kinds, apart so that everything may name them."""
+
+PERMANENT_EXCLUSION = "permanent_exclusion"

@@ -1,0 +1,38 @@
+"""Reads of this cohort that are more than a line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.models import DatedHolding
+from cases.models import Case, Child, Deadline
+from schools.models import LocalAuthority, School
+
+
+def deadlines_by_code(case: Case) -> dict[str, Deadline]:
+    """The live deadlines of a case by their code."""
+    return {
+        deadline.code: deadline
+        for deadline in Deadline.objects.filter(case=case).exclude(state=Deadline.State.SUPERSEDED)
+    }
+
+
+def schools_of(child: Child, as_of: date) -> QuerySet[School]:
+    """Schools on whose roll the child is on that day, by name."""
+    return (
+        School.objects.filter(DatedHolding.in_force(as_of, "enrolments__"), enrolments__child=child)
+        .distinct()
+        .order_by("name_sort_key")
+    )
+
+
+def local_authorities() -> QuerySet[LocalAuthority]:
+    """Every local authority, by name."""
+    return LocalAuthority.objects.order_by("name")
+
+
+def school_with_urn(urn: int) -> School | None:
+    """The school with this URN, when it is known."""
+    return School.objects.filter(urn=urn).first()

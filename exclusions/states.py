@@ -1,0 +1,139 @@
+"""The states of a permanent exclusion, its lawful steps, and its three tracks, as data.
+
+One table feeds the actions, the case page, docs/states.md and the tests. A step without `url_name` is lawful but has
+no page yet. Source: law pack, exclusions §10a.
+"""
+
+from __future__ import annotations
+
+from cases.kinds import State, Transition
+
+NOTIFIED = "notified"
+CHECKED = "checked"
+GOVERNORS_LISTED = "governors_listed"
+REINSTATED = "reinstated"
+DECLINED = "declined"
+REVIEW_WINDOW = "review_window"
+REVIEW_WAIVED = "review_waived"
+REVIEW_EXPIRED = "review_expired"
+REVIEW_APPLIED = "review_applied"
+REVIEW_UPHELD = "review_upheld"
+REVIEW_RECOMMENDED = "review_recommended"
+REVIEW_QUASHED = "review_quashed"
+RECONSIDERED_REINSTATED = "reconsidered_reinstated"
+RECONSIDERED_DECLINED = "reconsidered_declined"
+OFF_ROLL = "off_roll"
+PLACED = "placed"
+CLOSED = "closed"
+CANCELLED = "cancelled"
+
+STATES = (
+    State(NOTIFIED, "Notified"),
+    State(CHECKED, "Checked"),
+    State(GOVERNORS_LISTED, "Governors’ meeting listed"),
+    State(REINSTATED, "Reinstated by the governors"),
+    State(DECLINED, "Governors declined to reinstate"),
+    State(REVIEW_WINDOW, "Parents may ask for a review"),
+    State(REVIEW_WAIVED, "Parents will not ask for a review"),
+    State(REVIEW_EXPIRED, "Time to ask for a review is over"),
+    State(REVIEW_APPLIED, "Review asked for"),
+    State(REVIEW_UPHELD, "Review: decision upheld"),
+    State(REVIEW_RECOMMENDED, "Review: reconsider recommended"),
+    State(REVIEW_QUASHED, "Review: decision quashed"),
+    State(RECONSIDERED_REINSTATED, "Reinstated after reconsidering"),
+    State(RECONSIDERED_DECLINED, "Reconsidered, not reinstated"),
+    State(OFF_ROLL, "Off the school’s roll"),
+    State(PLACED, "Placed"),
+    State(CLOSED, "Closed", is_end=True),
+    State(CANCELLED, "Cancelled by the head teacher", is_end=True),
+)
+
+BEFORE_GOVERNORS = frozenset({NOTIFIED, CHECKED, GOVERNORS_LISTED})
+_MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, RECONSIDERED_DECLINED})
+
+
+def _step(
+    code: str, label: str, from_states: set[str] | frozenset[str], to_states: set[str], url_name: str = ""
+) -> Transition:
+    return Transition(code, label, frozenset(from_states), frozenset(to_states), url_name)
+
+
+TRANSITIONS = (
+    _step("check", "Check the exclusion", {NOTIFIED}, {CHECKED}, "exclusion_check"),
+    # Telling the governors starts their clock; the state stays.
+    _step("governors_told", "Record that the governors were told", BEFORE_GOVERNORS, set(), "exclusion_governors_told"),
+    _step(
+        "governors_listed",
+        "List the governors’ meeting",
+        {CHECKED, GOVERNORS_LISTED},
+        {GOVERNORS_LISTED},
+        "exclusion_governors_listed",
+    ),
+    _step(
+        "governors_decide",
+        "Record the governors’ decision",
+        {GOVERNORS_LISTED},
+        {REINSTATED, DECLINED},
+        "exclusion_governors_decide",
+    ),
+    _step(
+        "refusal_notice_sent",
+        "Record the governors’ written decision",
+        {DECLINED},
+        {REVIEW_WINDOW},
+        "exclusion_refusal_notice",
+    ),
+    _step("cancel", "Record that the head teacher cancelled it", BEFORE_GOVERNORS, {CANCELLED}, "exclusion_cancel"),
+    _step("review_waived", "Record the parents’ waiver of a review", {REVIEW_WINDOW}, {REVIEW_WAIVED}),
+    _step("review_window_ends", "The time to ask for a review ends", {REVIEW_WINDOW}, {REVIEW_EXPIRED}),
+    _step("review_applied", "Record an application for a review", {REVIEW_WINDOW}, {REVIEW_APPLIED}),
+    _step(
+        "review_decided",
+        "Record the review panel’s decision",
+        {REVIEW_APPLIED},
+        {REVIEW_UPHELD, REVIEW_RECOMMENDED, REVIEW_QUASHED},
+    ),
+    _step(
+        "reconsidered",
+        "Record the governors’ second decision",
+        {REVIEW_RECOMMENDED, REVIEW_QUASHED},
+        {RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED},
+    ),
+    _step("off_roll", "Record that the school took the name off its roll", _MAY_LEAVE_THE_ROLL, {OFF_ROLL}),
+    _step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}),
+    _step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}),
+)
+
+# The tracks run beside the main state. Reinstatement or cancellation ends all three (the budget is repaid pro rata).
+DAY_SIX_STATES = (
+    State("not_owed", "Not owed by us"),
+    State("to_book", "To book"),
+    State("booked", "Booked"),
+    State("started", "Started"),
+    State("late", "Late"),
+    State("ended", "Ended", is_end=True),
+)
+FUNDING_STATES = (
+    State("to_calculate", "To work out"),
+    State("deducted", "Deducted from the school’s budget"),
+    State("passed_on", "Passed on to the new school"),
+    State("repaid", "Repaid pro rata after reinstatement"),
+    State("ended", "Ended", is_end=True),
+)
+NEXT_SCHOOL_STATES = (
+    State("to_find", "To find"),
+    State("applied", "Applied for a place"),
+    State("fair_access", "With the Fair Access Panel"),
+    State("special_school", "Special school through the plan"),
+    State("agreed", "Place agreed"),
+    State("admitted", "Admitted", is_end=True),
+    State("ended", "Ended", is_end=True),
+)
+TRACKS = {"Day six": DAY_SIX_STATES, "Funding": FUNDING_STATES, "Next school": NEXT_SCHOOL_STATES}
+# What ends the tracks, and where each then goes.
+ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED})
+
+
+def transition(code: str) -> Transition:
+    """The step with this code. Raises KeyError for a step that is not in the table."""
+    return {each.code: each for each in TRANSITIONS}[code]

@@ -1,0 +1,189 @@
+"""The steps of a permanent exclusion: one page, one form, one action each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases.access import get_case_for
+from cases.actions.cases import CaseRefused
+from cases.models import Case
+from components.forms import GovukForm
+from exclusions.actions import progress
+from exclusions.actions.recording import ExclusionRefused
+from exclusions.facts import Facts, gather
+from exclusions.forms import (
+    CancelForm,
+    CheckForm,
+    GovernorsDecideForm,
+    GovernorsListedForm,
+    GovernorsToldForm,
+    RefusalNoticeForm,
+)
+from exclusions.permissions import check_user_can_work
+from exclusions.policies import reasons_against
+from exclusions.presenters import stale_rows
+from exclusions.states import transition
+from ledger.posts import act_on_form, form_key
+
+Act = Callable[[Case, GovukForm, int], object]
+
+
+def _load(request: HttpRequest, reference: str, step: str) -> Facts:
+    case = get_case_for(request, reference, f"exclusion_{step}", to_work=True)
+    check_user_can_work(request.user, case)
+    return gather(case)
+
+
+def _step(
+    request: HttpRequest, facts: Facts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
+) -> HttpResponse:
+    """Show the step's form, or take the step and go back to the case."""
+    case = facts.case
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else facts.exclusion.version
+
+    def perform() -> str:
+        act(case, form, version)
+        return reverse("case", args=[case.reference])
+
+    answer = act_on_form(
+        request, form, f"exclusion_{step}", perform, refusals=(ExclusionRefused, CaseRefused), done=done
+    )
+    context = {
+        "case": case,
+        "child": case.child,
+        "form": form,
+        "title": transition(step).label,
+        "lead": lead,
+        "reasons": reasons_against(step, facts, request.as_of),
+        "stale": stale_rows(form, facts.exclusion),
+        "version": facts.exclusion.version,
+        "form_key": form_key(request, f"exclusion_{step}"),
+    }
+    return answer or render(request, "exclusions/exclusion_step.html", context)
+
+
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """Check the notices, the home authority, care and plan."""
+    facts = _load(request, reference, "check")
+    form = CheckForm(request.POST or None, exclusion=facts.exclusion, told=dict(facts.told), as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return progress.check_exclusion(
+            case=case,
+            home_authority=form.authorities[answers["home_authority"]],
+            is_looked_after=answers["is_looked_after"] == "yes",
+            has_plan=answers["has_plan"] == "yes",
+            has_social_worker=answers["has_social_worker"] == "yes",
+            told=form.told(),
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = "Who owns day six follows from where the child lives. Who must be told follows from care and plan."
+    return _step(request, facts, "check", form, act, done="The exclusion is checked.", lead=lead)
+
+
+def governors_told(request: HttpRequest, reference: str) -> HttpResponse:
+    """When the notice reached the governing board."""
+    facts = _load(request, reference, "governors_told")
+    initial = {"governors_told_on": facts.governors_told_on}
+    form = GovernorsToldForm(request.POST or None, initial=initial, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        told_on = form.cleaned_data["governors_told_on"]
+        return progress.record_governors_told(
+            case=case, told_on=told_on, version=version, by=request.user, as_of=request.as_of
+        )
+
+    lead = "The governors’ clock runs from this day. Until it is recorded, the day of the decision is assumed."
+    return _step(request, facts, "governors_told", form, act, done="Recorded. The dates follow.", lead=lead)
+
+
+def governors_listed(request: HttpRequest, reference: str) -> HttpResponse:
+    """The day of the governors' meeting."""
+    facts = _load(request, reference, "governors_listed")
+    initial = {"meeting_on": facts.exclusion.governors_meeting_on}
+    form = GovernorsListedForm(request.POST or None, initial=initial)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        meeting_on = form.cleaned_data["meeting_on"]
+        return progress.list_governors_meeting(
+            case=case, meeting_on=meeting_on, version=version, by=request.user, as_of=request.as_of
+        )
+
+    lead = "The day for the papers follows from the day of the meeting."
+    return _step(request, facts, "governors_listed", form, act, done="The meeting is listed.", lead=lead)
+
+
+def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the governors decided."""
+    facts = _load(request, reference, "governors_decide")
+    form = GovernorsDecideForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return progress.record_governors_decision(
+            case=case,
+            decision=answers["decision"],
+            decided_on=answers["decided_on"],
+            reinstate_on=answers["reinstate_on"],
+            notice_sent_on=answers["notice_sent_on"],
+            notice_method=answers["notice_method"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = "If they declined, the parents’ time to ask for a review runs from the service of the written decision."
+    return _step(request, facts, "governors_decide", form, act, done="The decision is recorded.", lead=lead)
+
+
+def refusal_notice(request: HttpRequest, reference: str) -> HttpResponse:
+    """When and how the governors' written decision went."""
+    facts = _load(request, reference, "refusal_notice_sent")
+    form = RefusalNoticeForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return progress.record_refusal_notice(
+            case=case,
+            sent_on=answers["notice_sent_on"],
+            method=answers["notice_method"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = "The day on which it counts as given follows from how it was sent."
+    done = "The written decision is recorded. The parents’ time to ask for a review runs."
+    return _step(request, facts, "refusal_notice_sent", form, act, done=done, lead=lead)
+
+
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """The head teacher cancelled the exclusion."""
+    facts = _load(request, reference, "cancel")
+    form = CancelForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return progress.cancel_exclusion(
+            case=case,
+            cancelled_on=answers["cancelled_on"],
+            reason=answers["reason"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = (
+        "This closes the case. Every date and open task of the exclusion ends. The days already lost still count, "
+        "and the school must tell the parents, the governors, the council, the social worker and the "
+        "virtual school head."
+    )
+    return _step(request, facts, "cancel", form, act, done="The exclusion is cancelled and the case closed.", lead=lead)
