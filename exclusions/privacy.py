@@ -1,0 +1,24 @@
+"""Privacy and retention class of every field of this app (tests/architecture refuses a field without one)."""
+
+from ledger.privacy_classes import Classified
+
+PRIVACY = {
+    "Exclusion": Classified(
+        "case_record",
+        none="id version",
+        personal=("case decided_on excluded_on pm_began home_authority legal_type_then year_group_then checked_on"),
+        sensitive=(
+            "reasons misses_exam exam_on has_finished_exams is_looked_after_then has_plan_then "
+            "has_social_worker_then has_free_school_meals_then sen_status_then governors_meeting_on "
+            "governors_decision governors_decided_on reinstated_on refusal_notice_sent_on "
+            "refusal_notice_method cancelled_on cancellation_reason day_six_state funding_state "
+            "next_school_state"
+        ),
+    ),
+    "Notification": Classified(
+        "case_record",
+        none="id version",
+        personal="exclusion",
+        sensitive="recipient told_on",
+    ),
+}
