@@ -96,6 +96,9 @@ def record_permanent_exclusion(
     told.setdefault(Recipient.COUNCIL, as_of)
     for recipient, told_on in told.items():
         Notification.objects.create(exclusion=exclusion, recipient=recipient, told_on=told_on)
+    _start_day_six(case, exclusion)
+    _open_day_zero_tasks(case, exclusion, by, as_of)
+    refresh(case=case, by=by, as_of=as_of)
     record_event(
         child=child,
         case=case,
@@ -106,9 +109,6 @@ def record_permanent_exclusion(
         reasons=list(reasons),
         told=sorted(told),
     )
-    _start_day_six(case, exclusion)
-    _open_day_zero_tasks(case, exclusion, by, as_of)
-    refresh(case=case, by=by, as_of=as_of)
     return case
 
 

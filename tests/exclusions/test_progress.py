@@ -1,0 +1,189 @@
+"""The steps of a permanent exclusion: what each does to state, dates, tracks, tasks and events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from accounts.roles import Role
+from cases.models import Case, Deadline, Event, Task
+from exclusions.actions.recording import ExclusionRefused
+from exclusions.models import Exclusion
+from ledger.versions import StaleEdit
+from tests.factories.exclusions import GOVERNORS_MEET_ON, Desk, make_case_at
+from tests.factories.people import make_user
+
+
+def deadline(case: Case, code: str) -> Deadline:
+    return Deadline.objects.get(case=case, code=f"exclusions.{code}")
+
+
+def test_checking_settles_whose_duty_day_six_is(desk: Desk) -> None:
+    case = desk.check(desk.record(), home="937")
+    assert case.state == "checked"
+    assert not deadline(case, "sixth_day").is_ours
+    assert Exclusion.objects.get(case=case).day_six_state == "not_owed"
+
+
+def test_checking_ours_takes_the_assumption_away(desk: Desk) -> None:
+    case = desk.check(desk.record())
+    assert (deadline(case, "sixth_day").is_ours, deadline(case, "sixth_day").is_assumed) == (True, False)
+
+
+def test_the_governors_clock_runs_from_the_day_they_were_told(desk: Desk) -> None:
+    case = desk.record()
+    assert deadline(case, "governors_meet").is_assumed
+    case = desk.tell_governors(case, told_on=date(2026, 9, 17), as_of=date(2026, 9, 18))
+    told = deadline(case, "governors_meet")
+    assert (told.due_on, told.is_assumed) == (date(2026, 10, 8), False)
+    moved = Event.objects.get(case=case, code="deadline_moved")
+    assert (moved.facts["was"], moved.facts["now"]) == ("2026-10-06", "2026-10-08")
+    assert case.state == "notified"
+
+
+def test_listing_the_meeting_starts_the_papers_clock_and_can_be_done_again(desk: Desk) -> None:
+    case = desk.list_meeting(desk.check(desk.record()))
+    assert (case.state, deadline(case, "governors_papers").due_on) == ("governors_listed", date(2026, 9, 29))
+    case = desk.list_meeting(case, date(2026, 10, 5))
+    assert deadline(case, "governors_papers").due_on == date(2026, 9, 28)
+
+
+def test_a_meeting_past_the_limit_is_kept_and_the_duty_goes_on(desk: Desk) -> None:
+    case = desk.list_meeting(desk.check(desk.record()), date(2026, 10, 9))
+    assert deadline(case, "governors_meet").state == Deadline.State.RUNNING
+
+
+def test_a_refusal_with_its_letter_opens_the_parents_window_x1(desk: Desk) -> None:
+    case = make_case_at(desk, "governors_listed")
+    case = desk.decide(
+        case, "decline_reinstatement", as_of=date(2026, 10, 7), notice_sent_on=date(2026, 10, 7), notice_method="hand"
+    )
+    assert case.state == "review_window"
+    assert deadline(case, "review_application").due_on == date(2026, 11, 5)
+    assert deadline(case, "roll_deletion").due_on == date(2026, 11, 6)
+    met = deadline(case, "governors_meet")
+    assert (met.state, met.met_on) == (Deadline.State.MET_LATE, date(2026, 10, 7))
+
+
+def test_a_decision_in_time_meets_the_governors_limit(desk: Desk) -> None:
+    case = make_case_at(desk, "declined")
+    assert deadline(case, "governors_meet").state == Deadline.State.MET
+    assert deadline(case, "review_application").state == Deadline.State.NOT_STARTED
+
+
+def test_a_letter_by_first_class_post_counts_from_its_deemed_service_x15(desk: Desk) -> None:
+    case = make_case_at(desk, "governors_listed")
+    case = desk.decide(case, "decline_reinstatement", as_of=date(2026, 11, 11))
+    case = desk.send_notice(case, sent_on=date(2026, 11, 12), method="first_class_post")
+    assert deadline(case, "review_application").due_on == date(2026, 12, 8)
+    assert deadline(case, "roll_deletion").due_on == date(2026, 12, 9)
+
+
+@pytest.mark.parametrize(
+    ("decision", "more"), [("reinstate_immediately", {}), ("reinstate_on", {"reinstate_on": date(2026, 10, 12)})]
+)
+def test_reinstatement_ends_the_tracks_day_six_and_open_tasks(desk: Desk, decision: str, more: dict) -> None:
+    case = desk.decide(make_case_at(desk, "governors_listed"), decision, **more)
+    exclusion = Exclusion.objects.get(case=case)
+    assert case.state == "reinstated"
+    assert {exclusion.day_six_state, exclusion.funding_state, exclusion.next_school_state} == {"ended"}
+    assert exclusion.reinstated_on == more.get("reinstate_on", GOVERNORS_MEET_ON)
+    assert deadline(case, "sixth_day").state == Deadline.State.SUPERSEDED
+    assert not Task.objects.filter(case=case, state=Task.State.OPEN).exists()
+
+
+def test_cancelling_closes_the_case_and_supersedes_every_clock(desk: Desk) -> None:
+    case = make_case_at(desk, "cancelled")
+    assert (case.state, case.close_reason, case.is_open) == ("cancelled", "cancelled", False)
+    assert set(case.deadlines.values_list("state", flat=True)) == {Deadline.State.SUPERSEDED}
+    assert deadline(case, "sixth_day").due_on == date(2026, 9, 22), "the last date stays to be seen"
+
+
+def test_cancelling_is_refused_once_the_governors_meeting_has_begun(desk: Desk) -> None:
+    case = make_case_at(desk, "governors_listed")
+    with pytest.raises(ExclusionRefused):
+        desk.cancel(case, as_of=date(2026, 10, 7))
+    assert Case.objects.get(pk=case.pk).state == "governors_listed"
+
+
+def test_cancelling_is_refused_when_more_than_45_days_are_lost(desk: Desk) -> None:
+    case = desk.record()
+    with pytest.raises(ExclusionRefused, match="45"):
+        desk.cancel(case, as_of=date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [
+        ("notified", lambda desk, case: desk.list_meeting(case)),
+        ("checked", lambda desk, case: desk.check(case)),
+        ("checked", lambda desk, case: desk.decide(case, "decline_reinstatement")),
+        ("reinstated", lambda desk, case: desk.cancel(case, as_of=GOVERNORS_MEET_ON)),
+        ("declined", lambda desk, case: desk.list_meeting(case)),
+        ("review_window", lambda desk, case: desk.send_notice(case)),
+        ("cancelled", lambda desk, case: desk.check(case)),
+        ("reinstated", lambda desk, case: desk.send_notice(case)),
+    ],
+)
+def test_a_step_that_the_state_does_not_allow_is_refused_and_leaves_nothing(desk: Desk, state: str, act) -> None:
+    case = make_case_at(desk, state)
+    events = Event.objects.count()
+    with pytest.raises(ExclusionRefused):
+        act(desk, case)
+    assert Case.objects.get(pk=case.pk).state == state
+    assert Event.objects.count() == events
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"decision": "reinstate_on"}, "reinstate_on"),
+        ({"decision": "reinstate_on", "reinstate_on": date(2026, 10, 1)}, "reinstate_on"),
+        (
+            {"decision": "decline_reinstatement", "notice_sent_on": date(2026, 10, 5), "notice_method": "hand"},
+            "notice_sent_on",
+        ),
+        (
+            {"decision": "decline_reinstatement", "notice_sent_on": GOVERNORS_MEET_ON, "notice_method": "pigeon"},
+            "notice_method",
+        ),
+        ({"decision": "decline_reinstatement", "as_of": date(2026, 9, 1)}, "decided_on"),
+    ],
+)
+def test_a_decision_that_cannot_be_true_is_refused_by_field_and_rolled_back_whole(
+    desk: Desk, facts: dict, field: str
+) -> None:
+    case = make_case_at(desk, "governors_listed")
+    with pytest.raises(ExclusionRefused) as refused:
+        desk.decide(case, facts.pop("decision"), **facts)
+    assert refused.value.field == field
+    assert Case.objects.get(pk=case.pk).state == "governors_listed"
+    assert Exclusion.objects.get(case=case).governors_decision == ""
+
+
+def test_deciding_needs_the_day_the_governors_were_told(desk: Desk) -> None:
+    case = desk.list_meeting(desk.check(desk.record()))
+    with pytest.raises(ExclusionRefused, match="when the governors were told"):
+        desk.decide(case, "decline_reinstatement")
+
+
+def test_a_stale_version_overwrites_nothing(desk: Desk) -> None:
+    case = desk.check(desk.record())
+    desk.list_meeting(case)
+    desk.version = lambda _case: 1  # type: ignore[method-assign]
+    with pytest.raises(StaleEdit):
+        desk.list_meeting(Case.objects.get(pk=case.pk), date(2026, 10, 2))
+    assert Exclusion.objects.get(case=case).governors_meeting_on == GOVERNORS_MEET_ON
+
+
+@pytest.mark.parametrize(
+    "role", [Role.HEAD_OF_SERVICE, Role.INFORMATION_GOVERNANCE, Role.ADMINISTRATOR, Role.SCHOOL_OFFICE]
+)
+def test_others_take_no_step(desk: Desk, role: Role) -> None:
+    case = desk.record()
+    desk.officer = make_user(role)
+    for act in (desk.check, desk.tell_governors, desk.cancel):
+        with pytest.raises(PermissionDenied):
+            act(case)
