@@ -1,0 +1,185 @@
+"""Money that follows a permanently excluded pupil, and the rate a report gives."""
+
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from statute.days import every_day, spoken, whole_weeks
+from statute.errors import StatuteError
+from statute.exclusions.regimes import (
+    ACADEMY,
+    DISCIPLINE_REGULATIONS,
+    EXCLUDED_ON,
+    FROM_KNOWLEDGE,
+    PM_BEGAN,
+    REGULATIONS_2012,
+    SCHOOL_TYPE,
+    VERIFIED,
+    school_days,
+)
+from statute.facts import DATE, FLAG, MONEY, POSITIVE, WHOLE, optional, required
+from statute.registry import Limit, Question, Version, rule
+from statute.result import Answer, Citation, due, not_applicable, refused, value
+
+_PENCE, _THOUSANDTH = Decimal("0.01"), Decimal("0.001")
+# The last day of a funding period (month, day) and the months of a school year in which the next has begun.
+_FUNDING_PERIOD_ENDS = (3, 31)
+_SUMMER_MONTHS = range(4, 9)
+_CHECK_THE_YEAR = "Finance regulations are made every year: check this number in those of the year."
+
+
+def _funding_period_end(day: date) -> date:
+    this_year = date(day.year, *_FUNDING_PERIOD_ENDS)
+    return this_year if day <= this_year else date(day.year + 1, *_FUNDING_PERIOD_ENDS)
+
+
+def _pounds(amount: Decimal) -> str:
+    return str(amount.quantize(_PENCE, ROUND_HALF_UP))
+
+
+@rule(
+    "exclusions.funding_deduction",
+    title="Budget taken back after a permanent exclusion",
+    row="exclusions §7; §2 budget_redetermine; X1",
+    facts=(
+        EXCLUDED_ON,
+        PM_BEGAN,
+        required("per_pupil", MONEY, "A: the amount for a pupil of that age for the whole period"),
+        optional("adjustment", MONEY, "C: a financial adjustment order", "0.00"),
+        optional("leavers_year", FLAG, "whether it is the pupil's normal leaving year", False),
+        optional("school_year_end", DATE, "the last day of the school year; needed in a leaving year from 1 April"),
+    ),
+    versions=(
+        Version(
+            date(2024, 4, 1),
+            Citation(
+                "School and Early Years Finance (England) Regulations 2024 (SI 2024/66) and later years'",
+                "reg 39",
+                FROM_KNOWLEDGE,
+            ),
+            (
+                school_days(6, "budget_redetermine", FROM_KNOWLEDGE),
+                Limit("weeks_in_period", 52, "weeks", "exclusions §7", VERIFIED),
+            ),
+        ),
+    ),
+    trigger="excluded_on",
+    needs_calendar=True,
+)
+def funding_deduction(question: Question) -> Answer:
+    """The relevant date, the complete weeks left from it (B), and A x (B/52) + C, rounded half up.
+
+    The relevant date is the 6th school day after the day of exclusion, whatever the time of day.
+    """
+    excluded_on = question.day("excluded_on")
+    n = question.limits["school_days"]
+    relevant = question.after(excluded_on, n)
+    ends = _funding_period_end(relevant.due_on)
+    if question.flag("leavers_year") and excluded_on.month in _SUMMER_MONTHS:
+        school_year_end = question.day_if_given("school_year_end")
+        if school_year_end is None:
+            raise StatuteError("school_year_end", "is missing: in a leaving year from 1 April the weeks run to it")
+        ends = school_year_end
+    weeks = whole_weeks(relevant.due_on, ends)
+    amount = question.money("per_pupil") * weeks / question.limits["weeks_in_period"] + question.money("adjustment")
+    return value(
+        {"relevant_date": relevant.due_on, "weeks": weeks, "amount": _pounds(amount)},
+        f"{weeks} complete weeks from the {n}th school day after the exclusion to {spoken(ends)}.",
+        counted=relevant.counted,
+        skipped=relevant.skipped,
+        owner="local authority",
+        warnings=(_CHECK_THE_YEAR,),
+    )
+
+
+@rule(
+    "exclusions.funding_share",
+    title="Share of a deduction that follows the pupil or is paid back",
+    row="exclusions §7 D x (E/F), F x (G/H)",
+    facts=(
+        required("amount", MONEY, "the amount that was deducted"),
+        required("weeks_left", WHOLE, "complete weeks left from the admission or the reinstatement"),
+        required("weeks_from_relevant_date", POSITIVE, "complete weeks that were left from the relevant date"),
+    ),
+    versions=(
+        Version(
+            REGULATIONS_2012,
+            Citation(
+                "School Finance (England) Regulations; SI 2012/1033 Sch 2",
+                "admitting school; reinstatement",
+                VERIFIED,
+            ),
+        ),
+    ),
+    trigger=None,
+)
+def funding_share(question: Question) -> Answer:
+    """The least that an admitting school gains, or a reinstating school gets back, in pounds and pence."""
+    left, whole = question.whole("weeks_left"), question.whole("weeks_from_relevant_date")
+    if left > whole:
+        return refused(f"{left} weeks left are more than the {whole} that were left from the relevant date.")
+    because = f"The amount times {left} of {whole} complete weeks, rounded half up to the penny."
+    return value(_pounds(question.money("amount") * left / whole), because, warnings=(_CHECK_THE_YEAR,))
+
+
+@rule(
+    "exclusions.adjustment_payment",
+    title="An academy pays a financial adjustment",
+    row="exclusions §2 adj_4000",
+    facts=(
+        required(
+            "ordered_on",
+            DATE,
+            "the day after which the payment runs: the ten school days ended without an offer",
+        ),
+        required("school_type", SCHOOL_TYPE, "the kind of school"),
+    ),
+    versions=(
+        Version(
+            REGULATIONS_2012,
+            Citation(DISCIPLINE_REGULATIONS, "regs 7, 25", FROM_KNOWLEDGE),
+            (
+                Limit("days", 28, "calendar days", "exclusions §2 adj_4000", FROM_KNOWLEDGE),
+                Limit("pounds", 4000, "pounds", "exclusions §2 adj_4000", FROM_KNOWLEDGE),
+            ),
+        ),
+    ),
+    trigger="ordered_on",
+)
+def adjustment_payment(question: Question) -> Answer:
+    """The 28th day after the order, for an academy; other schools pay nothing to the authority."""
+    if question.word("school_type") != ACADEMY:
+        return not_applicable(
+            "Only an academy pays: a maintained school's budget is cut, a pupil referral unit's is not."
+        )
+    ordered_on, days = question.day("ordered_on"), question.limits["days"]
+    count = every_day(ordered_on + timedelta(1), ordered_on + timedelta(days))
+    return due(
+        count,
+        f"£{question.limits['pounds']:,} within {days} days after the order.",
+        owner="academy proprietor",
+    )
+
+
+@rule(
+    "exclusions.rate",
+    title="Exclusions for every hundred pupils",
+    row="exclusions §8.3",
+    facts=(
+        required("exclusions", WHOLE, "suspensions or permanent exclusions in the period"),
+        required("pupils", WHOLE, "pupils at the census the report uses"),
+    ),
+    versions=(
+        Version(
+            REGULATIONS_2012,
+            Citation("DfE statistics: suspensions and permanent exclusions in England", "methodology", VERIFIED),
+        ),
+    ),
+    trigger=None,
+)
+def rate(question: Question) -> Answer:
+    """Exclusions for every hundred pupils, three decimals; null where there are no pupils."""
+    pupils = question.whole("pupils")
+    if pupils == 0:
+        return value(None, "There are no pupils to compare with.")
+    percent = (Decimal(100 * question.whole("exclusions")) / pupils).quantize(_THOUSANDTH, ROUND_HALF_UP)
+    return value(str(percent), "Exclusions divided by pupils, times 100; a rate, not a share of pupils.")
