@@ -134,6 +134,9 @@ class World:
 def answer_of(client: Client, method: str, address: str) -> str:
     """The status in the table's words."""
     response = getattr(client, method)(address)
+    if response.streaming:
+        # A file that is served stays open until it has been read.
+        list(response.streaming_content)
     if response.status_code not in (301, 302):
         return str(response.status_code)
     location = response.headers["Location"]
