@@ -3,7 +3,11 @@
 from allauth.account import views
 from django.urls import path
 
+from accounts.views import account, end_other_sessions
+
 urlpatterns = [
+    path("", account, name="account"),
+    path("sessions/end-others/", end_other_sessions, name="account_end_other_sessions"),
     path("sign-in/", views.login, name="account_login"),
     path("sign-out/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

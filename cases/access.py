@@ -8,6 +8,7 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
+from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Role
 from cases.models import Case, Child, Deadline, Document, Note, Task
@@ -144,3 +145,9 @@ def get_note_for(request: HttpRequest, child: Child, note_uuid: uuid.UUID) -> No
     if note.case is not None:
         check_user_can_see_case(request.user, note.case)
     return note
+
+
+def check_may_use_desk(user: User) -> None:
+    """Desk pages about children exist only for people who may view children; for the rest they are not there."""
+    if not has_permission(user, Permission.VIEW_CHILDREN):
+        raise Http404

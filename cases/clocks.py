@@ -24,7 +24,7 @@ class Clock:
     purpose: str = Deadline.Purpose.LIMIT
     duty_owner: str = Deadline.DutyOwner.AUTHORITY
     is_ours: bool = False
-    is_assumed: bool = False
+    assumption: str = ""
     starts_when: str = ""
     met_on: date | None = None
     waived_because: str = ""

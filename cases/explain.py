@@ -83,7 +83,6 @@ class OwnPolicy:
 
     meaning: str
     value: str
-    source: str
 
 
 def own_policies(deadline: Deadline) -> list[OwnPolicy]:
@@ -92,7 +91,7 @@ def own_policies(deadline: Deadline) -> list[OwnPolicy]:
     policy = statute.Policy.load(deadline.policy)
     settings = statute.policy.statutory_settings()
     return [
-        OwnPolicy(setting.meaning, str(policy.values[key]).replace("_", " "), setting.source)
+        OwnPolicy(setting.meaning, str(policy.values[key]).replace("_", " "))
         for key, setting in settings.items()
         if key.startswith(topic) and policy.has_changed(key)
     ]

@@ -24,7 +24,9 @@ _ZIP_FAMILY = {".docx": b"word/", ".xlsx": b"xl/"}
 
 
 class FileRefused(Exception):
-    """The file cannot be taken; the text says why and what to do."""
+    """The file cannot be taken; the text says why and what to do. `field` is the form's field of the file."""
+
+    field = "upload"
 
 
 def content_type_of(upload: UploadedFile) -> str:

@@ -84,7 +84,7 @@ PRIVACY = {
         "case_record",
         none=(
             "id uuid rule rule_version policy policy_version pauses snapshot computed_recorded_at "
-            "version purpose duty_owner is_ours is_assumed"
+            "version purpose duty_owner is_ours assumption"
         ),
         personal="case child due_on due_at met_on",
         sensitive="code label facts outcome explanation state",

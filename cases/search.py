@@ -70,24 +70,22 @@ def _by_birth(words: str) -> Q | None:
 
 
 def _by_name(words: str) -> Q | None:
-    starts = _beginnings(words)
-    if not starts:
+    own = Q()
+    for surname, given in _readings(words):
+        own |= Q(sort_key__startswith=surname) & (Q(sort_key__contains=f"|{given}") if given else Q())
+    if not own:
         return None
-    own, alias = Q(), Q()
-    for start in starts:
-        own |= Q(sort_key__startswith=start)
-        alias |= Q(sort_key__startswith=start)
-    return own | Q(pk__in=AliasName.objects.filter(alias).values("child"))
+    return own | Q(pk__in=AliasName.objects.filter(own).values("child"))
 
 
-def _beginnings(words: str) -> list[str]:
-    """How the sort key of a child who is meant may begin: “hughes”, “hughes|ami”, whichever way round it was typed."""
+def _readings(words: str) -> list[tuple[str, str]]:
+    """What may be meant, as the beginnings of a surname and of given names: “Amira Hug” may be either way round."""
     if "," in words:
         surname, _, given = words.partition(",")
-        return [f"{fold(surname)}|{fold(given)}"] if fold(surname) else []
+        return [(fold(surname), fold(given))] if fold(surname) else []
     parts = fold(words).split()
-    starts = [" ".join(parts)] if parts else []
+    readings = [(" ".join(parts), "")] if parts else []
     for cut in range(1, len(parts)):
         first, second = " ".join(parts[:cut]), " ".join(parts[cut:])
-        starts += [f"{first}|{second}", f"{second}|{first}"]
-    return starts
+        readings += [(first, second), (second, first)]
+    return readings

@@ -26,6 +26,10 @@ DEADLINE_LABELS = {
 }
 
 
+HOME_AUTHORITY_ASSUMED = "Where the child lives is not checked yet. Until it is, the duty is taken to be ours."
+NOTICE_ASSUMED = "The notice to the governors is not recorded yet. Until it is, the day of the decision is assumed."
+
+
 def clocks_of(facts: Facts) -> list[Clock]:
     """The clocks that run, or will once something is recorded. A cancelled exclusion has none."""
     if facts.case.state == CANCELLED:
@@ -70,7 +74,7 @@ def _provision(facts: Facts) -> Iterator[Clock]:
         },
         duty_owner=duty,
         is_ours=facts.lives_here,
-        is_assumed=exclusion.home_authority is None,
+        assumption="" if exclusion.home_authority else HOME_AUTHORITY_ASSUMED,
     )
     if exclusion.is_looked_after_then and facts.is_of_compulsory_age:
         yield _clock(
@@ -92,7 +96,7 @@ def _governors(facts: Facts) -> Iterator[Clock]:
         "exclusions.governors_meet",
         "exclusions.governors_meet_15",
         {"notified_on": notified_on},
-        is_assumed=facts.governors_told_on is None,
+        assumption="" if facts.governors_told_on else NOTICE_ASSUMED,
         **board,
     )
     if exclusion.misses_exam and exclusion.exam_on:
@@ -101,7 +105,7 @@ def _governors(facts: Facts) -> Iterator[Clock]:
             "exclusions.exam_meeting",
             {"notified_on": notified_on, "exam_on": exclusion.exam_on},
             purpose=Purpose.TARGET,
-            is_assumed=facts.governors_told_on is None,
+            assumption="" if facts.governors_told_on else NOTICE_ASSUMED,
             **board,
         )
     if facts.case.state in BEFORE_GOVERNORS:

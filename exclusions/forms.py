@@ -72,6 +72,8 @@ class RecordForm(GovukForm):
         self.schools = {str(school.urn): school for school in schools_of(child, as_of)}
         choices = [(urn, school.name) for urn, school in self.schools.items()]
         self.fields["school"].choices = [*choices, (ANOTHER_SCHOOL, "Another school")]
+        if len(choices) == 1:
+            self.fields["school"].initial = choices[0][0]
         self.authorities = {each.code: each for each in local_authorities()}
         self.fields["home_authority"].choices = [
             ("", "Not known yet"),

@@ -37,7 +37,7 @@ _COMPARED = (
     "purpose",
     "duty_owner",
     "is_ours",
-    "is_assumed",
+    "assumption",
     "met_on",
 )
 
@@ -123,7 +123,7 @@ def compute(clock: Clock, *, calendar: Mapping[str, object], snapshot: CalendarS
         "purpose": clock.purpose,
         "duty_owner": clock.duty_owner,
         "is_ours": clock.is_ours,
-        "is_assumed": clock.is_assumed,
+        "assumption": clock.assumption,
         "met_on": None,
     }
     if clock.facts is None:

@@ -14,7 +14,11 @@ from cases.permissions import check_user_can_change_child, check_user_can_work_c
 
 
 class NoteRefused(Exception):
-    """The note cannot be kept; the text says why."""
+    """The note cannot be kept; the text says why. `field` is the field at fault."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def add_note(
     else:
         check_user_can_change_child(by, child)
     if happened_on > as_of:
-        raise NoteRefused("Happened on must be today or earlier.")
+        raise NoteRefused("Happened on must be today or earlier.", field="happened_on")
     if corrects is not None and corrects.child_id != child.pk:
         raise NoteRefused("A correction must be about the same child as the note it corrects.")
     note = Note.objects.create(

@@ -75,8 +75,8 @@ class Deadline(models.Model):
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.LIMIT)
     duty_owner = models.CharField(max_length=20, choices=DutyOwner, default=DutyOwner.AUTHORITY)
     is_ours = models.BooleanField(default=True, help_text="Ours to meet; the rest never count as late here.")
-    is_assumed = models.BooleanField(
-        default=False, help_text="Runs from an assumed day until the true one is recorded."
+    assumption = models.CharField(
+        max_length=200, blank=True, help_text="What is assumed until it is recorded, in words; empty when nothing is."
     )
     met_on = models.DateField(null=True, blank=True)
     computed_recorded_at = models.DateTimeField()

@@ -86,7 +86,7 @@ def present_deadline(deadline: Deadline, as_of: date) -> dict[str, Any]:
         "purpose": deadline.get_purpose_display(),
         "owner": deadline.get_duty_owner_display(),
         "is_ours": deadline.is_ours,
-        "is_assumed": deadline.is_assumed,
+        "assumption": deadline.assumption,
         "met": f"Done on {plain_date(deadline.met_on)}" if deadline.met_on else "",
         "why": deadline.explanation if deadline.due_on is None or deadline.state == Deadline.State.WAIVED else "",
         "url": reverse("deadline", args=[deadline.uuid]),

@@ -75,7 +75,9 @@ def next_date_cell(deadline: Deadline | None, as_of: date) -> dict[str, Any]:
     return {"date": deadline.due_on, "lozenge": {"text": text, "kind": kind}, "note": deadline.label}
 
 
-def present_chips(wanted: CaseFilter, query: QueryDict, people: list[tuple[int, str]], user: User) -> list[dict[str, str]]:
+def present_chips(
+    wanted: CaseFilter, query: QueryDict, people: list[tuple[int, str]], user: User
+) -> list[dict[str, str]]:
     """The filters in force, each with the address that takes it away."""
     names = {str(pk): name for pk, name in people} | {MINE: "Me", NOBODY: "Nobody yet", str(user.pk): user.name}
     in_force = (

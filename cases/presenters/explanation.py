@@ -32,9 +32,7 @@ def date_sentence(deadline: Deadline, due_on: date | None) -> str:
     return f"{words[:1].upper()}{words[1:]} {full_date(due_on)}"
 
 
-def present_result(
-    result: statute.Result, *, unit: str, trigger: date | None, about: str
-) -> dict[str, Any]:
+def present_result(result: statute.Result, *, unit: str, trigger: date | None, about: str) -> dict[str, Any]:
     """A result as the page shows it, the stored count and a trial alike."""
     steps = result.steps or ()
     return {
@@ -65,9 +63,7 @@ def _summary(result: statute.Result, unit: str) -> str:
     return f"{count}, from {full_date(start)} to {full_date(end)}; {over}."
 
 
-def _days(
-    counted: statute.Result | statute.Step, unit: str, trigger: date | None = None
-) -> list[Day]:
+def _days(counted: statute.Result | statute.Step, unit: str, trigger: date | None = None) -> list[Day]:
     days = {
         each.day: Day(each.day, DayState.COUNTED, f"day {each.number}", full_text=f"{unit} {each.number}")
         for each in counted.counted
@@ -139,10 +135,11 @@ def _citation(citation: statute.Citation) -> dict[str, Any]:
 
 def present_facts(facts: Mapping[str, object], rule: statute.Rule | None) -> list[dict[str, str]]:
     """The facts that the date was counted from, in the rule's own words, as rows of a summary list."""
-    meanings = {fact.name: fact.meaning for fact in rule.facts} if rule else {}
+    meanings = {fact.name: fact.meaning for fact in rule.facts if fact.name in facts} if rule else {}
+    names = [*meanings, *(name for name in facts if name not in meanings)]
     return [
-        {"key": _capital(meanings.get(name, name.replace("_", " "))), "value": fact_words(value)}
-        for name, value in facts.items()
+        {"key": _capital(meanings.get(name, name.replace("_", " "))), "value": fact_words(facts[name])}
+        for name in names
     ]
 
 

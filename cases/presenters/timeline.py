@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from cases.kinds import UnknownKind, event_label, get_kind
-from cases.models import Case, Event, Note
+from cases.models import Case, Child, Event, Note
 from cases.presenters.words import full_date, moment, person, short_date
 from cases.queries.timeline import ONLY, Mentioned
 from components.paging import with_query
@@ -23,12 +23,14 @@ _FIELD_WORDS = {
 }
 
 
-def present_timeline(events: Iterable[Event], mentioned: Mentioned, *, of_child: bool) -> list[dict[str, Any]]:
+def present_timeline(
+    events: Iterable[Event], mentioned: Mentioned, child: Child, *, of_child: bool
+) -> list[dict[str, Any]]:
     """The entries of components/timeline.html; on a child's timeline each also names its case."""
-    return [_entry(event, mentioned, of_child=of_child) for event in events]
+    return [_entry(event, mentioned, child, of_child=of_child) for event in events]
 
 
-def _entry(event: Event, mentioned: Mentioned, *, of_child: bool) -> dict[str, Any]:
+def _entry(event: Event, mentioned: Mentioned, child: Child, *, of_child: bool) -> dict[str, Any]:
     note = mentioned.notes.get(event.facts.get("note", ""))
     document = mentioned.documents.get(event.facts.get("document", ""))
     entry = {
@@ -42,7 +44,7 @@ def _entry(event: Event, mentioned: Mentioned, *, of_child: bool) -> dict[str, A
         "lozenge": {"text": event.case.reference, "kind": "neutral"} if of_child and event.case else None,
     }
     if note is not None:
-        entry |= _of_note(note)
+        entry |= _of_note(note, child)
     return entry
 
 
@@ -53,7 +55,7 @@ def _happened(event: Event, note: Note | None) -> str:
     return short_date(event.happened_on)
 
 
-def _of_note(note: Note) -> dict[str, Any]:
+def _of_note(note: Note, child: Child) -> dict[str, Any]:
     corrections = list(note.corrections.all())
     corrected = ""
     if note.corrects is not None:
@@ -63,7 +65,13 @@ def _of_note(note: Note) -> dict[str, Any]:
         corrected = f"{corrected} Corrected on {moment(newest.recorded_at)} by {newest.by}.".strip()
     return {
         "corrected": corrected,
-        "correct_url": reverse("note_correct", args=[note.uuid]),
+        "actions": [
+            {
+                "label": "Correct this note",
+                "url": reverse("note_correct", args=[child.uuid, note.uuid]),
+                "hidden": f"of {short_date(note.happened_on)}",
+            }
+        ],
     }
 
 
@@ -113,4 +121,3 @@ def present_selection(query: QueryDict, only: str) -> list[dict[str, Any]]:
             for code, (label, _) in ONLY.items()
         ),
     ]
-

@@ -101,7 +101,7 @@ def deadline_sentence(deadline: Deadline) -> str:
     """Who must do it by when: “The school must do this by Tuesday 22 September 2026.”"""
     owner = deadline.get_duty_owner_display()
     verb = "must" if deadline.purpose == Deadline.Purpose.LIMIT else "should"
-    assumed = " The start is assumed until it is recorded." if deadline.is_assumed else ""
+    assumed = f" {deadline.assumption}" if deadline.assumption else ""
     return f"{owner} {verb} do this by {full_date(deadline.due_on)}.{assumed}"
 
 

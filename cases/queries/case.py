@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db.models import Case as FirstOf
-from django.db.models import F, IntegerField, QuerySet, Value, When
+from django.db.models import F, IntegerField, Q, QuerySet, Value, When
 
 from cases.models import Case, Deadline, Document, Task
-from schools.models import CalendarEntryHistory, School
+from schools.models import School
 
 State = Deadline.State
 
@@ -42,7 +43,14 @@ def documents_of_case(case: Case) -> QuerySet[Document]:
 
 def calendar_changed_at(school: School | None) -> datetime | None:
     """When a line of this school's calendar, or of the default that it builds on, was last changed."""
-    changes = CalendarEntryHistory.objects.filter(school__isnull=True)
-    if school is not None:
-        changes = changes | CalendarEntryHistory.objects.filter(school=school)
+    history = apps.get_model("schools", "CalendarEntryHistory").objects
+    mine = Q(school__isnull=True) | Q(school=school) if school else Q(school__isnull=True)
+    changes = history.filter(mine)
     return changes.order_by("-pgh_created_at").values_list("pgh_created_at", flat=True).first()
+
+
+def open_deadlines_count(school_id: int | None) -> int:
+    """How many dates of open cases a change of this school's calendar (None: of the default) works out again."""
+    dates = Deadline.objects.filter(case__closed_on__isnull=True, snapshot__isnull=False)
+    dates = dates.exclude(state=State.SUPERSEDED)
+    return (dates if school_id is None else dates.filter(case__school=school_id)).count()

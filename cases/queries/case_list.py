@@ -58,7 +58,7 @@ def find_cases(user: User, wanted: CaseFilter, as_of: date) -> QuerySet[Case]:
         cases = cases.filter(Exists(late))
     sort = known_sort(wanted.sort)
     if sort.endswith("next"):
-        soonest = _running().filter(case=OuterRef("pk")).order_by("due_on").values("due_on")[:1]
+        soonest = _running().filter(case=OuterRef("pk")).order_by("-is_ours", "due_on").values("due_on")[:1]
         cases = cases.annotate(next_due_on=Subquery(soonest))
     return cases.select_related("child", "school", "owner").order_by(*_order(sort))
 
@@ -83,16 +83,15 @@ def _conditions(user: User, wanted: CaseFilter) -> Q:
 def _order(sort: str) -> list:
     is_descending = sort.startswith("-")
     columns = [F(name) for name in _SORTS[sort.removeprefix("-")]]
-    ordered = [
-        column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True) for column in columns
-    ]
+    ordered = [column.desc(nulls_last=True) if is_descending else column.asc(nulls_last=True) for column in columns]
     # The last key makes the order the same on every page.
     return [*ordered, F("pk").desc() if is_descending else F("pk").asc()]
 
 
 def next_deadlines(cases: Iterable[Case]) -> dict[int, Deadline]:
-    """The soonest running date of each case, by the case's id, in one query."""
-    soonest = _running().filter(case__in=[case.pk for case in cases]).order_by("case_id", "due_on", "pk")
+    """The soonest running date of each case, ours before another's, by the case's id, in one query."""
+    running = _running().filter(case__in=[case.pk for case in cases])
+    soonest = running.order_by("case_id", "-is_ours", "due_on", "pk")
     return {deadline.case_id: deadline for deadline in soonest.distinct("case_id")}
 
 

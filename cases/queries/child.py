@@ -26,8 +26,8 @@ from cases.models import (
     SocialWorkerInvolvement,
     SpecialEducationalNeeds,
 )
-from cases.models.child import ChildHistory
 from cases.permissions import cases_known_to, cases_visible_to, children_visible_to
+from cases.queries.case_list import next_deadlines
 from cases.queries.work import WORK_PURPOSES
 
 
@@ -105,9 +105,7 @@ def cases_of_child(child: Child, user: User) -> list[CaseLine]:
     # Postgres puts the empty closing day last; an open case belongs at the top.
     known.sort(key=lambda case: case.closed_on is not None)
     full = set(cases_visible_to(user).filter(child=child).values_list("pk", flat=True))
-    soonest: dict[int, Deadline] = {}
-    for deadline in next_dates(known):
-        soonest.setdefault(deadline.case_id, deadline)
+    soonest = next_deadlines(known)
     return [CaseLine(case, case.pk in full, soonest.get(case.pk)) for case in known]
 
 
@@ -173,7 +171,7 @@ def correction_of(note: Note) -> Note | None:
 
 def last_change_of(child: Child) -> tuple[str, object] | None:
     """Who changed the child's record last, and when; None when no change was recorded."""
-    row = ChildHistory.objects.filter(id=child.pk).order_by("-pgh_id").values_list("pgh_context", "pgh_created_at").first()
+    row = child.history.order_by("-pgh_id").values_list("pgh_context", "pgh_created_at").first()
     if row is None:
         return None
     user_id = (row[0] or {}).get("user")

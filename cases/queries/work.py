@@ -69,9 +69,7 @@ def work_counts(user: User, as_of: date) -> WorkCounts:
         waiting=Count("pk", filter=Q(is_ours=False)),
         **{name: Count("pk", filter=Q(is_ours=True) & condition) for name, condition in within.items()},
     )
-    tasks = work_tasks(user).aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in within.items()}
-    )
+    tasks = work_tasks(user).aggregate(**{name: Count("pk", filter=condition) for name, condition in within.items()})
     return WorkCounts(waiting=dates["waiting"], **{name: dates[name] + tasks[name] for name in within})
 
 

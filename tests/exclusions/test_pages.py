@@ -45,7 +45,7 @@ STEPS = [
         "checked",
         {"meeting_on": "6/10/2026"},
         {"meeting_on": ""},
-        "meeting on",
+        "Enter a date for “Meeting on”",
         "governors_listed",
     ),
     (

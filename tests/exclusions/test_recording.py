@@ -95,7 +95,7 @@ def test_a_child_who_lives_elsewhere_is_the_home_authoritys_duty(desk: Desk) -> 
 
 def test_until_the_home_authority_is_known_day_six_is_ours_and_assumed(desk: Desk) -> None:
     deadline = Deadline.objects.get(case=desk.record(), code="exclusions.sixth_day")
-    assert (deadline.is_ours, deadline.is_assumed) == (True, True)
+    assert (deadline.is_ours, bool(deadline.assumption)) == (True, True)
 
 
 def test_a_sixth_former_is_owed_no_day_six(desk: Desk) -> None:

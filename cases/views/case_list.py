@@ -1,0 +1,39 @@
+"""The list of cases."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases.filter_forms import CaseFilterForm
+from cases.presenters.case_list import columns, kept_sort, present_chips, present_rows
+from cases.queries.case_list import find_cases, next_deadlines, owners
+from cases.views.desk import for_desk, page_of
+from ledger.viewlog import record_view
+
+
+@for_desk
+def case_list(request: HttpRequest) -> HttpResponse:
+    """`/cases/`: filtered, sorted over all pages, 25 to a page; the address gives the same view again."""
+    people = owners(request.user)
+    form = CaseFilterForm(request.GET, people)
+    wanted = form.wanted()
+    page = page_of(request, find_cases(request.user, wanted, request.as_of))
+    cases = list(page.object_list)
+    record_view(request, "cases", child_ids=[case.child_id for case in cases], case_ids=[case.pk for case in cases])
+    chips = present_chips(wanted, request.GET, people, request.user)
+    return render(
+        request,
+        "cases/case_list.html",
+        {
+            "form": form,
+            "page": page,
+            "columns": columns(),
+            "rows": present_rows(cases, next_deadlines(cases), request.as_of),
+            "sort": wanted.sort,
+            "kept": kept_sort(wanted),
+            "chips": chips,
+            "clear_url": reverse("cases"),
+        },
+    )

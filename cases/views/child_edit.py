@@ -1,0 +1,115 @@
+"""Creating and changing a child's record, enrolling a child, and saying why a record is opened."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.permissions import check_permission
+from cases.access import get_child_for, get_child_to_reason_about, give_reason
+from cases.actions.children import ChildRefused, change_child, create_child, enrol_child
+from cases.forms import ChildForm, EnrolmentForm, NewChildForm, ReasonForm, kept_values
+from cases.frames import child_frame
+from cases.models import Child
+from cases.permissions import Permission
+from cases.presenters.child import present_stale
+from cases.queries.child import last_change_of
+from cases.queries.schools import find_one_school
+from cases.views.desk import for_desk
+from ledger.posts import act_on_form, form_key
+
+CHANGED_FIELDS = ("surname", "given_names", "preferred_name", "born_on", "sex", "upn")
+
+
+@for_desk
+def child_create(request: HttpRequest) -> HttpResponse:
+    """A new record, by hand."""
+    check_permission(request.user, Permission.CHANGE_CHILDREN, "You may read children's records but not add one.")
+    form = NewChildForm(request.POST or None, as_of=request.as_of, initial={"sex": "U"})
+
+    def perform() -> str:
+        record = create_child(**form.cleaned_data, by=request.user, as_of=request.as_of)
+        return reverse("child", args=[record.uuid])
+
+    done = "The child’s record was created. Add the school next."
+    answer = act_on_form(request, form, "child_create", perform, refusals=(ChildRefused,), done=done)
+    return answer or render(
+        request, "cases/child_create.html", {"form": form, "form_key": form_key(request, "child_create")}
+    )
+
+
+@for_desk
+def child_change(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
+    """Change a record. When somebody else did so meanwhile, both versions are shown and nothing is lost."""
+    record = get_child_for(request, child_uuid, "child_change", to_change=True)
+    form_name = f"child_change:{record.uuid}"
+    initial = {name: getattr(record, name) for name in CHANGED_FIELDS}
+    form = ChildForm(request.POST or None, as_of=request.as_of, initial=initial)
+
+    def perform() -> str:
+        changes = kept_values(form, request.POST, record)
+        version = _version_sent(request)
+        change_child(child=record, version=version, by=request.user, as_of=request.as_of, **changes)
+        return reverse("child", args=[record.uuid])
+
+    answer = act_on_form(request, form, form_name, perform, refusals=(ChildRefused,), done="Changes saved.")
+    if answer:
+        return answer
+    current = getattr(form, "stale", None)
+    context = {
+        **child_frame(request, current or record),
+        "child": record,
+        "form": form,
+        "stale": _both_versions(form, current) if current else None,
+        # A refused form keeps the version it was made from; once both versions were shown it is the new one.
+        "version": current.version if current else _version_sent(request) or record.version,
+        "form_key": form_key(request, form_name),
+    }
+    return render(request, "cases/child_change.html", context)
+
+
+def _version_sent(request: HttpRequest) -> int:
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+
+
+def _both_versions(form: ChildForm, current: Child) -> dict[str, Any]:
+    labels = {name: str(form.fields[name].label) for name in CHANGED_FIELDS}
+    return present_stale(labels, form.cleaned_data, current, last_change_of(current))
+
+
+@for_desk
+def enrolment_add(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
+    """Record the school that a child is on the roll of."""
+    record = get_child_for(request, child_uuid, "enrolment_add", to_change=True)
+    form_name = f"enrolment_add:{record.uuid}"
+    form = EnrolmentForm(request.POST or None, initial={"kind": "main"})
+
+    def perform() -> str:
+        details = {**form.cleaned_data, "school": find_one_school(request.user, form.cleaned_data["school"])}
+        enrol_child(child=record, **details, by=request.user, as_of=request.as_of)
+        return reverse("child", args=[record.uuid])
+
+    done = "The school was recorded."
+    answer = act_on_form(request, form, form_name, perform, refusals=(ChildRefused,), done=done)
+    context = {**child_frame(request, record), "child": record, "form": form}
+    return answer or render(request, "cases/enrolment_add.html", {**context, "form_key": form_key(request, form_name)})
+
+
+@for_desk
+def child_reason(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
+    """Ask information governance why a record is opened, then go on to it. Shows nothing of the record."""
+    record = get_child_to_reason_about(request, child_uuid)
+    onward = request.POST.get("next", request.GET.get("next", ""))
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None) or not onward.startswith("/"):
+        onward = reverse("child", args=[record.uuid])
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        give_reason(request, record, form.cleaned_data["reason"])
+        return redirect(onward)
+    return render(request, "cases/child_reason.html", {"form": form, "next": onward})

@@ -1,0 +1,43 @@
+"""The kernel's tests know one kind of case, which exists only here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from unittest import mock
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from cases import kinds
+from tests.factories.cases import AS_OF, KIND, ErrandDesk
+
+
+@pytest.fixture(autouse=True)
+def _errand_is_a_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(kinds._kinds, KIND.code, KIND)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    """Requests of these tests are made on AS_OF."""
+    with mock.patch("ledger.middleware.timezone.localdate", return_value=AS_OF):
+        yield
+
+
+@pytest.fixture
+def desk(db: None) -> ErrandDesk:
+    """A team with a case."""
+    return ErrandDesk()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,210 @@
+"""check_invariants finds nothing in a demonstration, and finds each row that is broken."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import F
+
+from accounts.models import User
+from cases.models import Case, Child, Deadline, Document, Enrolment, Event, Person, Task
+from demo.invariants import INVARIANTS
+from demo.invariants.invariant import shown
+from exclusions.models import Exclusion
+from tests.demo.conftest import TUESDAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def said() -> str:
+    output = io.StringIO()
+    try:
+        call_command("check_invariants", stdout=output)
+    except CommandError as error:
+        return f"{output.getvalue()}{error}"
+    return output.getvalue()
+
+
+def test_all_hold_in_a_demonstration() -> None:
+    lines = said().splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == ["0"] * len(INVARIANTS)
+    assert lines[-1] == f"All {len(INVARIANTS)} invariants hold."
+
+
+def in_state(state: str) -> Exclusion:
+    return Exclusion.objects.filter(case__state=state).order_by("pk").first()
+
+
+def change(state: str, **changes: object) -> Callable[[], object]:
+    """Change the exclusion of the first case in a state."""
+    return lambda: Exclusion.objects.filter(pk=in_state(state).pk).update(**changes)
+
+
+def move_a_deadline() -> None:
+    deadline = Deadline.objects.filter(state="running").first()
+    Deadline.objects.filter(pk=deadline.pk).update(due_on=F("due_on") + timedelta(days=1))
+
+
+def break_the_facts_of_a_deadline() -> None:
+    Deadline.objects.filter(pk=Deadline.objects.filter(state="running").first().pk).update(facts={"moon": "full"})
+
+
+def run_a_deadline_in_a_closed_case() -> None:
+    deadline = Deadline.objects.filter(case__state="cancelled").first()
+    Deadline.objects.filter(pk=deadline.pk).update(state="running")
+
+
+def give_a_deadline_to_another_child() -> None:
+    deadline = Deadline.objects.first()
+    Deadline.objects.filter(pk=deadline.pk).update(child=Child.objects.exclude(pk=deadline.child_id).first())
+
+
+def forget_a_case() -> None:
+    case = Case.objects.filter(state="checked").first()
+    Deadline.objects.filter(case=case).update(state="superseded")
+    Task.objects.filter(case=case).update(state="cancelled")
+
+
+def case_without(**more: object) -> Case:
+    """A case that nobody opened: made behind the application's back."""
+    values = {"reference": "EX-1999-0001", "kind": "permanent_exclusion", "state": "notified"} | more
+    return Case.objects.create(child=Child.objects.first(), opened_on=TUESDAY, **values)
+
+
+def begin_with_something_else() -> None:
+    case = case_without()
+    Event.objects.create(
+        case=case, child=case.child, code="note_added", happened_on=TUESDAY, recorded_at="2026-11-24T09:00Z"
+    )
+
+
+def record_an_event_of_another_child() -> None:
+    case = Case.objects.first()
+    other = Child.objects.exclude(pk=case.child_id).first()
+    Event.objects.create(
+        case=case, child=other, code="note_added", happened_on=TUESDAY, recorded_at="2026-11-24T09:00Z"
+    )
+
+
+def misspell_a_number() -> None:
+    child = Child.objects.first()
+    letter = "A" if child.upn[0] != "A" else "B"
+    Child.objects.filter(pk=child.pk).update(upn=letter + child.upn[1:])
+
+
+def enrol_twice() -> None:
+    enrolment = Enrolment.objects.filter(kind="main", ends_on__isnull=True).first()
+    other = Enrolment.objects.exclude(school=enrolment.school).first().school
+    Enrolment.objects.create(child=enrolment.child, school=other, starts_on=TUESDAY)
+
+
+def write_history_without_context() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pghistory.context_metadata', '', false)")
+        cursor.execute("UPDATE cases_person SET language = 'Welsh' WHERE id = (SELECT min(id) FROM cases_person)")
+
+
+def take_a_file_away() -> None:
+    default_storage.delete(Document.objects.first().stored_name)
+
+
+def change_a_file() -> None:
+    name = Document.objects.last().stored_name
+    Path(default_storage.path(name)).write_bytes(b"something else")
+
+
+BROKEN = {
+    "a moved date": (move_a_deadline, "what the law gives"),
+    "facts the law does not know": (break_the_facts_of_a_deadline, "what the law gives"),
+    "a clock in a closed case": (run_a_deadline_in_a_closed_case, "No deadline of a closed case runs"),
+    "a deadline of another child": (give_a_deadline_to_another_child, "about the child of its case"),
+    "a forgotten case": (forget_a_case, "a running deadline or an open task"),
+    "a case without events": (case_without, "begins with its opening"),
+    "a case that begins elsewhere": (begin_with_something_else, "begins with its opening"),
+    "an event of another child": (record_an_event_of_another_child, "event and task of a case"),
+    "an unknown kind": (lambda: case_without(kind="weather"), "in a state of its kind"),
+    "an unknown state": (lambda: case_without(state="raining"), "in a state of its kind"),
+    "an end that is not closed": (lambda: case_without(state="closed"), "in a state of its kind"),
+    "an exclusion without facts": (case_without, "has its facts"),
+    "facts of another kind": (
+        lambda: Case.objects.filter(state="checked").update(kind="weather"),
+        "has its facts",
+    ),
+    "not checked": (change("checked", checked_on=None), "agree with its state"),
+    "checked too soon": (change("notified", checked_on=TUESDAY), "agree with its state"),
+    "not listed": (change("governors_listed", governors_meeting_on=None), "agree with its state"),
+    "listed too soon": (change("checked", governors_meeting_on=TUESDAY), "agree with its state"),
+    "decided too soon": (
+        change("governors_listed", governors_decision="decline_reinstatement", governors_decided_on=TUESDAY),
+        "agree with its state",
+    ),
+    "reinstated in name": (
+        change("reinstated", governors_decision="decline_reinstatement", reinstated_on=None),
+        "agree with its state",
+    ),
+    "back without a day": (change("reinstated", reinstated_on=None), "agree with its state"),
+    "sent too soon": (
+        change("declined", refusal_notice_sent_on=TUESDAY, refusal_notice_method="hand"),
+        "agree with its state",
+    ),
+    "not sent": (
+        change("review_window", refusal_notice_sent_on=None, refusal_notice_method=""),
+        "agree with its state",
+    ),
+    "cancelled in name": (change("cancelled", cancelled_on=None), "agree with its state"),
+    "a track that goes on": (change("reinstated", funding_state="deducted"), "agree with its state"),
+    "a malformed number": (misspell_a_number, "Every UPN is well formed"),
+    "two main rolls": (enrol_twice, "two main rolls"),
+    "a number in use": (
+        lambda: Child.objects.filter(pk=Child.objects.first().pk).update(upn="B801200005001"),
+        "UPN that may be somebody's",
+    ),
+    "a user's real address": (
+        lambda: User.objects.filter(pk=User.objects.first().pk).update(email="somebody@example.com"),
+        "e-mail address that may be somebody's",
+    ),
+    "a parent's real address": (
+        lambda: Person.objects.filter(relationships__isnull=False).update(email="somebody@example.com"),
+        "e-mail address that may be somebody's",
+    ),
+    "history without context": (write_history_without_context, "under what it was written"),
+    "a file that is gone": (take_a_file_away, "file is there"),
+    "a file that changed": (change_a_file, "file is there"),
+}
+
+
+@pytest.mark.parametrize(("breaks", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_row_is_found(breaks: Callable[[], object], sentence: str) -> None:
+    names = Document.objects.values_list("stored_name", flat=True)
+    kept = {name: Path(default_storage.path(name)).read_bytes() for name in names}
+    try:
+        breaks()
+        lines = said().splitlines()
+    finally:
+        put_back(kept)
+    line = next(line for line in lines if sentence in line)
+    assert int(line.split()[0]) >= 1
+    assert "invariants do not hold" in lines[-1]
+
+
+def put_back(kept: dict[str, bytes]) -> None:
+    """Files are not rolled back with the rows."""
+    for name, content in kept.items():
+        Path(default_storage.path(name)).write_bytes(content)
+
+
+def test_names_of_people_are_never_said() -> None:
+    misspell_a_number()
+    assert Child.objects.first().surname not in said()
+
+
+def test_only_the_first_few_rows_are_named() -> None:
+    assert shown(["a", "b"]) == "a, b"
+    assert shown(list("abcdefgh")) == "a, b, c, d, e and 3 more"

@@ -1,0 +1,232 @@
+"""What a loaded demonstration holds."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from accounts.models import User
+from accounts.roles import Role
+from cases.models import (
+    Address,
+    AliasName,
+    BarredPerson,
+    Case,
+    Child,
+    Deadline,
+    Document,
+    Enrolment,
+    Event,
+    FormerUpn,
+    Note,
+    Person,
+    Plan,
+    Relationship,
+    RestrictedAddress,
+    SafetyMark,
+    Task,
+)
+from demo.generator.authority import INVENTED_SCHOOLS
+from demo.generator.staff import COLLEAGUES
+from demo.sign_ins import FILE_NAME, sign_in_lines
+from exclusions.models import Exclusion
+from ledger.history import is_history_model
+from schools.calendars import statute_calendar
+from schools.models import Authority, School, SchoolStaff
+from tests.demo.conftest import TUESDAY, Demonstration
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def test_the_authority_says_that_it_is_a_demonstration() -> None:
+    authority = Authority.objects.get()
+    assert authority.is_demonstration
+    assert (authority.name, authority.la_code, authority.policy) == (
+        "Coventry City Council (demonstration)",
+        "331",
+        "coventry",
+    )
+
+
+def test_real_schools_come_from_the_register_and_four_are_invented() -> None:
+    assert School.objects.filter(is_invented=False).count() == 19
+    invented = {school.urn: school for school in School.objects.filter(is_invented=True)}
+    assert {school.name for school in invented.values()} == {each.name for each in INVENTED_SCHOOLS}
+    assert all(school.name.endswith("(invented)") and school.establishment_number for school in invented.values())
+    kinds = {(each.legal_type, each.is_special, each.local_authority.code) for each in invented.values()}
+    assert kinds == {
+        ("academy", False, "937"),
+        ("maintained", False, "331"),
+        ("maintained", True, "331"),
+        ("pru", False, "331"),
+    }
+
+
+def test_one_school_has_a_calendar_of_its_own_and_one_a_half_day() -> None:
+    default = statute_calendar(None, TUESDAY)
+    calendars = {school.urn: statute_calendar(school, TUESDAY) for school in School.objects.filter(is_invented=True)}
+    own = [urn for urn, calendar in calendars.items() if calendar["open"] != default["open"]]
+    assert own == [900003]
+    assert calendars[900002]["half_days"]["2026-12-18"] == "am"
+    assert default["loaded_until"] == "2028-07-31"
+
+
+def test_two_hundred_children_are_all_invented() -> None:
+    assert Child.objects.count() == 200
+    assert not Child.objects.filter(is_invented=False).exists()
+    assert Child.objects.exclude(upn="").values("upn").distinct().count() == 200
+    assert Enrolment.objects.filter(kind="main", ends_on__isnull=True).count() == 200
+    assert Enrolment.objects.filter(kind="dual").count() == 6
+    assert Enrolment.objects.filter(ends_on__isnull=False).count() == 10
+    assert Child.objects.filter(is_hidden=True).count() == 1
+    assert not Case.objects.filter(child__is_hidden=True).exists()
+
+
+def test_some_children_are_easily_mistaken_for_each_other() -> None:
+    namesakes = Child.objects.filter(surname="Carter", given_names="Olivia Grace")
+    assert len({child.born_on for child in namesakes}) == len(namesakes) == 2
+    families = Counter(Child.objects.values_list("surname", "born_on"))
+    (surname, born_on), count = families.most_common(1)[0]
+    twins = Child.objects.filter(surname=surname, born_on=born_on)
+    parents = [set(Relationship.objects.filter(child=child).values_list("person", flat=True)) for child in twins]
+    assert count == 2
+    assert parents[0] == parents[1]
+    assert FormerUpn.objects.count() == 4
+    assert AliasName.objects.count() == 5
+
+
+def test_siblings_share_their_parents() -> None:
+    of_several = Counter(Relationship.objects.filter(kind="mother").values_list("person", flat=True))
+    assert sum(count > 1 for count in of_several.values()) >= 20
+
+
+def test_names_are_of_many_shapes() -> None:
+    names = {str(child.surname) for child in Child.objects.all()}
+    assert {"الحسن", "לוי", "王", "Suryani", "Wójcik-Śliwiński"} <= names
+    assert max(len(child.full_name) for child in Child.objects.all()) > 70
+
+
+def test_a_restricted_address_stands_apart_and_bars_a_parent() -> None:
+    assert RestrictedAddress.objects.count() == 2
+    for restricted in RestrictedAddress.objects.all():
+        assert not Address.objects.filter(child=restricted.child, ends_on__isnull=True).exists()
+        barred = BarredPerson.objects.get(restricted_address=restricted)
+        relationship = Relationship.objects.get(child=restricted.child, person=barred.person)
+        assert not relationship.lives_with
+        assert not relationship.may_be_contacted
+    assert SafetyMark.objects.count() == 3
+    assert set(Plan.objects.values_list("child__enrolment_rows__school__is_special", flat=True)) == {True, False}
+
+
+def test_twenty_exclusions_reach_every_state_that_has_an_action() -> None:
+    assert Counter(Case.objects.values_list("state", flat=True)) == {
+        "notified": 3,
+        "checked": 4,
+        "governors_listed": 4,
+        "declined": 2,
+        "review_window": 3,
+        "reinstated": 2,
+        "cancelled": 2,
+    }
+    assert set(Case.objects.values_list("school__is_invented", flat=True)) == {True}
+    assert Case.objects.values("reference").distinct().count() == 20
+
+
+def test_the_exclusions_have_the_circumstances_that_change_the_law() -> None:
+    exclusions = Exclusion.objects.all()
+    assert set(exclusions.values_list("pm_began", flat=True)) == {True, False}
+    assert exclusions.filter(misses_exam=True, exam_on__gt=TUESDAY).count() == 1
+    assert exclusions.filter(is_looked_after_then=True).count() == 1
+    assert exclusions.filter(has_plan_then=True, day_six_state="to_book").count() == 1
+    assert exclusions.filter(has_finished_exams=True, year_group_then=11, day_six_state="not_owed").count() == 1
+    assert exclusions.exclude(home_authority__code="331").filter(day_six_state="not_owed").count() == 2
+    assert exclusions.filter(year_group_then=13, day_six_state="not_owed").count() == 2
+    assert Deadline.objects.filter(duty_owner="home_authority", is_ours=False).exists()
+
+
+def test_the_record_of_a_case_is_of_its_own_days() -> None:
+    for event in Event.objects.filter(case__isnull=False):
+        assert event.recorded_at.date() <= TUESDAY
+        assert event.recorded_at.date() >= event.happened_on
+    assert not Note.objects.filter(recorded_at__date__gt=TUESDAY).exists()
+
+
+def test_history_names_the_person_who_acted() -> None:
+    history = Task.history.rel.related_model
+    assert is_history_model(history)
+    officers = set(User.objects.filter(role_holdings__role=Role.EXCLUSIONS_OFFICER).values_list("pk", flat=True))
+    assert set(history.objects.values_list("pgh_context__user", flat=True)) == officers
+    assert set(history.objects.values_list("pgh_context__command", flat=True)) == {"load_demo"}
+
+
+def test_history_of_copied_rows_carries_the_context_too() -> None:
+    for model in (Child, Enrolment, Person, Address):
+        history = model.history.rel.related_model
+        assert history.objects.count() >= model.objects.count() > 0
+        assert set(history.objects.values_list("pgh_context__command", flat=True)) == {"load_demo"}
+
+
+def test_papers_are_kept_as_files() -> None:
+    assert Counter(Document.objects.values_list("content_type", flat=True)) == {
+        "application/pdf": 2,
+        "text/plain": 2,
+    }
+    assert Note.objects.count() == 20
+
+
+def test_there_is_a_sign_in_for_each_role(demonstration: Demonstration) -> None:
+    path = demonstration.data / FILE_NAME
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    rows = json.loads(path.read_text())
+    assert [set(row) for row in rows] == [{"role", "name", "email", "password"}] * len(COLLEAGUES)
+    assert len({row["password"] for row in rows}) == 1
+    assert {row["role"] for row in rows} == {
+        "Exclusions officer",
+        "Team manager",
+        "Head of service",
+        "Information governance",
+        "Administrator",
+        "Head teacher",
+        "School office",
+    }
+    for row in rows:
+        user = authenticate(None, username=row["email"], email=row["email"], password=row["password"])
+        assert user is not None
+        assert user.name == row["name"]
+    assert SchoolStaff.objects.filter(school__is_invented=True).count() == 2
+    assert any(rows[0]["password"] in line for line in sign_in_lines(demonstration.data, is_loopback=True))
+
+
+def test_the_command_says_what_there_is(demonstration: Demonstration) -> None:
+    assert "200 invented children and 20 permanent exclusions." in demonstration.said
+    assert "Wed 25 Nov 2026 (the next school day)" in demonstration.said
+    assert "is not a school day" not in demonstration.said
+    password = json.loads((demonstration.data / FILE_NAME).read_text())[0]["password"]
+    assert password not in demonstration.said
+
+
+def test_a_second_load_is_refused_and_changes_nothing(demonstration: Demonstration) -> None:
+    before = (demonstration.data / FILE_NAME).read_text()
+    with pytest.raises(CommandError, match=r"already serves an authority.*\./run --start-over"), transaction.atomic():
+        call_command("load_demo", as_of=TUESDAY, data=demonstration.data)
+    assert (demonstration.data / FILE_NAME).read_text() == before
+    assert Child.objects.count() == 200
+
+
+@pytest.mark.parametrize("text", ["24/11/2026", "2026-02-30", "20261124", "tomorrow"])
+def test_a_day_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(CommandError, match="is not a day such as 2026-11-24"):
+        call_command("load_demo", f"--as-of={text}")
+
+
+def test_a_day_is_read_from_the_command_line(load: Callable[..., str]) -> None:
+    with pytest.raises(CommandError, match="already serves"):
+        load(date(2026, 11, 25))
