@@ -20,13 +20,13 @@ class Authority(models.Model):
     name = models.CharField(max_length=120)
     la_code = models.CharField("local authority code", max_length=3)
     policy = models.CharField(max_length=60, default="statutory", help_text="Name of a policy of the statute engine.")
-    brand_colour = models.CharField(
-        max_length=7, default="#0f5e5a", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")]
-    )
+    brand_colour = models.CharField(max_length=7, default="#0f5e5a", validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
     letterhead = models.TextField(blank=True)
     sender_address = models.EmailField(blank=True)
     contact_for_schools = models.TextField(blank=True)
-    is_demonstration = models.BooleanField(default=False, help_text="Every page then says that its children are invented.")
+    is_demonstration = models.BooleanField(
+        default=False, help_text="Every page then says that its children are invented."
+    )
     version = models.PositiveIntegerField(default=1)
     only_row = models.BooleanField(default=True, unique=True, editable=False)
 
@@ -147,9 +147,7 @@ class CalendarEntry(models.Model):
         MORNING = "am", "Morning"
         AFTERNOON = "pm", "Afternoon"
 
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="calendar_entries", null=True, blank=True
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="calendar_entries", null=True, blank=True)
     kind = models.CharField(max_length=10, choices=Kind)
     starts_on = models.DateField()
     ends_on = models.DateField()

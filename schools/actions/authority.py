@@ -11,6 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from ledger.administrative import record_event
 from ledger.versions import update_at_version
+from schools.actions.calendars import recompute
 from schools.models import Authority
 from schools.permissions import Permission, check_user_can
 from schools.refusals import FieldRefused
@@ -50,13 +51,17 @@ def set_up(*, by: User | None, as_of: date, **settings: Any) -> Authority:
 
 @transaction.atomic
 def change(*, authority: Authority, version: int, by: User | None, as_of: date, **settings: Any) -> Authority:
-    """Change some of SETTINGS while the row still has `version`.
+    """Change some of SETTINGS while the row still has `version`. Another policy or code works all open dates out again.
 
     Raises PermissionDenied, AuthorityRefused or StaleEdit.
     """
     check_user_can(by, Permission.CHANGE_AUTHORITY)
     _check(settings)
+    before = (authority.policy, authority.la_code)
     changed = update_at_version(authority, version=version, **settings)
+    if (changed.policy, changed.la_code) != before:
+        # Both decide dates: the policy how a limit is read, the code which children live here.
+        recompute(None, by)
     _record("schools.authority_changed", changed, by, as_of, settings)
     return changed
 

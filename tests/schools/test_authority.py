@@ -9,11 +9,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from ledger.models import AdministrativeEvent
+from ledger.models import AdministrativeEvent, OutboxMessage
 from ledger.versions import StaleEdit
 from schools.actions import authority as actions
 from schools.actions.authority import AuthorityRefused
 from schools.actions.local_authorities_import import import_local_authorities
+from schools.effects import RECOMPUTE_TASK
 from schools.import_files import FileRefused
 from schools.models import Authority, LocalAuthority
 
@@ -79,3 +80,12 @@ def test_only_an_administrator_brings_in_local_authorities(officer: User, as_of:
         import_local_authorities(content=b"code,name\n801,Bristol\n", by=officer, as_of=as_of)
     with pytest.raises(FileRefused, match="lacks a column: name"):
         import_local_authorities(content=b"code\n801\n", by=None, as_of=as_of)
+
+
+def test_another_policy_works_every_date_out_again(administrator: User, as_of: date) -> None:
+    authority = actions.set_up(name="Coventry", la_code="331", by=None, as_of=as_of)
+    actions.change(authority=authority, version=1, by=administrator, as_of=as_of, brand_colour="#123456")
+    assert not OutboxMessage.objects.exists()
+    actions.change(authority=authority, version=2, by=administrator, as_of=as_of, policy="coventry")
+    assert OutboxMessage.objects.get().task_name == RECOMPUTE_TASK
+    assert OutboxMessage.objects.get().arguments == {"school_id": None}

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import schools
-from schools.models import CalendarEntry, LocalAuthority, School
+from schools.models import Authority, CalendarEntry, LocalAuthority, School
 from tests.schools.published_dates import YEAR_2026, calendar_file
 
 SAMPLE = Path(schools.__file__).parent / "data" / "gias_coventry.csv"
@@ -48,3 +48,15 @@ def test_a_file_that_is_missing_or_empty_is_said_in_words(db: None, tmp_path: Pa
         file.write_bytes(content)
     with pytest.raises(CommandError, match=r"empty|No such file"):
         call_command("import_schools", str(file))
+
+
+def test_the_authority_is_set_up_once_and_a_wrong_code_is_said_in_words(db: None) -> None:
+    call_command("set_up_authority", name="Coventry City Council", code="331", policy="coventry")
+    assert Authority.objects.get().policy == "coventry"
+    with pytest.raises(CommandError, match="set up already"):
+        call_command("set_up_authority", name="Coventry City Council", code="331")
+
+
+def test_a_wrong_code_of_the_authority_is_said_in_words(db: None) -> None:
+    with pytest.raises(CommandError, match="three digits"):
+        call_command("set_up_authority", name="Coventry City Council", code="33")
