@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("exclusions.urls")),
     path("", include("schools.urls")),
+    path("", include("portal.urls")),
     path("", include("components.urls")),
     path("account/", include("accounts.urls")),
 ]

@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "portal"
     verbose_name = "Portal"
+
+    def ready(self) -> None:
+        from accounts.permissions import is_school_user  # models are loaded only now
+        from cases.panels import Home, register_home
+        from portal import schools, views
+
+        register_home(Home("portal", is_school_user, views.home, schools.frame))

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -156,7 +157,11 @@ def test_the_record_of_a_case_is_of_its_own_days() -> None:
     for event in Event.objects.filter(case__isnull=False):
         assert event.recorded_at.date() <= TUESDAY
         assert event.recorded_at.date() >= event.happened_on
-    assert not Note.objects.filter(recorded_at__date__gt=TUESDAY).exists()
+    for note in Note.objects.filter(happened_time__isnull=False):
+        assert timezone.localtime(note.recorded_at).time() >= note.happened_time
+    for case in Case.objects.all():
+        stamps = list(case.events.order_by("pk").values_list("recorded_at", flat=True))
+        assert stamps == sorted(stamps)
 
 
 def test_history_names_the_person_who_acted() -> None:

@@ -1,0 +1,116 @@
+"""The whole demonstration in one transaction, in the order in which an authority would have set itself up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+
+import pghistory
+from django.db import transaction
+
+from cases.models import Child
+from demo.generator.acting_clock import ActingClock, acting_clock
+from demo.generator.authority import (
+    DemonstrationRefused,
+    bring_in_calendars,
+    bring_in_schools,
+    school_years_around,
+    set_up_authority,
+)
+from demo.generator.children import Children, InventedChild, make_children
+from demo.generator.circumstances import Circumstances
+from demo.generator.copying import Collection
+from demo.generator.exclusion_acts import Work, perform_all
+from demo.generator.exclusion_dates import DatedExclusion, SchoolDays, school_days, with_dates
+from demo.generator.exclusion_plan import PLAN
+from demo.generator.families import Families
+from demo.generator.identifiers import identifiers_from
+from demo.generator.invented_names import Names
+from demo.generator.staff import (
+    MANAGER,
+    SignIn,
+    hire_administrator,
+    hire_colleagues,
+    new_password,
+    place_in_schools,
+    sign_ins,
+)
+from demo.generator.writings import writing_acts
+from schools.models import Authority, LocalAuthority, School
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was made: numbers, and the school days around the day of the load on the default calendar."""
+
+    children_count: int
+    cases: Mapping[str, Work]
+    days: SchoolDays
+
+
+def load(*, seed: int, as_of: date, now: datetime, keep_sign_ins: Callable[[list[SignIn]], None]) -> Loaded:
+    """Make the demonstration of this seed as it would stand on `as_of`.
+
+    `now` is the latest moment that anything is stamped with. `keep_sign_ins` is called before anything is committed,
+    so that a demonstration whose password nobody knows cannot be left behind. Raises DemonstrationRefused when the
+    database already serves an authority.
+    """
+    if Authority.objects.exists():
+        raise DemonstrationRefused(
+            "This database already serves an authority, so nothing was loaded. "
+            "To throw its data away and start again: ./run --start-over"
+        )
+    with (
+        pghistory.context(command="load_demo", seed=seed, as_of=as_of.isoformat()),
+        identifiers_from(seed),
+        acting_clock(now) as clock,
+        transaction.atomic(),
+    ):
+        password = new_password()
+        loaded = _Load(seed, as_of, clock).run(password)
+        keep_sign_ins(sign_ins(password))
+    return loaded
+
+
+class _Load:
+    """The steps of one load, and what they hand on."""
+
+    def __init__(self, seed: int, as_of: date, clock: ActingClock) -> None:
+        self.seed, self.as_of, self.clock = seed, as_of, clock
+        self.years = school_years_around(as_of)
+        self.opened_on = self.years[0].first_day
+
+    def run(self, password: str) -> Loaded:
+        self.clock.start_act(self.opened_on)
+        administrator = hire_administrator(password, self.opened_on)
+        set_up_authority(administrator, self.opened_on)
+        self.people = hire_colleagues(password, administrator, self.opened_on)
+        schools = bring_in_schools(administrator, self.opened_on)
+        place_in_schools(self.people, schools, administrator, self.opened_on)
+        bring_in_calendars(schools, self.years, administrator, self.opened_on)
+        exclusions = [with_dates(plan, schools[plan.school], self.as_of) for plan in PLAN]
+        excluded = self._children(schools, exclusions)
+        works = self._cases(excluded)
+        return Loaded(Child.objects.count(), works, school_days(None, self.as_of))
+
+    def _children(self, schools: dict[str, School], exclusions: list[DatedExclusion]) -> dict[str, InventedChild]:
+        random = Random(f"{self.seed}: children")  # noqa: S311 - repeatable on purpose
+        rows, names = Collection(), Names(self.seed)
+        children = Children(rows, names, Families(rows, names, random, self.as_of), random, self.as_of)
+        excluded = make_children(children, schools, exclusions, random, self.people[MANAGER])
+        Circumstances(rows, names, random, self.as_of).spread(children.made)
+        rows.write()
+        return excluded
+
+    def _cases(self, excluded: dict[str, InventedChild]) -> dict[str, Work]:
+        authorities = LocalAuthority.objects.in_bulk(field_name="code")
+        works = {
+            key: Work(each.seat.exclusion, each.child, self.people, authorities, self.as_of)
+            for key, each in excluded.items()
+            if each.seat.exclusion is not None
+        }
+        acts = [act for work in works.values() for act in work.acts()]
+        perform_all([*acts, *writing_acts(works)], self.clock)
+        return works

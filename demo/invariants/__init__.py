@@ -1,0 +1,14 @@
+"""What must be true of the rows of any installation at any time, each with a way to count where it is not."""
+
+from __future__ import annotations
+
+from demo.invariants.cases import CASES
+from demo.invariants.deadlines import DEADLINES
+from demo.invariants.exclusions import EXCLUSIONS
+from demo.invariants.invariant import Invariant
+from demo.invariants.people import PEOPLE
+from demo.invariants.records import RECORDS
+
+INVARIANTS: tuple[Invariant, ...] = (*DEADLINES, *CASES, *EXCLUSIONS, *PEOPLE, *RECORDS)
+
+__all__ = ["INVARIANTS", "Invariant"]

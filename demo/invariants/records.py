@@ -1,0 +1,45 @@
+"""Records: every change says who made it, and every file is there, unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+
+from cases.models import Document
+from demo.invariants.invariant import Invariant
+from ledger.history import is_history_model
+
+CHUNK_BYTES = 1024 * 1024
+Named = Iterator[str]
+
+
+def history_without_context() -> Named:
+    """Rows of history that do not say under which request, task or command they were written."""
+    for model in apps.get_models():
+        if is_history_model(model):
+            for pk in model._default_manager.filter(pgh_context__isnull=True).values_list("pk", flat=True):
+                yield f"{model._meta.db_table} {pk}"
+
+
+def files_missing_or_changed() -> Named:
+    """Documents whose file is gone, or has other bytes than were kept."""
+    for document in Document.objects.order_by("pk").iterator(chunk_size=500):
+        if not default_storage.exists(document.stored_name) or _sha256(document) != document.sha256:
+            yield f"document {document.uuid}"
+
+
+def _sha256(document: Document) -> str:
+    digest = hashlib.sha256()
+    with default_storage.open(document.stored_name) as file:
+        for chunk in file.chunks(CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+RECORDS = (
+    Invariant("Every row of history says under what it was written", history_without_context),
+    Invariant("Every document's file is there, unchanged", files_missing_or_changed),
+)
