@@ -6,10 +6,11 @@ import hashlib
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.models import SignInFailure
+from accounts.models import SignInFailure, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +24,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """The demonstration's people have a printed password: refuse them where others can reach the server."""
+        super().pre_authenticate(request, **credentials)
+        typed = str(credentials.get("email", "")).strip()
+        if not settings.ARE_DEMO_SIGN_INS_ALLOWED and User.objects.filter(email__iexact=typed, is_demonstration=True):
+            raise self.validation_error("email_password_mismatch")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)

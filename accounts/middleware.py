@@ -45,7 +45,8 @@ class SessionLimitsMiddleware:
             seen = request.session.get("seen_at", now)
             too_old = now - began > settings.SESSION_ABSOLUTE_SECONDS
             too_idle = now - seen > settings.SESSION_IDLE_SECONDS
-            if too_old or too_idle:
+            is_out_of_place = request.user.is_demonstration and not settings.ARE_DEMO_SIGN_INS_ALLOWED
+            if too_old or too_idle or is_out_of_place:
                 logout(request)
             # Written once a minute at most: a session row a request would be a write on every page.
             elif now - seen > 60 or "seen_at" not in request.session:

@@ -33,6 +33,9 @@ class User(AbstractBaseUser):
     job_title = models.CharField(max_length=120, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    is_demonstration = models.BooleanField(
+        default=False, help_text="Signs in only where the server answers this machine alone."
+    )
     version = models.PositiveIntegerField(default=1)
     created_recorded_at = models.DateTimeField(auto_now_add=True)
 

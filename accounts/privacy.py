@@ -6,7 +6,7 @@ PRIVACY = {
     "User": Classified(
         "account",
         none="id uuid version",
-        personal="password last_login email name job_title telephone is_active created_recorded_at",
+        personal="password last_login email name job_title telephone is_active is_demonstration created_recorded_at",
     ),
     "RoleHolding": Classified(
         "account",

@@ -26,7 +26,15 @@ def check_may_administer(by: User | None) -> None:
 
 @transaction.atomic
 def create_user(
-    *, email: str, name: str, password: str, by: User | None, as_of: date, job_title: str = "", telephone: str = ""
+    *,
+    email: str,
+    name: str,
+    password: str,
+    by: User | None,
+    as_of: date,
+    job_title: str = "",
+    telephone: str = "",
+    is_demonstration: bool = False,
 ) -> User:
     """Create a person who can sign in. Raises AccountRefused when the address is malformed or taken."""
     check_may_administer(by)
@@ -37,7 +45,13 @@ def create_user(
         raise AccountRefused(f"“{email}” is not an e-mail address. Enter one such as name@example.org.") from error
     if User.objects.filter(email__iexact=email).exists():
         raise AccountRefused(f"{email} already has an account.")
-    user = User(email=email, name=name.strip(), job_title=job_title, telephone=telephone)
+    user = User(
+        email=email,
+        name=name.strip(),
+        job_title=job_title,
+        telephone=telephone,
+        is_demonstration=is_demonstration,
+    )
     user.set_password(password)
     user.save()
     _record("accounts.user_created", user, by, as_of)

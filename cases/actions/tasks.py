@@ -80,7 +80,8 @@ def _end(task: Task, version: int, state: str, code: str, by: User, as_of: date)
 def cancel_open_tasks(*, case: Case, codes: set[str], by: User, as_of: date) -> int:
     """Cancel the tasks with these codes that are still open. Gives their number."""
     ended = 0
-    for task in Task.objects.filter(case=case, code__in=codes, state=Task.State.OPEN).select_related("case", "child"):
+    open_tasks = Task.objects.filter(case=case, code__in=codes, state=Task.State.OPEN)
+    for task in open_tasks.select_related("case", "child").order_by("pk"):
         _end(task, task.version, Task.State.CANCELLED, "task_cancelled", by, as_of)
         ended += 1
     return ended

@@ -63,7 +63,7 @@ class Child(models.Model):
     @property
     def full_name(self) -> str:
         """Surname first, as lists and files have it."""
-        return f"{self.surname}, {self.given_names}"
+        return f"{self.surname}, {self.given_names}" if self.given_names else self.surname
 
 
 class AboutChild(models.Model):

@@ -58,9 +58,7 @@ def pupils_import_batch(request: HttpRequest, batch_uuid: uuid.UUID) -> HttpResp
         import_batches.apply(batch=batch, by=request.user, as_of=request.as_of)
         return request.path
 
-    answer = act_on_form(
-        request, form, form_name, perform, refusals=(FileRefused,), done="The pupils were brought in."
-    )
+    answer = act_on_form(request, form, form_name, perform, refusals=(FileRefused,), done="The pupils were brought in.")
     context = {
         **batch_context(batch),
         "form": form,

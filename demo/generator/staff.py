@@ -97,6 +97,7 @@ def _hire(colleague: Colleague, password: str, by: User | None, as_of: date) -> 
         password=password,
         job_title=colleague.job_title,
         telephone="01632 960100",
+        is_demonstration=True,
         by=by,
         as_of=as_of,
     )

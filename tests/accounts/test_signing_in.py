@@ -118,3 +118,18 @@ def test_without_its_key_nothing_is_ended() -> None:
 def test_signed_out_there_is_no_account() -> None:
     assert Client().get("/account/")["Location"].startswith(SIGN_IN)
     assert Client().post("/account/sessions/end-others/")["Location"].startswith(SIGN_IN)
+
+
+def test_the_demonstrations_people_cannot_sign_in_beyond_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = make_user(Role.EXCLUSIONS_OFFICER)
+    User.objects.filter(pk=user.pk).update(is_demonstration=True)
+    answers = {"login": user.email, "password": PASSWORD}
+    monkeypatch.setattr(settings, "ARE_DEMO_SIGN_INS_ALLOWED", False)
+    refused = Client().post(SIGN_IN, answers)
+    assert refused.status_code == 200
+    assert "The e-mail address or the password is wrong" in refused.content.decode()
+    monkeypatch.setattr(settings, "ARE_DEMO_SIGN_INS_ALLOWED", True)
+    client = Client()
+    assert client.post(SIGN_IN, answers).status_code == 302
+    monkeypatch.setattr(settings, "ARE_DEMO_SIGN_INS_ALLOWED", False)
+    assert client.get("/").headers["Location"].startswith(SIGN_IN)

@@ -39,6 +39,10 @@ PEOPLE = (
 )
 FILES = {
     "schools": Path("schools/data/gias_coventry.csv").read_bytes(),
+    "pupils": (
+        b"UPN,given names,surname,date of birth,sex,year group,URN,enrolled from,to\n"
+        b",Noah,Lewis,2012-04-03,M,9,136126,2024-09-02,\n"
+    ),
     "calendar": b"urn,from,to,kind,session,note\n,2027-09-02,2027-12-17,term,,Autumn\n",
 }
 REFUSALS = {"sign_in", "403", "404", "405", "reason"}
@@ -84,7 +88,13 @@ class World:
         )
         administrator = make_user(Role.ADMINISTRATOR)
         self.batches = {
-            kind: receive(kind=kind, file_name="file.csv", content=content, by=administrator, as_of=EXCLUDED_ON)
+            kind: receive(
+                kind=kind,
+                file_name="file.csv",
+                content=content,
+                by=desk.officer if kind == "pupils" else administrator,
+                as_of=EXCLUDED_ON,
+            )
             for kind, content in FILES.items()
         }
         self.arguments = {

@@ -85,25 +85,19 @@ def left_of(data: Path) -> list[str]:
     return [line for line in lines if str(data) in line]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "SIGTERM"])
-def test_starts_answers_and_stops_with_nothing_left(tmp_path: Path, number: signal.Signals) -> None:
-    with up(tmp_path, "--port", str(process.free_port())) as started:
-        address = started.address()
-        with urllib.request.urlopen(f"{address}/healthz") as answer:
-            assert answer.status == 200
-        assert len(left_of(tmp_path)) > 0
-        assert started.end(number) == 0
-        assert left_of(tmp_path) == []
-
-
-def test_a_second_start_says_which_address_the_first_has(tmp_path: Path) -> None:
+def test_one_instance_starts_answers_and_stops_with_nothing_left(tmp_path: Path) -> None:
     with up(tmp_path, "--port", str(process.free_port())) as first:
         address = first.address()
+        with urllib.request.urlopen(f"{address}/healthz") as answer:
+            assert answer.status == 200
         with up(tmp_path) as second:
             assert second.process.wait(timeout=30) == 1
             second.reader.join(timeout=5)
             assert any(address in line for line in second.lines)
             assert not any("Traceback" in line for line in second.lines)
+        assert len(left_of(tmp_path)) > 0
+        assert first.end(signal.SIGINT) == 0
+        assert left_of(tmp_path) == []
 
 
 def test_what_crashes_is_started_again_and_data_survives_kill_9_of_everything(tmp_path: Path) -> None:
@@ -120,6 +114,8 @@ def test_what_crashes_is_started_again_and_data_survives_kill_9_of_everything(tm
     with up(tmp_path, "--port", str(port)) as second:
         assert second.address().startswith("http://127.0.0.1:")
         assert (tmp_path / "secret_key").read_text() == secret
+        assert second.end(signal.SIGTERM) == 0
+        assert left_of(tmp_path) == []
 
 
 def wait_until_healthy(port: int, seconds: float = 40) -> None:
