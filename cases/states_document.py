@@ -11,8 +11,8 @@ def states_document() -> str:
     """The states, lawful steps and tracks of every kind, in Markdown."""
     lines = [
         "# States of every kind of case",
-        "Made by `./run manage write_states > docs/states.md` from the tables in each cohort's `states.py`; a test keeps "
-        "it fresh. A step without a page is lawful but cannot be taken in the product yet.",
+        "Made by `./run manage write_states > docs/states.md` from the tables in each cohort's `states.py`; a test "
+        "keeps it fresh. A step without a page is lawful but cannot be taken in the product yet.",
     ]
     for kind in all_kinds():
         lines += _kind(kind)

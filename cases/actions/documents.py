@@ -23,7 +23,7 @@ from cases.permissions import check_user_can_change_child, check_user_can_work_c
 def add_document(
     *,
     child: Child,
-    upload: UploadedFile,
+    upload: UploadedFile[bytes],
     title: str,
     classification: str,
     by: User,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.actions.events import record_event
 from cases.models import Case, Task
-from cases.permissions import check_user_can_work_case
+from cases.permissions import check_user_can_change_child, check_user_can_work_case
 from ledger.versions import update_at_version
 
 
@@ -66,7 +66,10 @@ def cancel_task(*, task: Task, version: int, by: User, as_of: date) -> Task:
 
 
 def _end(task: Task, version: int, state: str, code: str, by: User, as_of: date) -> Task:
-    check_user_can_work_case(by, task.case)
+    if task.case is not None:
+        check_user_can_work_case(by, task.case)
+    else:
+        check_user_can_change_child(by, task.child)
     if task.state != Task.State.OPEN:
         raise TaskRefused(f"This task is already marked “{task.get_state_display()}”.")
     task = update_at_version(task, version=version, state=state, done_at=timezone.now(), done_by=by)

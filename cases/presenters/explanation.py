@@ -16,7 +16,7 @@ from schools.school_years import SchoolYear
 
 # A lozenge for how far a provision was confirmed.
 _CHECKED = {
-    "verified": ("Verified against the published text", "done"),
+    "verified": ("Verified in a named source", "done"),
     "from knowledge": ("From knowledge: check it before you rely on it", "attention"),
     "policy": ("A policy of this authority", "information"),
     "seed": ("From a local paper", "information"),

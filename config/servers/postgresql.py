@@ -14,7 +14,7 @@ from psycopg import sql
 
 from config.environment import for_child
 from config.servers import binaries, process, unprivileged
-from config.servers.credentials import APP_ROLE, DATABASE_NAME, OWNER_ROLE, SUPERUSER, Credentials
+from config.servers.credentials import APP_ROLE, DATABASE_NAME, OWNER_ROLE, SUPERUSER, Credentials, write_private
 
 # The same arguments as in the production container: ORDER BY is by code point everywhere.
 INITDB_ARGUMENTS = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
@@ -115,9 +115,7 @@ class PostgreSQL:
         for leftover in self.standing.data.iterdir():
             # A first start that was cut off: initdb wants the folder empty, and nothing in it was ever used.
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
-        reader, writer = os.pipe()
-        os.write(writer, f"{self.credentials.superuser_password}\n".encode())
-        os.close(writer)
+        password = self._password_file()
         try:
             subprocess.run(
                 [
@@ -125,11 +123,11 @@ class PostgreSQL:
                     f"--pgdata={self.standing.data}",
                     f"--username={SUPERUSER}",
                     "--auth=scram-sha-256",
-                    "--pwfile=/dev/stdin",
+                    f"--pwfile={password}",
                     *INITDB_ARGUMENTS,
                     *([] if self.is_durable else ["--no-sync"]),
                 ],
-                stdin=reader,
+                stdin=subprocess.DEVNULL,
                 check=True,
                 capture_output=True,
                 text=True,
@@ -140,7 +138,15 @@ class PostgreSQL:
         except subprocess.CalledProcessError as error:
             raise process.StartFailed(f"initdb failed:\n{error.stdout}{error.stderr}") from error
         finally:
-            os.close(reader)
+            password.unlink()
+
+    def _password_file(self) -> Path:
+        """The superuser's password for initdb, readable by whoever owns the data."""
+        path = self.standing.data.with_name(f".{self.standing.data.name}-password")
+        write_private(path, f"{self.credentials.superuser_password}\n")
+        owner = self.standing.data.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
+        return path
 
     def _end_leftover(self) -> None:
         """End a server that outlived the process that started it, and drop a pid file that names no server of ours.

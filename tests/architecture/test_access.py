@@ -1,8 +1,8 @@
 """The access table: every address, every role, the status that each gets. No address is without a row.
 
-`tests/architecture/access.csv` is the table; a reader can check it against the house's rules on who sees what. "sign_in"
-is a redirect to the sign-in page, "reason" one to the page that asks for a reason, "on" one to another page. A POST is
-refused exactly where a GET is; POST-only addresses answer a GET with 405.
+`tests/architecture/access.csv` is the table; a reader can check it against the house's rules on who sees what.
+"sign_in" is a redirect to the sign-in page, "reason" one to the page that asks for a reason, "on" one to another page.
+A POST is refused exactly where a GET is; POST-only addresses answer a GET with 405.
 """
 
 from __future__ import annotations

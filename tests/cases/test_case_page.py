@@ -146,7 +146,7 @@ def test_the_count_numbers_or_strikes_out_every_day(desk: ErrandDesk, sign_in: S
 def test_the_count_names_its_source_its_calendar_and_the_other_reading(desk: ErrandDesk, sign_in: SignIn) -> None:
     page = count_page(sign_in(desk.owner), desk)
     assert "SI 2007/1870" in page
-    assert "Verified against the published text" in page
+    assert "Verified in a named source" in page
     assert "Ashgrove Academy (invented), 2026/27" in page
     assert "Another reading gives Wednesday 23 September 2026" in page
     assert "Coventry" in page
