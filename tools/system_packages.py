@@ -46,7 +46,10 @@ def _has_atomic_library() -> bool:
 
 
 ALWAYS = (Need("to make the Python environment .venv", _can_make_environments, ("python3-venv",), ("python3",)),)
-FOR_TESTS = (Need("to test pages as people meet them", _has_chromium, ("chromium", "fonts-liberation"), ("chromium",)),)
+FOR_TESTS = (
+    Need("to test pages as people meet them", _has_chromium, ("chromium", "fonts-liberation"), ("chromium",)),
+    Need("by the node that playwright brings", _has_atomic_library, ("libatomic1",), ()),
+)
 
 
 def install(*, with_browser: bool) -> None:

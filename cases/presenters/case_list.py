@@ -53,7 +53,7 @@ def present_rows(cases: list[Case], soonest: Mapping[int, Deadline], as_of: date
     return [
         {
             "cells": [
-                {"text": case.reference, "url": reverse("case", args=[case.reference]), "is_heading": True},
+                {"text": case.reference, "url": reverse("case", args=[case.reference]), "is_heading": True, "nowrap": True},
                 {"text": case.child.full_name},
                 {"text": labels.get(case.kind, case.kind)},
                 {"text": states.get(case.kind, {}).get(case.state, case.state)},

@@ -46,19 +46,21 @@ def known_sort(sort: str) -> str:
     return sort if sort.removeprefix("-") in _SORTS else DEFAULT_SORT
 
 
-def _running() -> QuerySet[Deadline]:
-    return Deadline.objects.filter(state=Deadline.State.RUNNING, purpose__in=WORK_PURPOSES)
+def dates_to_watch(as_of: date) -> QuerySet[Deadline]:
+    """Running dates worth looking at: what must or should be done, and windows and first days that lie ahead."""
+    running = Deadline.objects.filter(state=Deadline.State.RUNNING)
+    return running.filter(Q(purpose__in=WORK_PURPOSES) | Q(due_on__gte=as_of))
 
 
 def find_cases(user: User, wanted: CaseFilter, as_of: date) -> QuerySet[Case]:
     """The cases of the list, sorted; those without a value in the sorted column come last either way."""
     cases = cases_visible_to(user).filter(_conditions(user, wanted))
     if wanted.is_overdue:
-        late = _running().filter(case=OuterRef("pk"), is_ours=True, due_on__lt=as_of)
+        late = dates_to_watch(as_of).filter(case=OuterRef("pk"), is_ours=True, due_on__lt=as_of)
         cases = cases.filter(Exists(late))
     sort = known_sort(wanted.sort)
     if sort.endswith("next"):
-        soonest = _running().filter(case=OuterRef("pk")).order_by("-is_ours", "due_on").values("due_on")[:1]
+        soonest = dates_to_watch(as_of).filter(case=OuterRef("pk")).order_by("-is_ours", "due_on").values("due_on")[:1]
         cases = cases.annotate(next_due_on=Subquery(soonest))
     return cases.select_related("child", "school", "owner").order_by(*_order(sort))
 
@@ -88,9 +90,9 @@ def _order(sort: str) -> list:
     return [*ordered, F("pk").desc() if is_descending else F("pk").asc()]
 
 
-def next_deadlines(cases: Iterable[Case]) -> dict[int, Deadline]:
+def next_deadlines(cases: Iterable[Case], as_of: date) -> dict[int, Deadline]:
     """The soonest running date of each case, ours before another's, by the case's id, in one query."""
-    running = _running().filter(case__in=[case.pk for case in cases])
+    running = dates_to_watch(as_of).filter(case__in=[case.pk for case in cases])
     soonest = running.order_by("case_id", "-is_ours", "due_on", "pk")
     return {deadline.case_id: deadline for deadline in soonest.distinct("case_id")}
 

@@ -27,7 +27,7 @@ from cases.models import (
     SpecialEducationalNeeds,
 )
 from cases.permissions import cases_known_to, cases_visible_to, children_visible_to
-from cases.queries.case_list import next_deadlines
+from cases.queries.case_list import dates_to_watch, next_deadlines
 from cases.queries.work import WORK_PURPOSES
 
 
@@ -94,7 +94,7 @@ class CaseLine:
     next_deadline: Deadline | None
 
 
-def cases_of_child(child: Child, user: User) -> list[CaseLine]:
+def cases_of_child(child: Child, user: User, as_of: date) -> list[CaseLine]:
     """Every case of the child that the user may know of, open ones first, newest first."""
     known = list(
         cases_known_to(user)
@@ -105,15 +105,13 @@ def cases_of_child(child: Child, user: User) -> list[CaseLine]:
     # Postgres puts the empty closing day last; an open case belongs at the top.
     known.sort(key=lambda case: case.closed_on is not None)
     full = set(cases_visible_to(user).filter(child=child).values_list("pk", flat=True))
-    soonest = next_deadlines(known)
+    soonest = next_deadlines(known, as_of)
     return [CaseLine(case, case.pk in full, soonest.get(case.pk)) for case in known]
 
 
-def next_dates(cases: Iterable[Case]) -> QuerySet[Deadline]:
+def next_dates(cases: Iterable[Case], as_of: date) -> QuerySet[Deadline]:
     """Running dates of these cases, soonest first."""
-    running = Deadline.objects.filter(
-        case__in=[case.pk for case in cases], state=Deadline.State.RUNNING, purpose__in=WORK_PURPOSES
-    )
+    running = dates_to_watch(as_of).filter(case__in=[case.pk for case in cases])
     return running.select_related("case").order_by("due_on", "pk")
 
 

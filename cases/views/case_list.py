@@ -30,7 +30,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "columns": columns(),
-            "rows": present_rows(cases, next_deadlines(cases), request.as_of),
+            "rows": present_rows(cases, next_deadlines(cases, request.as_of), request.as_of),
             "sort": wanted.sort,
             "kept": kept_sort(wanted),
             "chips": chips,

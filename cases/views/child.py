@@ -40,8 +40,8 @@ def child(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     record = get_child_for(request, child_uuid, "child")
     user, as_of = request.user, request.as_of
     identity = child_queries.identity_of(record, user, as_of)
-    lines = child_queries.cases_of_child(record, user)
-    dates = list(child_queries.next_dates([line.case for line in lines])[:NEXT_DATES])
+    lines = child_queries.cases_of_child(record, user, as_of)
+    dates = list(child_queries.next_dates([line.case for line in lines], as_of)[:NEXT_DATES])
     latest = list(events_of_child(record, user)[:LATEST_EVENTS])
     context = {
         **child_frame(request, record, "child", identity=identity),
@@ -64,7 +64,7 @@ def _buttons(request: HttpRequest, record: Child) -> dict[str, Any]:
 def child_cases(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     """Every case of the child that may be known, open and closed."""
     record = get_child_for(request, child_uuid, "child_cases")
-    lines = present_case_lines(child_queries.cases_of_child(record, request.user), request.as_of)
+    lines = present_case_lines(child_queries.cases_of_child(record, request.user, request.as_of), request.as_of)
     context = {
         **child_frame(request, record, "child_cases"),
         **_buttons(request, record),

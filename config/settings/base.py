@@ -134,7 +134,6 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
-ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 # Guessing: 5 failures in 5 minutes for an account, 10 for an address. A whole office shares one address, so the
 # limit on sign-ins that succeed is wide.
 ACCOUNT_RATE_LIMITS = {

@@ -55,8 +55,8 @@ def test_the_title_says_when_there_is_an_error() -> None:
 def test_an_officer_s_page_has_search_navigation_and_a_way_out() -> None:
     shown = page("layout_desk.html", {"shell": gallery.shell()})
     search = shown.find("form", role="search")
-    assert (search.attributes["action"], search.attributes["method"]) == ("#search", "get")
-    assert shown.find("label", for_="global-search").text == "Find a child, case or school"
+    assert (search.attributes["action"], search.attributes["method"]) == ("#search", "post")
+    assert shown.find("label", for_="global-search").text == "Find a child or case"
     assert "data-search-shortcut" not in shown.find("input", name="q").attributes
     navigation = shown.find("nav", aria_label="Menu")
     assert navigation.find("a", aria_current="true").text == "Cases"
