@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from accounts.models import User
 from accounts.permissions import has_permission, roles_of
 from accounts.roles import Role
-from cases.models import Case, Child, Deadline, Document, Note, Task
+from cases.models import Case, Child, Deadline, Document, Enrolment, Note, Task
 from cases.permissions import (
     Access,
     Permission,
@@ -135,6 +135,14 @@ def get_document_for(request: HttpRequest, document_uuid: uuid.UUID) -> Document
         reason=_reason_for(request, document.child),
     )
     return document
+
+
+def get_enrolment_for(child: Child, enrolment_id: int) -> Enrolment:
+    """An open enrolment of this child, whose record the caller has already been given."""
+    enrolment = Enrolment.objects.filter(pk=enrolment_id, child=child, ends_on__isnull=True).first()
+    if enrolment is None:
+        raise Http404
+    return enrolment
 
 
 def get_note_for(request: HttpRequest, child: Child, note_uuid: uuid.UUID) -> Note:

@@ -119,6 +119,12 @@ class EnrolmentForm(GovukForm):
         return int(value) if value else None
 
 
+class LeavingForm(GovukForm):
+    """The last day of a child on a school's roll."""
+
+    ends_on = DateField(label="Last day on the roll")
+
+
 class ReasonForm(GovukForm):
     """Why somebody of information governance opens a record."""
 

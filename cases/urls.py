@@ -26,6 +26,9 @@ urlpatterns = [
     path("children/<uuid:child_uuid>/documents/", child.child_documents, name="child_documents"),
     path("children/<uuid:child_uuid>/reason/", child_edit.child_reason, name="child_reason"),
     path("children/<uuid:child_uuid>/schools/add/", child_edit.enrolment_add, name="enrolment_add"),
+    path(
+        "children/<uuid:child_uuid>/schools/<int:enrolment_id>/leave/", child_edit.enrolment_end, name="enrolment_end"
+    ),
     path("children/<uuid:child_uuid>/notes/add/", notes.note_add, name="note_add"),
     path("children/<uuid:child_uuid>/notes/<uuid:note_uuid>/correct/", notes.note_correct, name="note_correct"),
     path("children/<uuid:child_uuid>/documents/add/", documents.document_add, name="document_add"),

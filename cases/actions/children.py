@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 import statute
 from accounts.models import User
@@ -111,10 +112,14 @@ def enrol_child(
     year_group: int | None = None,
     ends_on: date | None = None,
 ) -> Enrolment:
-    """Record that a child is on a school's roll. Raises ChildRefused when the days do not fit, PermissionDenied."""
+    """Record that a child is on a school's roll. Raises PermissionDenied, and ChildRefused when the days do not fit or
+    the child would be on two main rolls at once."""
     check_user_can_change_child(by, child)
     if ends_on is not None and ends_on < starts_on:
         raise ChildRefused("Enrolled to must be on or after enrolled from.", field="ends_on")
+    Child.objects.select_for_update().get(pk=child.pk)
+    if kind == Enrolment.Kind.MAIN:
+        _check_no_other_main_roll(child, school, starts_on, ends_on)
     enrolment, is_new = Enrolment.objects.get_or_create(
         child=child,
         school=school,
@@ -127,3 +132,37 @@ def enrol_child(
             child=child, code="child_enrolled", by=by, happened_on=starts_on, school=school.urn, enrolment_kind=kind
         )
     return enrolment
+
+
+def _check_no_other_main_roll(child: Child, school: School, starts_on: date, ends_on: date | None) -> None:
+    others = Enrolment.objects.filter(child=child, kind=Enrolment.Kind.MAIN).exclude(school=school, starts_on=starts_on)
+    others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    if ends_on is not None:
+        others = others.filter(starts_on__lte=ends_on)
+    other = others.select_related("school").first()
+    if other is not None:
+        raise ChildRefused(
+            f"The child is on the main roll of {other.school} in that time. Record when they left it first, or choose "
+            "“Subsidiary (dual)”.",
+            field="kind",
+        )
+
+
+@transaction.atomic
+def end_enrolment(*, enrolment: Enrolment, ends_on: date, version: int, by: User, as_of: date) -> Enrolment:
+    """Record the last day of a child on a school's roll. Raises ChildRefused, StaleEdit, PermissionDenied."""
+    check_user_can_change_child(by, enrolment.child)
+    if ends_on < enrolment.starts_on:
+        raise ChildRefused("Last day must be on or after the first day on the roll.", field="ends_on")
+    if ends_on > as_of:
+        raise ChildRefused("Last day must be today or earlier.", field="ends_on")
+    ended = update_at_version(enrolment, version=version, ends_on=ends_on)
+    record_event(
+        child=ended.child,
+        code="enrolment_ended",
+        by=by,
+        happened_on=ends_on,
+        school=ended.school.urn,
+        enrolment_kind=ended.kind,
+    )
+    return ended

@@ -53,7 +53,12 @@ def present_rows(cases: list[Case], soonest: Mapping[int, Deadline], as_of: date
     return [
         {
             "cells": [
-                {"text": case.reference, "url": reverse("case", args=[case.reference]), "is_heading": True, "nowrap": True},
+                {
+                    "text": case.reference,
+                    "url": reverse("case", args=[case.reference]),
+                    "is_heading": True,
+                    "nowrap": True,
+                },
                 {"text": case.child.full_name},
                 {"text": labels.get(case.kind, case.kind)},
                 {"text": states.get(case.kind, {}).get(case.state, case.state)},
@@ -65,6 +70,10 @@ def present_rows(cases: list[Case], soonest: Mapping[int, Deadline], as_of: date
         }
         for case in cases
     ]
+
+
+def _reference_cell(case: Case) -> dict[str, Any]:
+    return {"text": case.reference, "url": reverse("case", args=[case.reference]), "is_heading": True, "nowrap": True}
 
 
 def next_date_cell(deadline: Deadline | None, as_of: date) -> dict[str, Any]:

@@ -63,6 +63,15 @@ def education_now(identity: Identity, child: Child, user: User) -> list[str]:
     return lines
 
 
+def rolls_to_leave(identity: Identity, child: Child) -> list[dict[str, str]]:
+    """The rolls without a last day, each with the page that records one."""
+    return [
+        {"school": each.school.name, "url": reverse("enrolment_end", args=[child.uuid, each.pk])}
+        for each in identity.enrolments
+        if each.ends_on is None
+    ]
+
+
 def open_case_buttons(child: Child, worked: frozenset[str]) -> list[dict[str, str]]:
     """The kinds of case that this person's team may open, each with the page that opens one."""
     buttons = []

@@ -28,7 +28,6 @@ from cases.models import (
 )
 from cases.permissions import cases_known_to, cases_visible_to, children_visible_to
 from cases.queries.case_list import dates_to_watch, next_deadlines
-from cases.queries.work import WORK_PURPOSES
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from cases.presenters.child import (
     present_next_dates,
     present_relationships,
     present_siblings,
+    rolls_to_leave,
 )
 from cases.presenters.timeline import present_selection, present_timeline
 from cases.queries import child as child_queries
@@ -47,6 +48,7 @@ def child(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
         **child_frame(request, record, "child", identity=identity),
         **_buttons(request, record),
         "education": education_now(identity, record, user),
+        "rolls": rolls_to_leave(identity, record),
         "dates": present_next_dates(dates, {line.case.pk for line in lines if line.is_full}, as_of),
         "open_cases": present_case_lines([line for line in lines if line.case.is_open], as_of),
         "latest": present_timeline(latest, mentioned_in(latest), record, of_child=True),

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.permissions import check_permission
-from cases.access import get_child_for, get_child_to_reason_about, give_reason
-from cases.actions.children import ChildRefused, change_child, create_child, enrol_child
-from cases.forms import ChildForm, EnrolmentForm, NewChildForm, ReasonForm, kept_values
+from cases.access import get_child_for, get_child_to_reason_about, get_enrolment_for, give_reason
+from cases.actions.children import ChildRefused, change_child, create_child, end_enrolment, enrol_child
+from cases.forms import ChildForm, EnrolmentForm, LeavingForm, NewChildForm, ReasonForm, kept_values
 from cases.frames import child_frame
 from cases.models import Child
 from cases.permissions import Permission
@@ -99,6 +99,33 @@ def enrolment_add(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     answer = act_on_form(request, form, form_name, perform, refusals=(ChildRefused,), done=done)
     context = {**child_frame(request, record), "child": record, "form": form}
     return answer or render(request, "cases/enrolment_add.html", {**context, "form_key": form_key(request, form_name)})
+
+
+@for_desk
+def enrolment_end(request: HttpRequest, child_uuid: uuid.UUID, enrolment_id: int) -> HttpResponse:
+    """Record when a child left a school's roll."""
+    record = get_child_for(request, child_uuid, "enrolment_end", to_change=True)
+    enrolment = get_enrolment_for(record, enrolment_id)
+    form_name = f"enrolment_end:{enrolment.pk}"
+    form = LeavingForm(request.POST or None)
+
+    def perform() -> str:
+        version = _version_sent(request) or enrolment.version
+        ends_on = form.cleaned_data["ends_on"]
+        end_enrolment(enrolment=enrolment, ends_on=ends_on, version=version, by=request.user, as_of=request.as_of)
+        return reverse("child", args=[record.uuid])
+
+    done = "The last day was recorded."
+    answer = act_on_form(request, form, form_name, perform, refusals=(ChildRefused,), done=done)
+    context = {
+        **child_frame(request, record),
+        "child": record,
+        "form": form,
+        "school": enrolment.school.name,
+        "version": enrolment.version,
+        "form_key": form_key(request, form_name),
+    }
+    return answer or render(request, "cases/enrolment_end.html", context)
 
 
 @for_desk

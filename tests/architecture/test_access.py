@@ -104,6 +104,7 @@ class World:
             "deadline_uuid": Deadline.objects.filter(case=case).first().uuid,
             "note_uuid": note.uuid,
             "document_uuid": document.uuid,
+            "enrolment_id": desk.child.enrolment_rows.first().pk,
             "urn": desk.school.urn,
             "entry_id": CalendarEntry.objects.first().pk,
             "holiday_id": BankHoliday.objects.first().pk,

@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from accounts.roles import Role
 from cases.actions.children import change_child
 from cases.models import Child, Enrolment, Event, FormerUpn
 from tests.factories.cases import AS_OF, ErrandDesk
 from tests.factories.children import make_child, make_school
+from tests.factories.people import make_user
 from tests.support.posts import key_of, post_form
 
 SignIn = Callable[..., Client]
@@ -145,6 +147,7 @@ def enrolment_page(desk: ErrandDesk) -> str:
 @pytest.mark.parametrize("typed", ["{name}", "{urn}", " {lower} ", "fernh"])
 def test_a_school_is_found_by_name_or_urn(desk: ErrandDesk, sign_in: SignIn, typed: str) -> None:
     school = make_school("Fernhill School (invented)")
+    Enrolment.objects.update(ends_on=date(2026, 8, 31))
     words = typed.format(name=school.name, urn=school.urn, lower=school.name.lower())
     answer = post_form(sign_in(desk.owner), enrolment_page(desk), enrolment(school=words))
     assert answer.status_code == 302
@@ -168,3 +171,51 @@ def test_an_end_before_the_start_is_a_field_error(desk: ErrandDesk, sign_in: Sig
     data = enrolment(school=str(desk.school.urn), **ends)
     page = post_form(sign_in(desk.owner), enrolment_page(desk), data).content.decode()
     assert "Enrolled to must be on or after enrolled from." in page
+
+
+def leaving_page(desk: ErrandDesk) -> str:
+    return f"/children/{desk.child.uuid}/schools/{Enrolment.objects.get().pk}/leave/"
+
+
+def test_a_second_main_roll_is_refused_until_the_first_is_left(desk: ErrandDesk, sign_in: SignIn) -> None:
+    other = make_school("Fernhill School (invented)")
+    client = sign_in(desk.owner)
+    page = post_form(client, enrolment_page(desk), enrolment(school=str(other.urn))).content.decode()
+    assert f"The child is on the main roll of {desk.school.name} in that time." in page
+    assert post_form(client, leaving_page(desk), {"ends_on": "31/8/2026"}).status_code == 302
+    assert post_form(client, enrolment_page(desk), enrolment(school=str(other.urn))).status_code == 302
+    assert Enrolment.objects.get(school=desk.school).ends_on == date(2026, 8, 31)
+    assert Event.objects.get(code="enrolment_ended").happened_on == date(2026, 8, 31)
+
+
+def test_a_dual_roll_may_stand_beside_the_main_one(desk: ErrandDesk, sign_in: SignIn) -> None:
+    other = make_school("Fernhill School (invented)")
+    data = enrolment(school=str(other.urn), kind="dual")
+    assert post_form(sign_in(desk.owner), enrolment_page(desk), data).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", "Enter a date"),
+        ("31/2/2026", "must be a real date"),
+        ("1/9/2020", "on or after the first day"),
+        ("1/9/2040", "today or earlier"),
+    ],
+)
+def test_a_last_day_that_cannot_be_is_a_field_error(
+    desk: ErrandDesk, sign_in: SignIn, typed: str, message: str
+) -> None:
+    page = post_form(sign_in(desk.owner), leaving_page(desk), {"ends_on": typed}).content.decode()
+    assert message in page
+    assert Enrolment.objects.get().ends_on is None
+
+
+def test_leaving_is_recorded_by_who_may_and_at_the_version_shown(desk: ErrandDesk, sign_in: SignIn) -> None:
+    page = leaving_page(desk)
+    assert Client().post(page).headers["Location"].startswith("/account/sign-in/")
+    assert sign_in(make_user(Role.ADMINISTRATOR)).post(page).status_code == 404
+    assert sign_in(make_user(Role.HEAD_OF_SERVICE)).post(page).status_code == 403
+    stale = post_form(sign_in(desk.owner), page, {"ends_on": "31/8/2026", "version": "7"}).content.decode()
+    assert "Nothing was overwritten" in stale
+    assert Enrolment.objects.get().ends_on is None
