@@ -3,13 +3,13 @@
 from allauth.account import views
 from django.urls import path
 
-from accounts.views import account, end_other_sessions
+from accounts.views import account, end_other_sessions, sign_out
 
 urlpatterns = [
     path("", account, name="account"),
     path("sessions/end-others/", end_other_sessions, name="account_end_other_sessions"),
     path("sign-in/", views.login, name="account_login"),
-    path("sign-out/", views.logout, name="account_logout"),
+    path("sign-out/", sign_out, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

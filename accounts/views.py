@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.views import logout
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +28,14 @@ def account(request: HttpRequest) -> HttpResponse:
         "form_key": form_key(request, FORM),
     }
     return render(request, "accounts/account.html", context)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out, after asking. The browser then throws away what it kept of our pages."""
+    response = logout(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 @require_POST

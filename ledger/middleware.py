@@ -23,4 +23,6 @@ class RequestContextMiddleware:
         with pghistory.context(user=getattr(request.user, "pk", None), request=str(request.request_id)):
             response = self.get_response(request)
         response["X-Request-Id"] = str(request.request_id)
+        # Pages about children stay in no cache; what may be kept says so itself.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response

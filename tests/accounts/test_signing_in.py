@@ -133,3 +133,16 @@ def test_the_demonstrations_people_cannot_sign_in_beyond_this_machine(monkeypatc
     assert client.post(SIGN_IN, answers).status_code == 302
     monkeypatch.setattr(settings, "ARE_DEMO_SIGN_INS_ALLOWED", False)
     assert client.get("/").headers["Location"].startswith(SIGN_IN)
+
+
+def test_signing_out_ends_the_session_and_clears_the_browser() -> None:
+    client, _ = sign_in(make_user(Role.HEAD_OF_SERVICE))
+    answer = client.post("/account/sign-out/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.get("/").headers["Location"].startswith(SIGN_IN)
+
+
+def test_pages_are_kept_in_no_cache() -> None:
+    client, _ = sign_in(make_user(Role.HEAD_OF_SERVICE))
+    assert client.get("/").headers["Cache-Control"] == "no-store"
+    assert "max-age" in client.get("/brand.css").headers["Cache-Control"]
