@@ -86,12 +86,12 @@ class OwnPolicy:
 
 
 def own_policies(deadline: Deadline) -> list[OwnPolicy]:
-    """What the policy of this deadline has changed within the rule's topic."""
-    topic = deadline.rule.partition(".")[0] + "."
+    """What the policy of this deadline has changed of the settings that its rule reads."""
+    rule = next(each for each in statute.rules() if each.code == deadline.rule)
     policy = statute.Policy.load(deadline.policy)
     settings = statute.policy.statutory_settings()
     return [
         OwnPolicy(setting.meaning, str(policy.values[key]).replace("_", " "))
         for key, setting in settings.items()
-        if key.startswith(topic) and policy.has_changed(key)
+        if key in rule.policy_keys and policy.has_changed(key)
     ]

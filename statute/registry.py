@@ -44,7 +44,9 @@ class Question:
         calendar: SchoolCalendar | None,
         policy: Policy,
         pauses: tuple[Pause, ...],
+        policy_keys: tuple[str, ...] = (),
     ) -> None:
+        self._policy_keys = policy_keys
         self._facts = facts
         self._calendar = calendar
         self._policy = policy
@@ -99,12 +101,18 @@ class Question:
 
     def policy_number(self, key: str) -> int:
         """A number of days the authority may set; the citation then says that it is policy."""
+        self._check_policy_key(key)
         self.policy_was_used = self.policy_was_used or self._policy.has_changed(key)
         return self._policy.number(key)
 
     def policy_word(self, key: str) -> str:
         """A word the authority may set."""
+        self._check_policy_key(key)
         return self._policy.word(key)
+
+    def _check_policy_key(self, key: str) -> None:
+        if key not in self._policy_keys:
+            raise ValueError(f"the rule reads the policy {key} without naming it in its policy_keys")
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
@@ -144,6 +152,7 @@ class Rule:
 
     trigger: the fact whose date chooses the version, or a function of the facts; None for a single version.
     needs_calendar: whether it counts school days and cannot be asked without the school's calendar.
+    policy_keys: what an authority may set that this rule reads.
     """
 
     code: str
@@ -154,6 +163,7 @@ class Rule:
     answer: RuleFunction
     trigger: str | Callable[[Question], date] | None
     needs_calendar: bool
+    policy_keys: tuple[str, ...] = ()
 
     @property
     def citation(self) -> Citation:
@@ -198,6 +208,7 @@ def rule(
     versions: tuple[Version, ...],
     trigger: str | Callable[[Question], date] | None,
     needs_calendar: bool = False,
+    policy_keys: tuple[str, ...] = (),
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register the decorated function as the answer of a rule. A code may be registered once."""
 
@@ -207,7 +218,7 @@ def rule(
         if trigger is None and len(versions) > 1:
             raise ValueError(f"the rule {code} has no trigger date to choose between its versions")
         ordered = tuple(sorted(versions, key=lambda version: version.in_force_from))
-        _RULES[code] = Rule(code, title, row, facts, ordered, function, trigger, needs_calendar)
+        _RULES[code] = Rule(code, title, row, facts, ordered, function, trigger, needs_calendar, policy_keys)
         return function
 
     return register
@@ -246,7 +257,7 @@ def calculate(
         calendar = SchoolCalendar.from_json(calendar)
     if calendar is None and asked.needs_calendar:
         raise StatuteError("calendar", f"is missing: {asked.code} counts school days; give the school's calendar")
-    question = Question(read, calendar, read_policy(policy), _read_pauses(pauses))
+    question = Question(read, calendar, read_policy(policy), _read_pauses(pauses), asked.policy_keys)
     day = asked.trigger_date(question)
     version = asked.version_on(day)
     if version is None:

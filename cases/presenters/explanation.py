@@ -190,3 +190,9 @@ def disagreement(deadline: Deadline, result: statute.Result) -> str:
         f"Act on the earlier one and tell the person who manages this system. "
         f"The stored date was worked out on {plain_date(deadline.computed_recorded_at.date())}."
     )
+
+
+def owner_in_law(deadline: Deadline, result: statute.Result) -> str:
+    """The engine's word for whose duty it is, where it says more than the deadline's own."""
+    word = result.owner or ""
+    return "" if word.lower() in str(deadline.get_duty_owner_display()).lower() else word

@@ -20,6 +20,7 @@ from cases.presenters.explanation import (
     calendar_words,
     date_sentence,
     disagreement,
+    owner_in_law,
     present_facts,
     present_result,
 )
@@ -59,6 +60,7 @@ def _count(record: Deadline) -> dict[str, Any]:
     differs = explain.differs_from_stored(record, result)
     return {
         "result": _present(record, result, record.facts),
+        "owner_in_law": owner_in_law(record, result),
         "disagreement": disagreement(record, result) if differs else "",
     }
 

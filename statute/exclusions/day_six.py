@@ -78,6 +78,7 @@ def day_one(question: Question) -> Answer:
     ),
     trigger="excluded_on",
     needs_calendar=True,
+    policy_keys=(READING_KEY,),
 )
 def sixth_day_permanent(question: Question) -> Answer:
     """The day from which the home authority provides full-time education; the later reading is in `also`."""

@@ -84,6 +84,7 @@ def _meet(question: Question) -> Answer:
     ),
     trigger="meeting_on",
     needs_calendar=True,
+    policy_keys=("exclusions.governors_papers_school_days",),
 )
 def governors_papers(question: Question) -> Answer:
     """The latest day to send the papers, at least five school days before the meeting (more by policy)."""

@@ -53,6 +53,7 @@ def _off_site(since: date, provision: str, checked: Checked, limit: Limit) -> tu
     ),
     trigger="accepted_on",
     needs_calendar=True,
+    policy_keys=("exclusions.fair_access_school_days",),
 )
 def fair_access_placement(question: Question) -> Answer:
     """The 20th school day after the child was accepted (sooner by policy)."""
@@ -73,6 +74,7 @@ def fair_access_placement(question: Question) -> Answer:
     versions=_off_site(_OFF_SITE_2010, "reg 3(2)", VERIFIED, school_days(2, "dos_notice", VERIFIED)),
     trigger="first_day",
     needs_calendar=True,
+    policy_keys=("exclusions.offsite_notice_school_days",),
 )
 def offsite_direction_notice(question: Question) -> Answer:
     """The latest day to send the notice: not less than two school days before the first day off site."""

@@ -108,6 +108,7 @@ def review_hearing(question: Question) -> Answer:
     ),
     trigger="hearing_on",
     needs_calendar=True,
+    policy_keys=("exclusions.review_papers_school_days",),
 )
 def review_papers(question: Question) -> Answer:
     """The latest day to send the papers, at least five school days before the hearing (more by policy)."""
