@@ -20,16 +20,13 @@ class Permission(StrEnum):
     VIEW_HIDDEN_CHILDREN = "cases.view_hidden_children"
     CHANGE_CHILDREN = "cases.change_children"
     IMPORT_PUPILS = "cases.import_pupils"
-    VIEW_OWN_KINDS = "cases.view_own_kinds"
     VIEW_ALL_CASES = "cases.view_all_cases"
     WORK_CASES = "cases.work_cases"
     ALLOCATE = "cases.allocate"
     APPROVE = "cases.approve"
 
 
-_OFFICER = frozenset(
-    {Permission.VIEW_CHILDREN, Permission.CHANGE_CHILDREN, Permission.VIEW_OWN_KINDS, Permission.WORK_CASES}
-)
+_OFFICER = frozenset({Permission.VIEW_CHILDREN, Permission.CHANGE_CHILDREN, Permission.WORK_CASES})
 
 GRANTS: dict[Role, frozenset[StrEnum]] = {
     Role.EXCLUSIONS_OFFICER: _OFFICER | {Permission.IMPORT_PUPILS},
@@ -69,10 +66,7 @@ def cases_visible_to(user: User) -> QuerySet[Case]:
         cases = cases.filter(child__is_hidden=False)
     if has_permission(user, Permission.VIEW_ALL_CASES):
         return cases
-    own = Q(owner=user) | Q(pk__in=user.named_on.values("case"))
-    if has_permission(user, Permission.VIEW_OWN_KINDS):
-        own |= Q(kind__in=kinds_worked_by(user))
-    return cases.filter(own)
+    return cases.filter(Q(owner=user) | Q(pk__in=user.named_on.values("case")) | Q(kind__in=kinds_worked_by(user)))
 
 
 def cases_known_to(user: User) -> QuerySet[Case]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from django.db.models import QuerySet
-
 from accounts.models import User
 from accounts.permissions import check_permission
 from accounts.roles import Role
 from cases.models import Case
-from cases.permissions import cases_visible_to, check_user_can_work_case
-from exclusions.kind_code import PERMANENT_EXCLUSION
+from cases.permissions import check_user_can_work_case
 
 
 class Permission(StrEnum):
@@ -25,11 +22,6 @@ GRANTS: dict[Role, frozenset[StrEnum]] = {
     Role.EXCLUSIONS_OFFICER: frozenset(Permission),
     Role.TEAM_MANAGER: frozenset(Permission),
 }
-
-
-def visible_to(user: User) -> QuerySet[Case]:
-    """Exclusion cases that the user may open."""
-    return cases_visible_to(user).filter(kind=PERMANENT_EXCLUSION)
 
 
 def check_user_can_record(user: User) -> None:

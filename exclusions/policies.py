@@ -37,26 +37,26 @@ def _against_cancelling(facts: Facts, as_of: date) -> list[str]:
     exclusion = facts.exclusion
     meeting_on = exclusion.governors_meeting_on
     has_met = bool(exclusion.governors_decided_on) or (meeting_on is not None and meeting_on < as_of)
-    result = facts.ask("exclusions.cancellation", sessions_this_year=sessions_lost(facts, as_of), governors_met=has_met)
+    lost = sessions_lost(facts, as_of)
+    if lost is None:
+        return ["The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."]
+    result = facts.ask("exclusions.cancellation", sessions_this_year=lost, governors_met=has_met)
     if str(result.outcome) != "refused":
         return []
     return [result.because] if isinstance(result.because, str) else list(result.because)
 
 
-def sessions_lost(facts: Facts, as_of: date) -> int:
-    """Sessions that this exclusion has cost up to and with `as_of`; none when it starts later or the calendar ends."""
+def sessions_lost(facts: Facts, as_of: date) -> int | None:
+    """Sessions that this exclusion has cost from its day one to `as_of`; None when the calendar does not say."""
     exclusion = facts.exclusion
-    if as_of < exclusion.excluded_on:
+    first = facts.ask("exclusions.day_one", excluded_on=exclusion.excluded_on, pm_began=exclusion.pm_began).due_on
+    if first is None:
+        return None
+    if as_of < first:
         return 0
-    result = facts.ask(
-        "exclusions.sessions",
-        from_on=exclusion.excluded_on,
-        from_session="pm" if exclusion.pm_began else "am",
-        to_on=as_of,
-        to_session="pm",
-    )
+    result = facts.ask("exclusions.sessions", from_on=first, from_session="am", to_on=as_of, to_session="pm")
     if str(result.outcome) != "value":
-        return 0
+        return None
     return sum(result.value["sessions_by_term"].values())
 
 

@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.permissions import check_permission
 from cases.models import Child, Enrolment, Event, FormerUpn
 from cases.permissions import Permission
-from cases.pupils_file import BORN_ON, UPN, URN, Pupil, read_pupils
+from cases.pupils_file import BORN_ON, STARTS_ON, UPN, URN, Pupil, read_pupils
 from ledger.administrative import record_event
 from schools.import_files import WHOLE_ROW, ImportReport, RowError, RowRefused
 from schools.models import School
@@ -61,11 +61,13 @@ def import_pupils(*, content: bytes, by: User, as_of: date, is_trial: bool = Fal
     pupils, errors = read_pupils(content, as_of)
     report = ImportReport(dict.fromkeys(OUTCOMES, 0), errors)
     known, plan = _load(pupils), Plan()
-    for pupil in pupils:
+    # Rows that say when a child left come first: the row of the next school then finds the old roll ended.
+    for pupil in sorted(pupils, key=lambda each: each.ends_on is None):
         try:
             report.counts[_take(pupil, known, plan)] += 1
         except RowRefused as refusal:
             report.errors.append(RowError(pupil.line, refusal.column, refusal.reason))
+    report.errors.sort(key=lambda error: error.line)
     if not is_trial:
         _write(plan, by, as_of)
         _record(report, content, by, as_of)
@@ -165,9 +167,20 @@ def _add_enrolment(pupil: Pupil, child: Child, school: School, known: Known, pla
     plan.enrolments.append(enrolment)
 
 
+def _check_no_other_roll(pupil: Pupil, child: Child, known: Known) -> None:
+    for other in _rows_of(child, known).values():
+        begins_before_it_ends = other.ends_on is None or pupil.starts_on <= other.ends_on
+        ends_after_it_begins = pupil.ends_on is None or pupil.ends_on >= other.starts_on
+        if begins_before_it_ends and ends_after_it_begins:
+            raise RowRefused(
+                STARTS_ON, "The child is on another school’s main roll in that time. Say when they left it."
+            )
+
+
 def _enrol(pupil: Pupil, child: Child, school: School, known: Known, plan: Plan) -> str:
     there = _rows_of(child, known).get((school.pk, pupil.starts_on))
     if there is None:
+        _check_no_other_roll(pupil, child, known)
         _add_enrolment(pupil, child, school, known, plan)
         return "enrolled"
     if (there.ends_on, there.year_group) == (pupil.ends_on, pupil.year_group):

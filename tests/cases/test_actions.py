@@ -7,22 +7,24 @@ from unittest import mock
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from accounts.roles import Role
 from cases.actions import deadlines
 from cases.actions.approvals import ApprovalRefused, ask_approval, decide_approval
 from cases.actions.cases import CaseRefused, allocate_case, move_case, next_reference, officers_of_kind, open_case
+from cases.actions.children import ChildRefused, change_child, create_child, end_enrolment, enrol_child
 from cases.actions.notes import NoteRefused, add_note
 from cases.actions.recompute import recompute_calendar, recompute_cases
 from cases.actions.tasks import TaskRefused, cancel_open_tasks, cancel_task, finish_task, open_task
 from cases.kinds import CaseKind, DuplicateKind, UnknownKind, event_label, get_kind, register_kind
-from cases.models import Approval, CalendarSnapshot, Case, Deadline, Event, Note, Task
+from cases.models import Approval, CalendarSnapshot, Case, Deadline, Enrolment, Event, Note, Task
 from cases.panels import DuplicatePanel, Home, WorkTile, register_home, register_tile
 from ledger.models import OutboxMessage
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry
 from tests.factories.cases import AS_OF, ERRAND, KIND, ErrandDesk, set_clock
-from tests.factories.children import make_child
+from tests.factories.children import make_child, make_school
 from tests.factories.people import make_user
 
 
@@ -234,3 +236,40 @@ def test_events_have_words(db: None) -> None:
     assert event_label("case_opened") == "Case opened"
     assert event_label("errand.run") == "Errand run"
     assert event_label("from.an.older.table") == "from.an.older.table"
+
+
+def test_a_task_without_a_case_belongs_to_who_may_change_the_child(desk: ErrandDesk) -> None:
+    task = Task.objects.create(
+        child=desk.child, title="Ring the family", due_on=AS_OF, opened_at=timezone.now(), opened_by=desk.owner
+    )
+    with pytest.raises(PermissionDenied):
+        finish_task(task=task, version=1, by=make_user(Role.HEAD_OF_SERVICE), as_of=AS_OF)
+    assert finish_task(task=task, version=1, by=desk.owner, as_of=AS_OF).state == Task.State.DONE
+
+
+def test_a_child_born_in_the_future_is_refused_by_field(desk: ErrandDesk) -> None:
+    with pytest.raises(ChildRefused) as refused:
+        create_child(given_names="Noah", surname="Lewis", born_on=date(2030, 1, 1), by=desk.owner, as_of=AS_OF)
+    assert refused.value.field == "born_on"
+
+
+def test_changing_the_sex_alone_leaves_the_sort_key(desk: ErrandDesk) -> None:
+    before = desk.child.sort_key
+    changed = change_child(child=desk.child, version=desk.child.version, by=desk.owner, as_of=AS_OF, sex="M")
+    assert (changed.sex, changed.sort_key) == ("M", before)
+
+
+def test_enrolling_twice_is_one_row_and_a_closed_span_may_stand_before_another(desk: ErrandDesk) -> None:
+    facts = {"child": desk.child, "by": desk.owner, "as_of": AS_OF}
+    earlier = {"starts_on": date(2022, 9, 1), "ends_on": date(2024, 7, 19)}
+    other = make_school()
+    first = enrol_child(school=other, **earlier, **facts)
+    assert enrol_child(school=other, **earlier, **facts) == first
+    assert Event.objects.filter(child=desk.child, code="child_enrolled").count() == 1
+
+
+def test_ending_an_enrolment_is_an_event(desk: ErrandDesk) -> None:
+    enrolment = Enrolment.objects.get(child=desk.child)
+    ended = end_enrolment(enrolment=enrolment, ends_on=AS_OF, version=1, by=desk.owner, as_of=AS_OF)
+    assert (ended.ends_on, ended.version) == (AS_OF, 2)
+    assert Event.objects.get(code="enrolment_ended").facts["school"] == desk.school.urn

@@ -66,11 +66,11 @@ def test_a_child_is_found_by_upn_former_upn_and_exact_name(desk: ErrandDesk) -> 
     FormerUpn.objects.create(child=desk.child, upn="W331000316117", replaced_on=AS_OF)
     other = make_school()
     lines = (
-        "X331000114001,Amira,Hughes,2013-03-14,F,9,URN,2024-09-02,",
+        "X331000114001,Amira,Hughes,2013-03-14,F,9,URN,2024-09-02,2026-07-17",
         f"W331000316117,Amira,Hughes,2013-03-14,F,10,{other.urn},2026-09-02,",
         f",AMIRA,hughes,2013-03-14,F,10,{other.urn},2026-09-02,",
     )
-    assert bring_in(desk, *lines).counts == {"created": 0, "enrolled": 1, "updated": 0, "unchanged": 2}
+    assert bring_in(desk, *lines).counts == {"created": 0, "enrolled": 1, "updated": 1, "unchanged": 1}
     assert Child.objects.count() == 1
 
 
@@ -129,6 +129,21 @@ def test_two_rows_of_a_new_child_make_one_record(desk: ErrandDesk) -> None:
     report = bring_in(desk, NOAH, second, NOAH)
     assert report.counts == {"created": 1, "enrolled": 1, "updated": 0, "unchanged": 1}
     assert Enrolment.objects.filter(child__upn="H331000215042").count() == 2
+
+
+def test_the_next_school_comes_in_once_the_last_day_at_the_old_one_is_known(desk: ErrandDesk) -> None:
+    other = make_school()
+    next_school = f"X331000114001,Amira,Hughes,2013-03-14,F,10,{other.urn},2026-09-02,"
+    refused = bring_in(desk, next_school)
+    assert refused.errors[0].reason == "The child is on another school’s main roll in that time. Say when they left it."
+    report = bring_in(desk, next_school, "X331000114001,Amira,Hughes,2013-03-14,F,9,URN,2024-09-02,2026-07-17")
+    assert (report.counts["enrolled"], report.counts["updated"], report.errors) == (1, 1, [])
+
+
+def test_the_same_first_day_twice_in_one_file_is_one_roll(desk: ErrandDesk) -> None:
+    left = NOAH.removesuffix(",") + ",2026-07-17"
+    report = bring_in(desk, NOAH, left)
+    assert (report.counts["created"], report.counts["updated"]) == (1, 1)
 
 
 def test_a_file_without_its_columns_is_refused(desk: ErrandDesk) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from exclusions.facts import gather
 from exclusions.policies import reasons_against, sessions_lost
 from exclusions.states import TRANSITIONS
+from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 
 ALLOWED = {
@@ -35,6 +38,21 @@ def test_a_refusal_says_where_the_case_stands_and_what_the_step_is_for(desk: Des
     ]
 
 
-@pytest.mark.parametrize(("pm_began", "lost"), [(False, 2), (True, 1)])
+@pytest.mark.parametrize(("pm_began", "lost"), [(False, 2), (True, 0)])
 def test_the_sessions_of_the_first_day(desk: Desk, pm_began: bool, lost: int) -> None:
     assert sessions_lost(gather(desk.record(pm_began=pm_began)), EXCLUDED_ON) == lost
+
+
+def test_days_lost_run_from_day_one_and_are_unknown_past_the_calendar(desk: Desk) -> None:
+    facts = gather(desk.record(pm_began=True))
+    assert sessions_lost(facts, date(2026, 9, 17)) == 4
+    assert sessions_lost(facts, date(2028, 9, 17)) is None
+
+
+def test_cancelling_waits_for_a_calendar_that_can_count_the_days_lost(desk: Desk) -> None:
+    case = desk.record()
+    CalendarEntry.objects.all().delete()
+    reasons = reasons_against("cancel", gather(case), EXCLUDED_ON)
+    assert reasons == [
+        "The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."
+    ]

@@ -9,10 +9,11 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
 from cases.models import Case, Deadline, Event, Task
+from exclusions.actions import progress
 from exclusions.actions.recording import ExclusionRefused
 from exclusions.models import Exclusion
 from ledger.versions import StaleEdit
-from tests.factories.exclusions import GOVERNORS_MEET_ON, Desk, make_case_at
+from tests.factories.exclusions import EXCLUDED_ON, GOVERNORS_MEET_ON, Desk, make_case_at
 from tests.factories.people import make_user
 
 
@@ -187,3 +188,19 @@ def test_others_take_no_step(desk: Desk, role: Role) -> None:
     for act in (desk.check, desk.tell_governors, desk.cancel):
         with pytest.raises(PermissionDenied):
             act(case)
+
+
+def test_a_day_in_the_future_is_refused_by_field(desk: Desk) -> None:
+    case = make_case_at(desk, "governors_listed")
+    with pytest.raises(ExclusionRefused, match="Governing board told on must be today or earlier") as refused:
+        desk.tell_governors(case, told_on=date(2026, 9, 16))
+    assert refused.value.field == "governors_told_on"
+
+
+def test_cancelling_needs_a_reason_of_the_list(desk: Desk) -> None:
+    case = desk.record()
+    with pytest.raises(ExclusionRefused) as refused:
+        progress.cancel_exclusion(
+            case=case, cancelled_on=EXCLUDED_ON, reason="", version=1, by=desk.officer, as_of=EXCLUDED_ON
+        )
+    assert refused.value.field == "reason"

@@ -119,6 +119,7 @@ def test_who_was_told_is_kept_and_the_council_was_told_today(desk: Desk) -> None
     [
         ({"decided_on": date(2026, 9, 16)}, "decided_on"),
         ({"excluded_on": date(2026, 9, 14)}, "excluded_on"),
+        ({"decided_on": date(2012, 9, 14), "excluded_on": date(2012, 9, 14)}, "excluded_on"),
         ({"exam_on": date(2026, 9, 14)}, "exam_on"),
         ({"reasons": []}, "reasons"),
         ({"reasons": ["DB", "PP", "PA", "VA"]}, "reasons"),

@@ -82,3 +82,8 @@ def test_utf_8_cut_off_inside_its_last_letter_spoils_that_row_only() -> None:
 def test_thousands_of_stray_quotation_marks_take_no_long_time() -> None:
     content = b"urn,name\n" + b'1,"A\n' * 5000
     assert len(read_rows(content, COLUMNS)[1]) == 5000
+
+
+def test_a_kind_of_file_is_read_by_one_room() -> None:
+    with pytest.raises(ImportTaken):
+        register_import("schools", lambda **_: None)
