@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from schools.actions.import_batches import ImportTaken, register_import
 from schools.import_files import FileRefused, read_rows
 
 COLUMNS = ("urn", "name")
