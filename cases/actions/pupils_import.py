@@ -104,9 +104,7 @@ def _load_children(pupils: Sequence[Pupil], known: Known) -> None:
 def _remember(child: Child, known: Known) -> None:
     if child.upn:
         known.by_upn[child.upn] = child
-    alike = known.by_name.setdefault((child.sort_key, child.born_on), [])
-    if child not in alike:
-        alike.append(child)
+    known.by_name.setdefault((child.sort_key, child.born_on), []).append(child)
 
 
 def _take(pupil: Pupil, known: Known, plan: Plan) -> str:
