@@ -10,6 +10,10 @@ _SPECIAL = str.maketrans(
 )
 
 
+# A tab comes before every letter and before a space, so that Smith stands before Smithson, and Van before Van Dyke.
+SEPARATOR = "\t"
+
+
 def fold(text: str) -> str:
     """The name in small letters, without marks, apostrophes and hyphens: “O’Neill-Şahin” gives “oneill sahin”."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_SPECIAL).casefold())
@@ -19,5 +23,5 @@ def fold(text: str) -> str:
 
 
 def sort_key(surname: str, given_names: str) -> str:
-    """What children are sorted and found by: the folded surname, a bar, the folded given names."""
-    return f"{fold(surname)}|{fold(given_names)}"[:260]
+    """What children are sorted and found by: the folded surname, SEPARATOR, the folded given names."""
+    return f"{fold(surname)}{SEPARATOR}{fold(given_names)}"[:260]

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from cases.models import AliasName, Case, Child, FormerUpn
-from cases.names import fold
+from cases.names import SEPARATOR, fold
 from cases.permissions import cases_known_to, children_visible_to
 from components.dates import NotADate, parse_text
 
@@ -72,7 +72,7 @@ def _by_birth(words: str) -> Q | None:
 def _by_name(words: str) -> Q | None:
     own = Q()
     for surname, given in _readings(words):
-        own |= Q(sort_key__startswith=surname) & (Q(sort_key__contains=f"|{given}") if given else Q())
+        own |= Q(sort_key__startswith=surname) & (Q(sort_key__contains=f"{SEPARATOR}{given}") if given else Q())
     if not own:
         return None
     return own | Q(pk__in=AliasName.objects.filter(own).values("child"))

@@ -42,7 +42,7 @@ def test_good_rows_come_in_with_their_events(desk: ErrandDesk) -> None:
     report = bring_in(desk, NOAH, ZARA)
     assert report.counts == {"created": 2, "enrolled": 0, "updated": 0, "unchanged": 0}
     noah = Child.objects.get(upn="H331000215042")
-    assert (noah.full_name, noah.sort_key, noah.sex, noah.source) == ("Lewis, Noah", "lewis|noah", "M", "pupils_file")
+    assert (noah.full_name, noah.sort_key, noah.sex, noah.source) == ("Lewis, Noah", "lewis\tnoah", "M", "pupils_file")
     zara = Enrolment.objects.get(child__surname="Khan")
     assert (zara.year_group, zara.starts_on, zara.ends_on) == (0, date(2025, 9, 1), date(2026, 7, 17))
     assert set(Event.objects.filter(child=noah).values_list("code", flat=True)) == {"child_created", "child_enrolled"}

@@ -134,3 +134,10 @@ def test_ten_searches_do_not_grow_the_session_for_ever(desk: ErrandDesk, sign_in
     for number in range(25):
         client.post("/children/search/", {"q": f"name {number}"})
     assert len(client.session["searches"]) == 20
+
+
+def test_a_surname_stands_before_a_longer_one_that_begins_with_it(db: None) -> None:
+    for surname in ("Smithson", "Smith", "Van Dyke", "Van"):
+        make_child(surname, "Zoe")
+    found = Child.objects.filter(given_names="Zoe").order_by("sort_key").values_list("surname", flat=True)
+    assert list(found) == ["Smith", "Smithson", "Van", "Van Dyke"]

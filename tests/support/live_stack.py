@@ -16,12 +16,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from celery import Celery
 from django.conf import settings
 from django.db import connections
 
 from config.servers import process
 from demo.stack import Stack
 from demo.supervisor import Supervisor
+from ledger import outbox
 from tests.support import databases
 
 
@@ -79,6 +81,12 @@ class LiveStack:
         """The last lines of web's, worker's or a server's log."""
         return self.stack.supervisor.running(name).last_words()
 
+    def _own_celery(self) -> Celery:
+        own = Celery("onroll-live", set_as_current=False)
+        own.config_from_object("django.conf:settings", namespace="CELERY")
+        own.conf.broker_url = self.stack.addresses["REDIS_URL"]
+        return own
+
     @contextlib.contextmanager
     def own_models(self) -> Iterator[None]:
         """Within the block the test's own process uses the stack's database: factories and actions write for real."""
@@ -86,7 +94,8 @@ class LiveStack:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(settings, "FILES_DIR", self.stack.data / "files")
             patch.setattr(settings, "MEDIA_ROOT", self.stack.data / "files")
-            patch.setattr(settings, "CELERY_BROKER_URL", self.stack.addresses["REDIS_URL"])
+            # This process may have rung another broker before, and Celery keeps its connections.
+            patch.setattr(outbox, "current_app", self._own_celery())
             databases.use_database(self.database)
             try:
                 yield
