@@ -31,9 +31,10 @@ NOTICE_ASSUMED = "The notice to the governors is not recorded yet. Until it is, 
 
 
 def clocks_of(facts: Facts) -> list[Clock]:
-    """The clocks that run, or will once something is recorded. A cancelled exclusion has none."""
+    """The clocks that run, or will once something is recorded. Of a cancelled exclusion only the claim's is left:
+    its time runs from the act."""
     if facts.case.state == CANCELLED:
-        return []
+        return list(_equality(facts))
     return [*_parents(facts), *_provision(facts), *_governors(facts), *_after_refusal(facts), *_equality(facts)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,6 @@ from django import forms
 from cases.models import Child
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.facts import Recipient
 from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, NoticeMethod
 from exclusions.queries import local_authorities, school_with_urn, schools_of
 from exclusions.reasons import MOST_REASONS, Reason
@@ -24,13 +24,14 @@ def told_date(label: str, hint: str = "") -> DateField:
     return DateField(label=label, help_text=hint, required=False)
 
 
-class RecordForm(GovukForm):
-    """Record a permanent exclusion without any form from the school."""
+def told_days(answers: Mapping[str, Any]) -> dict[str, date]:
+    """The days of the fields that end in “_told_on”, by recipient, as far as they were filled in."""
+    return {name.removesuffix("_told_on"): day for name, day in answers.items() if name.endswith("_told_on") and day}
 
-    school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
-    urn = forms.IntegerField(
-        label="URN of the other school", required=False, min_value=1, help_text="Six digits, from the schools list."
-    )
+
+class DecisionForm(GovukForm):
+    """What the head teacher decided, and the facts of the child that decide dates."""
+
     decided_on = DateField(label="Decided on", help_text="The day the head teacher decided.")
     excluded_on = DateField(label="Excluded from", help_text="The day the exclusion starts. Often the same day.")
     pm_began = forms.ChoiceField(
@@ -64,23 +65,17 @@ class RecordForm(GovukForm):
         choices=_YES_NO,
         initial="no",
     )
-    parents_told_on = told_date("Parents told on")
-    governors_told_on = told_date("Governing board told on", "Leave empty if the school has not told them yet.")
 
-    def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.schools = {str(school.urn): school for school in schools_of(child, as_of)}
-        choices = [(urn, school.name) for urn, school in self.schools.items()]
-        self.fields["school"].choices = [*choices, (ANOTHER_SCHOOL, "Another school")]
-        if len(choices) == 1:
-            self.fields["school"].initial = choices[0][0]
         self.authorities = {each.code: each for each in local_authorities()}
         self.fields["home_authority"].choices = [
             ("", "Not known yet"),
             *((code, each.name) for code, each in self.authorities.items()),
         ]
-        for name in ("decided_on", "parents_told_on", "governors_told_on"):
-            self.fields[name].latest = as_of
+        for name, field in self.fields.items():
+            if name == "decided_on" or name.endswith("_told_on"):
+                field.latest = as_of
 
     def clean_reasons(self) -> list[str]:
         reasons: list[str] = self.cleaned_data["reasons"]
@@ -90,12 +85,56 @@ class RecordForm(GovukForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self._clean_school(cleaned)
-        if cleaned.get("misses_exam") == "yes" and not cleaned.get("exam_on") and "exam_on" not in self.errors:
-            self.add_error("exam_on", "Enter the date of the exam, for example 18 5 2027")
+        if "exam_on" not in self.errors:
+            self._clean_exam(cleaned)
         decided_on, excluded_on = cleaned.get("decided_on"), cleaned.get("excluded_on")
         if decided_on and excluded_on and excluded_on < decided_on:
             self.add_error("excluded_on", "Excluded from must be on or after the day of the decision")
+        return cleaned
+
+    def _clean_exam(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("misses_exam") == "yes" and not cleaned.get("exam_on"):
+            self.add_error("exam_on", "Enter the date of the exam, for example 18 5 2027")
+        if cleaned.get("misses_exam") == "no" and cleaned.get("exam_on"):
+            self.add_error("exam_on", "Take the date of the exam out, or answer “Yes” above")
+
+    def decision(self) -> dict[str, Any]:
+        """The answers as the actions take them."""
+        answers = self.cleaned_data
+        return {
+            "decided_on": answers["decided_on"],
+            "excluded_on": answers["excluded_on"],
+            "pm_began": answers["pm_began"] == "yes",
+            "reasons": answers["reasons"],
+            "home_authority": self.authorities.get(answers["home_authority"]),
+            "exam_on": answers["exam_on"],
+            "has_finished_exams": answers["has_finished_exams"] == "yes",
+        }
+
+
+class RecordForm(DecisionForm):
+    """Record a permanent exclusion without any form from the school."""
+
+    school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
+    urn = forms.IntegerField(
+        label="URN of the other school", required=False, min_value=1, help_text="Six digits, from the schools list."
+    )
+    parents_told_on = told_date("Parents told on")
+    governors_told_on = told_date("Governing board told on", "Leave empty if the school has not told them yet.")
+
+    field_order = ("school", "urn", *DecisionForm.base_fields, "parents_told_on", "governors_told_on")
+
+    def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:
+        super().__init__(*args, as_of=as_of, **kwargs)
+        self.schools = {str(school.urn): school for school in schools_of(child, as_of)}
+        choices = [(urn, school.name) for urn, school in self.schools.items()]
+        self.fields["school"].choices = [*choices, (ANOTHER_SCHOOL, "Another school")]
+        if len(choices) == 1:
+            self.fields["school"].initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._clean_school(cleaned)
         return cleaned
 
     def _clean_school(self, cleaned: dict[str, Any]) -> None:
@@ -112,11 +151,40 @@ class RecordForm(GovukForm):
 
     def told(self) -> dict[str, date]:
         """Who was told on which day, as far as it was filled in."""
-        days = {
-            Recipient.PARENTS.value: self.cleaned_data["parents_told_on"],
-            Recipient.GOVERNORS.value: self.cleaned_data["governors_told_on"],
+        return told_days(self.cleaned_data)
+
+
+class CorrectForm(DecisionForm):
+    """Correct what was recorded wrongly."""
+
+    is_looked_after = forms.ChoiceField(label="Was the child looked after?", widget=forms.RadioSelect, choices=_YES_NO)
+    has_plan = forms.ChoiceField(label="Did the child have an EHC plan?", widget=forms.RadioSelect, choices=_YES_NO)
+    has_social_worker = forms.ChoiceField(
+        label="Did the child have a social worker?", widget=forms.RadioSelect, choices=_YES_NO
+    )
+
+    def __init__(self, *args: Any, exclusion: Exclusion, as_of: date, **kwargs: Any) -> None:
+        home = exclusion.home_authority
+        initial = {
+            "decided_on": exclusion.decided_on,
+            "excluded_on": exclusion.excluded_on,
+            "pm_began": _yes_no(exclusion.pm_began),
+            "reasons": exclusion.reasons,
+            "home_authority": home.code if home else "",
+            "misses_exam": _yes_no(exclusion.misses_exam),
+            "exam_on": exclusion.exam_on,
+            "has_finished_exams": _yes_no(exclusion.has_finished_exams),
+            "is_looked_after": _yes_no(exclusion.is_looked_after_then),
+            "has_plan": _yes_no(exclusion.has_plan_then),
+            "has_social_worker": _yes_no(exclusion.has_social_worker_then),
         }
-        return {recipient: day for recipient, day in days.items() if day}
+        super().__init__(*args, as_of=as_of, initial=initial, **kwargs)
+
+    def decision(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        answers = self.cleaned_data
+        flags = ("is_looked_after", "has_plan", "has_social_worker")
+        return {**super().decision(), **{name: answers[name] == "yes" for name in flags}}
 
 
 class CheckForm(GovukForm):
@@ -155,27 +223,33 @@ class CheckForm(GovukForm):
 
     def told(self) -> dict[str, date]:
         """Who was told on which day, as far as it was filled in."""
-        return {
-            name.removesuffix("_told_on"): day
-            for name, day in self.cleaned_data.items()
-            if name.endswith("_told_on") and day
-        }
+        return told_days(self.cleaned_data)
 
 
 def _yes_no(value: bool) -> str:
     return "yes" if value else "no"
 
 
-class GovernorsToldForm(GovukForm):
-    """When the notice reached the governing board."""
+class ToldForm(GovukForm):
+    """Who was told on which day. What was recorded before stands in the boxes and can be corrected."""
 
-    governors_told_on = DateField(
-        label="Governing board told on", help_text="The day the notice reached the board or its clerk."
+    parents_told_on = told_date("Parents told on")
+    governors_told_on = told_date(
+        "Governing board told on", "The day the notice reached the board or its clerk. Their clock runs from it."
     )
+    home_authority_told_on = told_date("Home authority told on", "Only if the child lives in another authority.")
+    social_worker_told_on = told_date("Social worker told on")
+    virtual_school_head_told_on = told_date("Virtual school head told on")
 
-    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["governors_told_on"].latest = as_of
+    def __init__(self, *args: Any, told: Mapping[str, date], as_of: date, **kwargs: Any) -> None:
+        initial = {f"{recipient}_told_on": day for recipient, day in told.items()}
+        super().__init__(*args, initial=initial, **kwargs)
+        for field in self.fields.values():
+            field.latest = as_of
+
+    def told(self) -> dict[str, date]:
+        """Who was told on which day, as far as it was filled in."""
+        return told_days(self.cleaned_data)
 
 
 class GovernorsListedForm(GovukForm):
@@ -221,7 +295,12 @@ class GovernorsDecideForm(GovukForm):
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("decision") == GovernorsDecision.REINSTATE_ON and not cleaned.get("reinstate_on"):
             self.add_error("reinstate_on", "Enter the day from which the child is back, for example 12 10 2026")
-        if cleaned.get("notice_sent_on") and not cleaned.get("notice_method"):
+        decision = cleaned.get("decision")
+        if cleaned.get("reinstate_on") and decision and decision != GovernorsDecision.REINSTATE_ON:
+            self.add_error("reinstate_on", "Take this date out, or choose “Reinstate on a date”")
+        if cleaned.get("notice_sent_on") and decision and decision != GovernorsDecision.DECLINE:
+            self.add_error("notice_sent_on", "Take this date out, or choose “Decline to reinstate”")
+        elif cleaned.get("notice_sent_on") and not cleaned.get("notice_method"):
             self.add_error("notice_method", "Choose how the written decision was sent")
         return cleaned
 

@@ -7,17 +7,29 @@ from exclusions.clocks import DEADLINE_LABELS
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.presenters import present
 from exclusions.refreshing import refresh
-from exclusions.states import STATES, TRACKS, TRANSITIONS
+from exclusions.states import (
+    CANCELLED,
+    CLOSED,
+    RECONSIDERED_REINSTATED,
+    REINSTATED,
+    STATES,
+    TRACKS,
+    TRANSITIONS,
+)
 
 EVENT_LABELS = {
     "exclusions.recorded": "Permanent exclusion recorded",
     "exclusions.checked": "Exclusion checked",
-    "exclusions.governors_told": "Governors told",
+    "exclusions.told": "Recorded who was told",
+    "exclusions.corrected": "Exclusion corrected",
     "exclusions.governors_listed": "Governors’ meeting listed",
     "exclusions.governors_decided": "Governors decided",
     "exclusions.refusal_notice_sent": "Governors’ written decision sent",
     "exclusions.cancelled": "Cancelled by the head teacher",
 }
+
+# States in which the exclusion no longer stands.
+_NOT_EXCLUDED = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CLOSED, CANCELLED})
 
 KIND = CaseKind(
     code=PERMANENT_EXCLUSION,
@@ -30,6 +42,7 @@ KIND = CaseKind(
     refresh=refresh,
     present=present,
     lozenge="Permanently excluded",
+    lozenge_states=frozenset(state.code for state in STATES) - _NOT_EXCLUDED,
     open_label="Record a permanent exclusion",
     open_url_name="exclusion_record",
     tracks=TRACKS,

@@ -7,6 +7,7 @@ from datetime import date
 from exclusions.facts import Facts
 from exclusions.models import GovernorsDecision
 from exclusions.states import STATES, transition
+from schools.school_years import SchoolYear
 
 
 def state_label(code: str) -> str:
@@ -21,8 +22,6 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     if facts.case.state not in row.from_states:
         allowed = " or ".join(f"“{state_label(code)}”" for code in _in_order(row.from_states))
         reasons.append(f"The case is “{state_label(facts.case.state)}”; this is for {allowed}.")
-    if step == "cancel":
-        reasons += _against_cancelling(facts, as_of)
     if step == "governors_decide" and facts.governors_told_on is None:
         reasons.append("Record first when the governors were told.")
     return reasons
@@ -32,12 +31,12 @@ def _in_order(states: frozenset[str]) -> list[str]:
     return [state.code for state in STATES if state.code in states]
 
 
-def _against_cancelling(facts: Facts, as_of: date) -> list[str]:
-    """The statutory bars: the governors' meeting has begun, or more than 45 days were lost this school year."""
-    exclusion = facts.exclusion
-    meeting_on = exclusion.governors_meeting_on
-    has_met = bool(exclusion.governors_decided_on) or (meeting_on is not None and meeting_on < as_of)
-    lost = sessions_lost(facts, as_of)
+def reasons_against_cancelling(facts: Facts, cancelled_on: date) -> list[str]:
+    """The statutory bars on that day: the governors' meeting had begun, or more than 45 days were lost in its school
+    year."""
+    meeting_on = facts.exclusion.governors_meeting_on
+    has_met = meeting_on is not None and meeting_on < cancelled_on
+    lost = sessions_lost(facts, cancelled_on)
     if lost is None:
         return ["The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."]
     result = facts.ask("exclusions.cancellation", sessions_this_year=lost, governors_met=has_met)
@@ -47,11 +46,13 @@ def _against_cancelling(facts: Facts, as_of: date) -> list[str]:
 
 
 def sessions_lost(facts: Facts, as_of: date) -> int | None:
-    """Sessions that this exclusion has cost from its day one to `as_of`; None when the calendar does not say."""
+    """Sessions that this exclusion cost in the school year of `as_of`, up to and with it; None when the calendar does
+    not say."""
     exclusion = facts.exclusion
     first = facts.ask("exclusions.day_one", excluded_on=exclusion.excluded_on, pm_began=exclusion.pm_began).due_on
     if first is None:
         return None
+    first = max(first, SchoolYear.containing(as_of).first_day)
     if as_of < first:
         return 0
     result = facts.ask("exclusions.sessions", from_on=first, from_session="am", to_on=as_of, to_session="pm")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,10 +15,17 @@ from components.forms import GovukForm
 from components.words import spelled_date
 from exclusions.facts import Facts, Recipient, gather
 from exclusions.models import Exclusion, GovernorsDecision
-from exclusions.policies import reasons_against
+from exclusions.policies import reasons_against, sessions_lost
 from exclusions.queries import deadlines_by_code
 from exclusions.reasons import Reason
-from exclusions.states import BEFORE_GOVERNORS, DAY_SIX_STATES, FUNDING_STATES, NEXT_SCHOOL_STATES, TRANSITIONS
+from exclusions.states import (
+    BEFORE_GOVERNORS,
+    CANCELLED,
+    DAY_SIX_STATES,
+    FUNDING_STATES,
+    NEXT_SCHOOL_STATES,
+    TRANSITIONS,
+)
 
 _DAY_SIX = {state.code: state.label for state in DAY_SIX_STATES}
 _FUNDING = {state.code: state.label for state in FUNDING_STATES}
@@ -27,6 +36,8 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     """The groups, steps and lozenges of a permanent exclusion, for the kernel's case page."""
     facts = gather(case)
     deadlines = deadlines_by_code(case)
+    if facts.case.state == CANCELLED:
+        return Presentation(groups=_of_cancelled(facts, deadlines), lozenges=_lozenges(facts))
     return Presentation(
         groups=(
             _the_exclusion(facts),
@@ -42,17 +53,55 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     )
 
 
+def _of_cancelled(facts: Facts, deadlines: dict[str, Deadline]) -> tuple[Group, ...]:
+    """A cancelled exclusion as it was: nothing is asked for any more but what the cancelling itself brings."""
+    asked_nothing = tuple(
+        replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
+        for group in (_the_exclusion(facts), _who_was_told(facts))
+    )
+    lost = sessions_lost(facts, facts.exclusion.cancelled_on) if facts.exclusion.cancelled_on else None
+    rows = (
+        Row("Why", facts.exclusion.get_cancellation_reason_display()),
+        Row("Days lost, which still count", _days(lost)),
+        Row(
+            "Who must be told",
+            "The school tells the parents, the governors, the council, the social worker and the virtual school head "
+            "in writing, with reasons, without delay.",
+        ),
+        _date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim")),
+    )
+    return (*asked_nothing, Group("Cancelled", rows))
+
+
+def _days(sessions: int | None) -> str:
+    if sessions is None:
+        return "Not known: the calendar does not say"
+    return f"{sessions // 2}{' and a half' if sessions % 2 else ''}"
+
+
 def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
     """The steps of the table that this case may still come to: possible ones with their page, the rest with reasons."""
     shown = []
     for transition in TRANSITIONS:
-        if not transition.url_name:
+        # What keeps the state stands as a Change link at its group.
+        if not transition.url_name or not transition.to_states:
             continue
         reasons = reasons_against(transition.code, facts, as_of)
         address = "" if reasons else reverse(transition.url_name, args=[facts.case.reference])
         if address or facts.case.state in BEFORE_GOVERNORS:
-            shown.append(Step(transition.label, address, tuple(reasons), is_main=bool(address)))
-    return tuple(shown)
+            shown.append(Step(transition.label, address, tuple(reasons)))
+    return tuple(_with_main(shown, facts))
+
+
+def _with_main(shown: list[Step], facts: Facts) -> Iterator[Step]:
+    """The first possible step that leads on is the main one; cancelling, or listing again, never is."""
+    behind = {"exclusion_cancel"}
+    if facts.exclusion.governors_meeting_on and facts.governors_told_on:
+        behind.add("exclusion_governors_listed")
+    addresses = {reverse(url_name, args=[facts.case.reference]) for url_name in behind}
+    main = next((step for step in shown if step.address and step.address not in addresses), None)
+    for step in shown:
+        yield replace(step, is_main=step is main)
 
 
 def _lozenges(facts: Facts) -> tuple[str, ...]:
@@ -99,7 +148,7 @@ def _the_exclusion(facts: Facts) -> Group:
         rows.append(Row("Would miss an exam on", _day(exclusion.exam_on)))
     if exclusion.cancelled_on:
         rows.append(Row("Cancelled on", _day(exclusion.cancelled_on)))
-    return Group("The exclusion", tuple(rows))
+    return Group("The exclusion", tuple(rows), *_change("exclusion_correct", facts, "Correct"))
 
 
 _MUST_BE_TOLD = {
@@ -128,7 +177,7 @@ def _who_was_told(facts: Facts) -> Group:
         if told_on or is_owed:
             needs = "" if told_on else _MUST_BE_TOLD.get(recipient, "")
             rows.append(Row(Recipient(recipient).label, _day(told_on), needs=needs))
-    return Group("Who was told", tuple(rows), *_change("exclusion_governors_told", facts, "Record governors told"))
+    return Group("Who was told", tuple(rows), *_change("exclusion_told", facts, "Record who was told"))
 
 
 def _change(url_name: str, facts: Facts, label: str) -> tuple[str, str]:
@@ -201,7 +250,7 @@ def _review(facts: Facts, deadlines: dict[str, Deadline]) -> Group:
             Row("Written decision sent", f"{_day(sent_on)}{how}", needs=needs),
             _date_row("Parents may ask for a review until", deadlines.get("exclusions.review_application")),
         ]
-    rows.append(_date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim"), missing="Ended."))
+    rows.append(_date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim")))
     return Group("Review", tuple(rows), *_change("exclusion_refusal_notice", facts, "Record the written decision"))
 
 

@@ -48,6 +48,8 @@ STATES = (
     State(CANCELLED, "Cancelled by the head teacher", is_end=True),
 )
 
+# States in which the case is still worked: somebody may be told late, a fact may turn out to be wrong.
+OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
 BEFORE_GOVERNORS = frozenset({NOTIFIED, CHECKED, GOVERNORS_LISTED})
 _MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, RECONSIDERED_DECLINED})
 
@@ -60,8 +62,9 @@ def _step(
 
 TRANSITIONS = (
     _step("check", "Check the exclusion", {NOTIFIED}, {CHECKED}, "exclusion_check"),
-    # Telling the governors starts their clock; the state stays.
-    _step("governors_told", "Record that the governors were told", BEFORE_GOVERNORS, set(), "exclusion_governors_told"),
+    # Telling somebody and correcting a fact keep the state. Telling the governors starts their clock.
+    _step("told", "Record who was told", OPEN_STATES, set(), "exclusion_told"),
+    _step("correct", "Correct the exclusion", OPEN_STATES, set(), "exclusion_correct"),
     _step(
         "governors_listed",
         "List the governors’ meeting",

@@ -80,11 +80,20 @@ def _end(task: Task, version: int, state: str, code: str, by: User, as_of: date)
 
 
 @transaction.atomic
+def finish_open_tasks(*, case: Case, codes: set[str], by: User, as_of: date) -> int:
+    """Mark the tasks with these codes that are still open as done: the act itself did them. Gives their number."""
+    return _end_open(case, codes, Task.State.DONE, "task_done", by, as_of)
+
+
+@transaction.atomic
 def cancel_open_tasks(*, case: Case, codes: set[str], by: User, as_of: date) -> int:
     """Cancel the tasks with these codes that are still open. Gives their number."""
-    ended = 0
+    return _end_open(case, codes, Task.State.CANCELLED, "task_cancelled", by, as_of)
+
+
+def _end_open(case: Case, codes: set[str], state: str, event: str, by: User, as_of: date) -> int:
     open_tasks = Task.objects.filter(case=case, code__in=codes, state=Task.State.OPEN)
-    for task in open_tasks.select_related("case", "child").order_by("pk"):
-        _end(task, task.version, Task.State.CANCELLED, "task_cancelled", by, as_of)
-        ended += 1
-    return ended
+    ended = list(open_tasks.select_related("case", "child").order_by("pk"))
+    for task in ended:
+        _end(task, task.version, state, event, by, as_of)
+    return len(ended)

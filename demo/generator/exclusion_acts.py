@@ -22,8 +22,8 @@ from exclusions.actions.progress import (
     check_exclusion,
     list_governors_meeting,
     record_governors_decision,
-    record_governors_told,
     record_refusal_notice,
+    record_told,
 )
 from exclusions.actions.recording import record_permanent_exclusion
 from exclusions.facts import Recipient
@@ -143,7 +143,9 @@ class Work:
         )
 
     def _tell_governors(self, day: date) -> None:
-        self.case = record_governors_told(case=self.case, told_on=day, version=self.version, by=self.officer, as_of=day)
+        self.case = record_told(
+            case=self.case, told={"governors": day}, version=self.version, by=self.officer, as_of=day
+        )
 
     def _list_meeting(self, day: date) -> None:
         self.case = list_governors_meeting(

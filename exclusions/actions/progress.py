@@ -5,7 +5,7 @@ Each asks permission, then policy, writes, works the dates out again, and leaves
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,13 +13,23 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.events import record_event
-from cases.actions.tasks import cancel_open_tasks
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks
 from cases.models import Case
-from exclusions.actions.recording import DAY_ZERO_TASKS, TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, ExclusionRefused
-from exclusions.facts import Facts, Recipient, gather, is_of_compulsory_age
+from exclusions.actions.recording import (
+    CHECKED_TASKS,
+    DAY_ZERO_TASKS,
+    LONGEST_TO_THE_START,
+    TASK_FOR_A_PLAN,
+    TASK_FOR_LOOKED_AFTER,
+    ExclusionRefused,
+    check_decision,
+    open_care_tasks,
+    settle_day_six,
+)
+from exclusions.facts import Facts, Recipient, gather
 from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, NoticeMethod, Notification
 from exclusions.permissions import check_user_can_work
-from exclusions.policies import is_reinstatement, reasons_against
+from exclusions.policies import is_reinstatement, reasons_against, reasons_against_cancelling
 from exclusions.refreshing import refresh
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
 from ledger.versions import update_at_version
@@ -74,9 +84,7 @@ def check_exclusion(
     facts = _begin(case, "check", by, as_of)
     exclusion = facts.exclusion
     _tell(exclusion, told, as_of)
-    is_ours = home_authority.code == facts.our_code
-    owed = is_ours and is_of_compulsory_age(case.child.born_on, exclusion.excluded_on)
-    update_at_version(
+    exclusion = update_at_version(
         exclusion,
         version=version,
         home_authority=home_authority,
@@ -84,19 +92,70 @@ def check_exclusion(
         has_plan_then=has_plan,
         has_social_worker_then=has_social_worker,
         checked_on=as_of,
-        day_six_state="to_book" if owed and not exclusion.has_finished_exams else "not_owed",
     )
+    settle_day_six(case)
+    open_care_tasks(case, exclusion, by, as_of)
+    finish_open_tasks(case=case, codes=CHECKED_TASKS, by=by, as_of=as_of)
     case = move_case(case=case, transition="check", to_state=CHECKED, by=by, as_of=as_of)
     return _finish(case, "exclusions.checked", by, as_of, as_of, home_authority=home_authority.code, told=sorted(told))
 
 
 @transaction.atomic
-def record_governors_told(*, case: Case, told_on: date, version: int, by: User, as_of: date) -> Case:
-    """Record when the notice reached the governing board: their clock runs from that day."""
-    facts = _begin(case, "governors_told", by, as_of)
+def record_told(*, case: Case, told: Mapping[str, date], version: int, by: User, as_of: date) -> Case:
+    """Record or correct who was told on which day. The governors' clock runs from the day the notice reached them."""
+    facts = _begin(case, "told", by, as_of)
+    if not told:
+        raise ExclusionRefused("Enter at least one day on which somebody was told.")
     update_at_version(facts.exclusion, version=version)
-    _tell(facts.exclusion, {Recipient.GOVERNORS: told_on}, as_of)
-    return _finish(case, "exclusions.governors_told", by, as_of, told_on)
+    _tell(facts.exclusion, told, as_of)
+    return _finish(case, "exclusions.told", by, as_of, max(told.values()), told=sorted(told))
+
+
+@transaction.atomic
+def correct_exclusion(
+    *,
+    case: Case,
+    decided_on: date,
+    excluded_on: date,
+    pm_began: bool,
+    reasons: Sequence[str],
+    exam_on: date | None,
+    has_finished_exams: bool,
+    home_authority: LocalAuthority | None,
+    is_looked_after: bool,
+    has_plan: bool,
+    has_social_worker: bool,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Correct what was recorded wrongly. Every date is worked out again; the history keeps what stood there before."""
+    facts = _begin(case, "correct", by, as_of)
+    check_decision(case.child, decided_on, excluded_on, reasons, exam_on, as_of)
+    earliest_told = min(facts.told.values(), default=decided_on)
+    if decided_on > earliest_told:
+        raise ExclusionRefused(
+            f"Decided on must be on or before {earliest_told.day} {earliest_told:%B %Y}, when somebody was told of it.",
+            field="decided_on",
+        )
+    exclusion = update_at_version(
+        facts.exclusion,
+        version=version,
+        decided_on=decided_on,
+        excluded_on=excluded_on,
+        pm_began=pm_began,
+        reasons=list(reasons),
+        misses_exam=exam_on is not None,
+        exam_on=exam_on,
+        has_finished_exams=has_finished_exams,
+        home_authority=home_authority,
+        is_looked_after_then=is_looked_after,
+        has_plan_then=has_plan,
+        has_social_worker_then=has_social_worker,
+    )
+    settle_day_six(case)
+    open_care_tasks(case, exclusion, by, as_of)
+    return _finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())
 
 
 @transaction.atomic
@@ -104,7 +163,10 @@ def list_governors_meeting(*, case: Case, meeting_on: date, version: int, by: Us
     """Record the day of the governors' meeting, or another day for it. A day past the limit is kept: the duty
     goes on."""
     facts = _begin(case, "governors_listed", by, as_of)
-    _check_day(meeting_on, "Meeting on", "meeting_on", earliest=facts.exclusion.decided_on, latest=None)
+    earliest = facts.exclusion.decided_on
+    _check_day(meeting_on, "Meeting on", "meeting_on", earliest=earliest, latest=None)
+    if meeting_on > earliest + LONGEST_TO_THE_START:
+        raise ExclusionRefused("Meeting on must be within a year of the decision. Check the year.", field="meeting_on")
     update_at_version(facts.exclusion, version=version, governors_meeting_on=meeting_on)
     case = move_case(case=case, transition="governors_listed", to_state=GOVERNORS_LISTED, by=by, as_of=as_of)
     return _finish(case, "exclusions.governors_listed", by, as_of, as_of, meeting_on=meeting_on.isoformat())
@@ -127,7 +189,9 @@ def record_governors_decision(
     parents' window as soon as the written decision is recorded as sent (here, or later)."""
     facts = _begin(case, "governors_decide", by, as_of)
     exclusion = facts.exclusion
-    _check_day(decided_on, "Decided on", "decided_on", earliest=exclusion.decided_on, latest=as_of)
+    earliest = facts.governors_told_on or exclusion.decided_on
+    _check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
+    _check_contradictions(decision, reinstate_on, notice_sent_on)
     if decision == GovernorsDecision.REINSTATE_ON and reinstate_on is None:
         raise ExclusionRefused("Reinstate on: enter the day from which the child is back.", field="reinstate_on")
     if reinstate_on is not None:
@@ -173,6 +237,9 @@ def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: in
     lost. Raises ExclusionRefused with all reasons when the law bars it."""
     facts = _begin(case, "cancel", by, as_of)
     _check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
+    barred = reasons_against_cancelling(facts, cancelled_on)
+    if barred:
+        raise ExclusionRefused(*barred, field="cancelled_on")
     if reason not in CancellationReason.values:
         raise ExclusionRefused("Reason: choose one of the list.", field="reason")
     update_at_version(
@@ -185,6 +252,20 @@ def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: in
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
     _cancel_open_work(case, by, as_of)
     return _finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
+
+
+def _check_contradictions(decision: str, reinstate_on: date | None, notice_sent_on: date | None) -> None:
+    """Nothing that was typed is dropped in silence: an answer that does not fit the decision is refused."""
+    if reinstate_on is not None and decision != GovernorsDecision.REINSTATE_ON:
+        raise ExclusionRefused(
+            "Back in school from is only for “Reinstate on a date”. Take the date out, or choose that answer.",
+            field="reinstate_on",
+        )
+    if notice_sent_on is not None and decision != GovernorsDecision.DECLINE:
+        raise ExclusionRefused(
+            "Written decision sent on is only for “Decline to reinstate”. Take the date out, or choose that answer.",
+            field="notice_sent_on",
+        )
 
 
 def _ended_tracks() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -21,7 +21,7 @@ from cases.models import (
     SocialWorkerInvolvement,
     SpecialEducationalNeeds,
 )
-from exclusions.facts import Recipient, gather, is_of_compulsory_age
+from exclusions.facts import Recipient, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion, Notification
 from exclusions.permissions import check_user_can_record
@@ -40,8 +40,14 @@ DAY_ZERO_TASKS = {
     "exclusions.refer_day_six": "Refer for day-six provision",
     "exclusions.start_finance_row": "Start the finance row: the money follows the pupil",
 }
+# What checking the exclusion does, so that nobody ticks it off a second time.
+CHECKED_TASKS = {"exclusions.check_home_authority", "exclusions.check_care_and_needs"}
 TASK_FOR_A_PLAN = ("exclusions.start_plan_review", "Ask the EHC plan coordinator to start a review of the plan")
 TASK_FOR_LOOKED_AFTER = ("exclusions.tell_virtual_school", "Tell the virtual school head and the social worker")
+
+
+# No limit of the law: a start or a meeting further away than this is a slip of the pen.
+LONGEST_TO_THE_START = timedelta(days=366)
 
 
 class ExclusionRefused(Exception):
@@ -76,7 +82,11 @@ def record_permanent_exclusion(
     """
     check_user_can_record(by)
     told = dict(told or {})
-    _check(child, school, decided_on, excluded_on, reasons, exam_on, told, as_of)
+    # Two people who hear of it at once follow each other: the second finds the first one's case.
+    Child.objects.select_for_update().get(pk=child.pk)
+    check_decision(child, decided_on, excluded_on, reasons, exam_on, as_of)
+    _check_told(told, decided_on, as_of)
+    _check_only_one(child, school)
     case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of)
     exclusion = Exclusion.objects.create(
         case=case,
@@ -96,7 +106,7 @@ def record_permanent_exclusion(
     told.setdefault(Recipient.COUNCIL, as_of)
     for recipient, told_on in told.items():
         Notification.objects.create(exclusion=exclusion, recipient=recipient, told_on=told_on)
-    _start_day_six(case, exclusion)
+    settle_day_six(case)
     _open_day_zero_tasks(case, exclusion, by, as_of)
     refresh(case=case, by=by, as_of=as_of)
     record_event(
@@ -112,21 +122,18 @@ def record_permanent_exclusion(
     return case
 
 
-def _check(
-    child: Child,
-    school: School,
-    decided_on: date,
-    excluded_on: date,
-    reasons: Sequence[str],
-    exam_on: date | None,
-    told: Mapping[str, date],
-    as_of: date,
+def check_decision(
+    child: Child, decided_on: date, excluded_on: date, reasons: Sequence[str], exam_on: date | None, as_of: date
 ) -> None:
-    """Refuse what cannot be true. Each refusal names the field and the fix."""
+    """Refuse a decision that cannot be true. Each refusal names the field and the fix."""
     if decided_on > as_of:
         raise ExclusionRefused("Decided on must be today or earlier.", field="decided_on")
     if excluded_on < decided_on:
         raise ExclusionRefused("Excluded from must be on or after the day of the decision.", field="excluded_on")
+    if excluded_on > decided_on + LONGEST_TO_THE_START:
+        raise ExclusionRefused(
+            "Excluded from must be within a year of the decision. Check the year.", field="excluded_on"
+        )
     if excluded_on < child.born_on:
         raise ExclusionRefused("Excluded from must be after the child’s date of birth.", field="excluded_on")
     if exam_on is not None and exam_on < excluded_on:
@@ -134,12 +141,18 @@ def _check(
     unknown = set(reasons) - set(Reason.values)
     if not reasons or unknown or len(set(reasons)) != len(reasons) or len(reasons) > MOST_REASONS:
         raise ExclusionRefused(f"Reasons: choose from one to {MOST_REASONS} of the list.", field="reasons")
+
+
+def _check_told(told: Mapping[str, date], decided_on: date, as_of: date) -> None:
     for recipient, told_on in told.items():
         if not decided_on <= told_on <= as_of:
             label = Recipient(recipient).label
             raise ExclusionRefused(
                 f"{label} told on must be from the day of the decision to today.", field=f"{recipient}_told_on"
             )
+
+
+def _check_only_one(child: Child, school: School) -> None:
     if Exclusion.objects.filter(
         case__child=child, case__school=school, case__closed_on__isnull=True, case__kind=PERMANENT_EXCLUSION
     ).exists():
@@ -165,23 +178,31 @@ def _as_it_was(child: Child, school: School, on: date) -> dict[str, object]:
     }
 
 
-def _start_day_six(case: Case, exclusion: Exclusion) -> None:
-    """Day six is not ours where another authority is the child's home, or where the child is outside the duty."""
+def settle_day_six(case: Case) -> None:
+    """Day six is to book, or not ours: where another authority is the child's home, or the child is outside the duty.
+
+    A track that has gone further stays where it is.
+    """
     facts = gather(case)
-    is_owed = (
-        facts.lives_here
-        and is_of_compulsory_age(case.child.born_on, exclusion.excluded_on)
-        and not exclusion.has_finished_exams
+    exclusion = facts.exclusion
+    is_owed = facts.lives_here and facts.is_of_compulsory_age and not exclusion.has_finished_exams
+    Exclusion.objects.filter(pk=exclusion.pk, day_six_state__in=["to_book", "not_owed"]).update(
+        day_six_state="to_book" if is_owed else "not_owed"
     )
-    if not is_owed:
-        Exclusion.objects.filter(pk=exclusion.pk).update(day_six_state="not_owed")
 
 
 def _open_day_zero_tasks(case: Case, exclusion: Exclusion, by: User, as_of: date) -> None:
-    tasks = dict(DAY_ZERO_TASKS)
+    for code, title in DAY_ZERO_TASKS.items():
+        open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
+    open_care_tasks(case, exclusion, by, as_of)
+
+
+def open_care_tasks(case: Case, exclusion: Exclusion, by: User, as_of: date) -> None:
+    """Open, once, the tasks that a plan, care or a social worker brings."""
+    tasks = []
     if exclusion.has_plan_then:
-        tasks |= dict([TASK_FOR_A_PLAN])
+        tasks.append(TASK_FOR_A_PLAN)
     if exclusion.is_looked_after_then or exclusion.has_social_worker_then:
-        tasks |= dict([TASK_FOR_LOOKED_AFTER])
-    for code, title in tasks.items():
+        tasks.append(TASK_FOR_LOOKED_AFTER)
+    for code, title in tasks:
         open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)

@@ -18,10 +18,11 @@ from exclusions.facts import Facts, gather
 from exclusions.forms import (
     CancelForm,
     CheckForm,
+    CorrectForm,
     GovernorsDecideForm,
     GovernorsListedForm,
-    GovernorsToldForm,
     RefusalNoticeForm,
+    ToldForm,
 )
 from exclusions.permissions import check_user_can_work
 from exclusions.policies import reasons_against
@@ -49,9 +50,9 @@ def _step(
         act(case, form, version)
         return reverse("case", args=[case.reference])
 
-    answer = act_on_form(
-        request, form, f"exclusion_{step}", perform, refusals=(ExclusionRefused, CaseRefused), done=done
-    )
+    # The key belongs to this step of this case: it cannot be used on another's page.
+    form_name = f"exclusion_{step}:{case.reference}"
+    answer = act_on_form(request, form, form_name, perform, refusals=(ExclusionRefused, CaseRefused), done=done)
     context = {
         "case": case,
         "child": case.child,
@@ -61,7 +62,7 @@ def _step(
         "reasons": reasons_against(step, facts, request.as_of),
         "stale": stale_rows(form, facts.exclusion),
         "version": facts.exclusion.version,
-        "form_key": form_key(request, f"exclusion_{step}"),
+        "form_key": form_key(request, form_name),
     }
     return answer or render(request, "exclusions/exclusion_step.html", context)
 
@@ -89,20 +90,33 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     return _step(request, facts, "check", form, act, done="The exclusion is checked.", lead=lead)
 
 
-def governors_told(request: HttpRequest, reference: str) -> HttpResponse:
-    """When the notice reached the governing board."""
-    facts = _load(request, reference, "governors_told")
-    initial = {"governors_told_on": facts.governors_told_on}
-    form = GovernorsToldForm(request.POST or None, initial=initial, as_of=request.as_of)
+def told(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who was told on which day."""
+    facts = _load(request, reference, "told")
+    form = ToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
-        told_on = form.cleaned_data["governors_told_on"]
-        return progress.record_governors_told(
-            case=case, told_on=told_on, version=version, by=request.user, as_of=request.as_of
+        return progress.record_told(case=case, told=form.told(), version=version, by=request.user, as_of=request.as_of)
+
+    lead = (
+        "The governors’ clock runs from the day the notice reached them. Until it is recorded, the day of the decision "
+        "is assumed."
+    )
+    return _step(request, facts, "told", form, act, done="Recorded. The dates follow.", lead=lead)
+
+
+def correct(request: HttpRequest, reference: str) -> HttpResponse:
+    """Correct what was recorded wrongly."""
+    facts = _load(request, reference, "correct")
+    form = CorrectForm(request.POST or None, exclusion=facts.exclusion, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return progress.correct_exclusion(
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.decision()
         )
 
-    lead = "The governors’ clock runs from this day. Until it is recorded, the day of the decision is assumed."
-    return _step(request, facts, "governors_told", form, act, done="Recorded. The dates follow.", lead=lead)
+    lead = "Every date is worked out again. What stood here before is kept in the history."
+    return _step(request, facts, "correct", form, act, done="Corrected. The dates follow.", lead=lead)
 
 
 def governors_listed(request: HttpRequest, reference: str) -> HttpResponse:

@@ -31,9 +31,17 @@ RECORD = {
 CHECK = {"home_authority": "331", "is_looked_after": "no", "has_plan": "no", "has_social_worker": "no"}
 # Page, state of the case, a good answer, a bad answer and the words of its refusal, the state afterwards.
 STEPS = [
+    (
+        "exclusion_correct",
+        "checked",
+        {**RECORD, "is_looked_after": "no", "has_plan": "yes", "has_social_worker": "no", "reasons": ["PA"]},
+        {"exam_on": "2026-11-03"},
+        "Take the date of the exam out",
+        "checked",
+    ),
     ("exclusion_check", "notified", CHECK, {"home_authority": ""}, "authority the child lives in", "checked"),
     (
-        "exclusion_governors_told",
+        "exclusion_told",
         "notified",
         {"governors_told_on": "2026-09-15"},
         {"governors_told_on": "31 2 2026"},
@@ -129,6 +137,8 @@ def test_another_school_by_its_urn(desk: Desk) -> None:
         ({"reasons": []}, "Reasons"),
         ({"reasons": ["DB", "PP", "PA", "VA"]}, "choose no more than 3"),
         ({"misses_exam": "yes"}, "Enter the date of the exam"),
+        ({"exam_on": "2026-11-03"}, "Take the date of the exam out"),
+        ({"excluded_on_year": "2199"}, "Excluded from must be within a year of the decision"),
         ({"school": "another", "urn": "123"}, "Enter the URN of a school in the schools list"),
         ({"parents_told_on": "2026-09-14"}, "Parents told on must be from the day of the decision to today"),
     ],
@@ -138,7 +148,7 @@ def test_a_wrong_answer_names_the_field_and_keeps_what_was_typed(desk: Desk, wro
     page = answer.content.decode()
     assert answer.status_code == 200
     assert words in page
-    assert "<title>Error: " in page
+    assert page.count("Error: Record a permanent exclusion") == 1, "the title says Error once"
     assert 'value="15 Sep 2026"' in page or 'value="2026-09-14"' in page, "what was typed stays"
     assert not Case.objects.exists()
 

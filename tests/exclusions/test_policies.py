@@ -7,18 +7,20 @@ from datetime import date
 import pytest
 
 from exclusions.facts import gather
-from exclusions.policies import reasons_against, sessions_lost
+from exclusions.policies import reasons_against, reasons_against_cancelling, sessions_lost
 from exclusions.states import TRANSITIONS
 from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 
+# While the case is open somebody may be told late, and a fact may turn out to be wrong.
+ALWAYS = {"told", "correct"}
 ALLOWED = {
-    "notified": {"check", "governors_told", "cancel"},
-    "checked": {"governors_told", "governors_listed", "cancel"},
-    "governors_listed": {"governors_told", "governors_listed", "governors_decide", "cancel"},
-    "reinstated": {"close"},
-    "declined": {"refusal_notice_sent"},
-    "review_window": {"review_waived", "review_window_ends", "review_applied"},
+    "notified": {"check", "cancel", *ALWAYS},
+    "checked": {"governors_listed", "cancel", *ALWAYS},
+    "governors_listed": {"governors_listed", "governors_decide", "cancel", *ALWAYS},
+    "reinstated": {"close", *ALWAYS},
+    "declined": {"refusal_notice_sent", *ALWAYS},
+    "review_window": {"review_waived", "review_window_ends", "review_applied", *ALWAYS},
     "cancelled": set(),
 }
 
@@ -52,7 +54,21 @@ def test_days_lost_run_from_day_one_and_are_unknown_past_the_calendar(desk: Desk
 def test_cancelling_waits_for_a_calendar_that_can_count_the_days_lost(desk: Desk) -> None:
     case = desk.record()
     CalendarEntry.objects.all().delete()
-    reasons = reasons_against("cancel", gather(case), EXCLUDED_ON)
+    reasons = reasons_against_cancelling(gather(case), EXCLUDED_ON)
     assert reasons == [
         "The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."
     ]
+
+
+def test_days_lost_are_those_of_one_school_year(desk: Desk) -> None:
+    day = date(2026, 7, 13)
+    facts = gather(desk.record(decided_on=day, excluded_on=day, as_of=day))
+    # 13 to 17 July, and from 2 September: each school year by itself.
+    assert sessions_lost(facts, date(2026, 7, 17)) == 10
+    assert sessions_lost(facts, date(2026, 9, 3)) == 4
+
+
+def test_a_cancellation_is_judged_by_its_own_day(desk: Desk) -> None:
+    facts = gather(make_case_at(desk, "governors_listed"))
+    assert reasons_against_cancelling(facts, date(2026, 10, 5)) == []
+    assert len(reasons_against_cancelling(facts, date(2026, 10, 7))) == 1

@@ -79,7 +79,11 @@ def test_reinstatement_says_from_when_and_ends_the_tracks(desk: Desk) -> None:
 def test_a_cancelled_exclusion_says_when_and_has_no_dates_left(desk: Desk) -> None:
     page = shown(desk, make_case_at(desk, "cancelled"))
     assert rows(page, "The exclusion")["Cancelled on"] == "15 September 2026"
-    assert rows(page, "Review")["Equality Act claim until"] == "Ended."
+    cancelled = rows(page, "Cancelled")
+    assert cancelled["Why"] == "New evidence"
+    assert cancelled["Days lost, which still count"] == "1"
+    assert cancelled["Equality Act claim until"] == "14 March 2027"
+    assert not any(row.needs for group in page.groups for row in group.rows)
 
 
 def test_without_a_calendar_the_page_says_why_there_is_no_date(desk: Desk) -> None:
@@ -91,6 +95,7 @@ def test_without_a_calendar_the_page_says_why_there_is_no_date(desk: Desk) -> No
 @pytest.mark.parametrize("state", ["notified", "checked", "governors_listed"])
 def test_before_the_decision_a_step_is_possible_or_says_why_not(desk: Desk, state: str) -> None:
     page = present(make_case_at(desk, state), desk.officer, EXCLUDED_ON)
-    assert len(page.steps) == 6
+    assert len(page.steps) == 5
+    assert sum(step.is_main for step in page.steps) == 1
     for step in page.steps:
         assert bool(step.address) != bool(step.reasons)

@@ -95,10 +95,11 @@ def test_reinstatement_ends_the_tracks_day_six_and_open_tasks(desk: Desk, decisi
     assert not Task.objects.filter(case=case, state=Task.State.OPEN).exists()
 
 
-def test_cancelling_closes_the_case_and_supersedes_every_clock(desk: Desk) -> None:
+def test_cancelling_closes_the_case_and_leaves_the_claims_clock_alone(desk: Desk) -> None:
     case = make_case_at(desk, "cancelled")
     assert (case.state, case.close_reason, case.is_open) == ("cancelled", "cancelled", False)
-    assert set(case.deadlines.values_list("state", flat=True)) == {Deadline.State.SUPERSEDED}
+    running = case.deadlines.exclude(state=Deadline.State.SUPERSEDED)
+    assert [each.code for each in running] == ["exclusions.equality_claim"]
     assert deadline(case, "sixth_day").due_on == date(2026, 9, 22), "the last date stays to be seen"
 
 
@@ -151,6 +152,8 @@ def test_a_step_that_the_state_does_not_allow_is_refused_and_leaves_nothing(desk
             "notice_method",
         ),
         ({"decision": "decline_reinstatement", "as_of": date(2026, 9, 1)}, "decided_on"),
+        ({"decision": "reinstate_immediately", "reinstate_on": date(2026, 10, 12)}, "reinstate_on"),
+        ({"decision": "reinstate_immediately", "notice_sent_on": GOVERNORS_MEET_ON}, "notice_sent_on"),
     ],
 )
 def test_a_decision_that_cannot_be_true_is_refused_by_field_and_rolled_back_whole(
@@ -204,3 +207,88 @@ def test_cancelling_needs_a_reason_of_the_list(desk: Desk) -> None:
             case=case, cancelled_on=EXCLUDED_ON, reason="", version=1, by=desk.officer, as_of=EXCLUDED_ON
         )
     assert refused.value.field == "reason"
+
+
+def test_the_governors_cannot_decide_before_they_were_told(desk: Desk) -> None:
+    case = desk.list_meeting(desk.check(desk.record()))
+    case = desk.tell_governors(case, told_on=date(2026, 9, 18), as_of=date(2026, 9, 18))
+    with pytest.raises(ExclusionRefused) as refused:
+        desk.decide(case, "decline_reinstatement", as_of=date(2026, 9, 17))
+    assert refused.value.field == "decided_on"
+
+
+def test_somebody_told_late_is_recorded_in_any_open_state(desk: Desk) -> None:
+    case = make_case_at(desk, "declined")
+    told = {"parents": date(2026, 9, 16), "virtual_school_head": date(2026, 9, 17)}
+    progress.record_told(case=case, told=told, version=desk.version(case), by=desk.officer, as_of=GOVERNORS_MEET_ON)
+    assert deadline(case, "parents_notice").state == Deadline.State.MET_LATE
+    assert Event.objects.filter(case=case, code="exclusions.told").last().facts["told"] == sorted(told)
+
+
+def test_telling_nobody_is_refused(desk: Desk) -> None:
+    case = desk.record()
+    with pytest.raises(ExclusionRefused, match="at least one day"):
+        progress.record_told(case=case, told={}, version=1, by=desk.officer, as_of=EXCLUDED_ON)
+
+
+def test_a_meeting_years_away_is_a_slip_of_the_pen(desk: Desk) -> None:
+    case = desk.check(desk.record())
+    with pytest.raises(ExclusionRefused, match="within a year") as refused:
+        desk.list_meeting(case, date(2199, 1, 1))
+    assert refused.value.field == "meeting_on"
+
+
+CORRECT = {
+    "decided_on": EXCLUDED_ON,
+    "excluded_on": date(2026, 9, 18),
+    "pm_began": True,
+    "reasons": ["PP"],
+    "exam_on": None,
+    "has_finished_exams": False,
+    "home_authority": None,
+    "is_looked_after": True,
+    "has_plan": True,
+    "has_social_worker": False,
+}
+
+
+def correct(desk: Desk, case: Case, **more: object) -> Case:
+    facts = {**CORRECT, **more}
+    return progress.correct_exclusion(
+        case=case, version=desk.version(case), by=desk.officer, as_of=date(2026, 9, 21), **facts
+    )
+
+
+def test_a_correction_works_every_date_out_again_and_keeps_the_state(desk: Desk) -> None:
+    case = correct(desk, desk.check(desk.record()))
+    assert case.state == "checked"
+    assert deadline(case, "sixth_day").due_on == date(2026, 9, 28)
+    assert deadline(case, "looked_after_provision").due_on == date(2026, 9, 21)
+    opened = set(Task.objects.filter(case=case, state=Task.State.OPEN).values_list("code", flat=True))
+    assert {"exclusions.start_plan_review", "exclusions.tell_virtual_school"} <= opened
+    assert Event.objects.filter(case=case).last().code == "exclusions.corrected"
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"decided_on": date(2026, 9, 16)}, "decided_on"),
+        ({"excluded_on": date(2199, 12, 1)}, "excluded_on"),
+        ({"reasons": []}, "reasons"),
+    ],
+)
+def test_a_correction_that_cannot_be_true_is_refused_by_field(desk: Desk, facts: dict, field: str) -> None:
+    case = desk.record(told={"parents": EXCLUDED_ON})
+    with pytest.raises(ExclusionRefused) as refused:
+        correct(desk, case, **facts)
+    assert refused.value.field == field
+    assert Exclusion.objects.get(case=case).excluded_on == EXCLUDED_ON
+
+
+def test_checking_does_the_check_tasks_and_opens_what_care_and_a_plan_bring(desk: Desk) -> None:
+    case = desk.check(desk.record(), is_looked_after=True, has_plan=True)
+    tasks = dict(Task.objects.filter(case=case).values_list("code", "state"))
+    assert tasks["exclusions.check_home_authority"] == Task.State.DONE
+    assert tasks["exclusions.check_care_and_needs"] == Task.State.DONE
+    assert tasks["exclusions.start_plan_review"] == Task.State.OPEN
+    assert tasks["exclusions.tell_virtual_school"] == Task.State.OPEN

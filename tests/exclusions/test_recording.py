@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from accounts.roles import Role
 from cases.models import CareStatus, Case, Deadline, Event, Plan, Task
@@ -121,6 +123,7 @@ def test_who_was_told_is_kept_and_the_council_was_told_today(desk: Desk) -> None
         ({"excluded_on": date(2026, 9, 14)}, "excluded_on"),
         ({"decided_on": date(2012, 9, 14), "excluded_on": date(2012, 9, 14)}, "excluded_on"),
         ({"exam_on": date(2026, 9, 14)}, "exam_on"),
+        ({"excluded_on": date(2199, 12, 1)}, "excluded_on"),
         ({"reasons": []}, "reasons"),
         ({"reasons": ["DB", "PP", "PA", "VA"]}, "reasons"),
         ({"reasons": ["DB", "DB"]}, "reasons"),
@@ -148,3 +151,25 @@ def test_only_the_exclusions_team_records(desk: Desk) -> None:
     with pytest.raises(PermissionDenied):
         desk.record()
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_record_it_at_once_make_one_case() -> None:
+    desk = Desk()
+    outcomes = []
+
+    def record_now() -> None:
+        try:
+            outcomes.append(desk.record().reference)
+        except ExclusionRefused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=record_now) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes)[1:] == ["refused"] * 3
+    assert Case.objects.count() == 1

@@ -77,8 +77,8 @@ class Desk:
 
     def tell_governors(self, case: Case, told_on: date = EXCLUDED_ON, as_of: date = EXCLUDED_ON) -> Case:
         """Record when the governors were told."""
-        return progress.record_governors_told(
-            case=case, told_on=told_on, version=self.version(case), by=self.officer, as_of=as_of
+        return progress.record_told(
+            case=case, told={"governors": told_on}, version=self.version(case), by=self.officer, as_of=as_of
         )
 
     def list_meeting(self, case: Case, meeting_on: date = GOVERNORS_MEET_ON, as_of: date = EXCLUDED_ON) -> Case:
