@@ -28,29 +28,45 @@ REASON_LASTS_SECONDS = 30 * 60
 
 
 class ReasonNeeded(Exception):
-    """This person may open the record only with a reason, and has given none in the last half hour."""
+    """This person may open the record, or without `child` the lists, only with a reason, and has given none in the last
+    half hour."""
 
-    def __init__(self, child: Child) -> None:
-        super().__init__("Say why you need to open this record.")
+    def __init__(self, child: Child | None = None) -> None:
+        super().__init__("Say why you need to see this.")
         self.child = child
 
 
 def must_give_reason(request: HttpRequest) -> bool:
-    """Information governance gives a reason for each record; nobody else is asked."""
+    """Information governance gives a reason for each record and for the lists; nobody else is asked."""
     return Role.INFORMATION_GOVERNANCE in roles_of(request.user)
 
 
-def give_reason(request: HttpRequest, child: Child, reason: str) -> None:
-    """Remember the reason for half an hour, for this record and this session alone."""
+def give_reason(request: HttpRequest, child: Child | None, reason: str) -> None:
+    """Remember the reason for half an hour, in this session alone: for this record, or without one for the lists."""
     reasons = request.session.get("reasons", {})
-    reasons[str(child.uuid)] = [reason, int(time.time())]
+    reasons[_subject(child)] = [reason, int(time.time())]
     request.session["reasons"] = reasons
 
 
-def _reason_for(request: HttpRequest, child: Child) -> str:
+def reason_for_lists(request: HttpRequest) -> str:
+    """Why this person looks at lists, for the view log; empty for who need not say. Raises ReasonNeeded."""
+    return _reason_for(request, None)
+
+
+def check_may_reason_about_lists(request: HttpRequest) -> None:
+    """The page that asks for a reason exists only for who must give one."""
+    if not must_give_reason(request):
+        raise Http404
+
+
+def _subject(child: Child | None) -> str:
+    return str(child.uuid) if child else "lists"
+
+
+def _reason_for(request: HttpRequest, child: Child | None) -> str:
     if not must_give_reason(request):
         return ""
-    reason, given_at = request.session.get("reasons", {}).get(str(child.uuid), ("", 0))
+    reason, given_at = request.session.get("reasons", {}).get(_subject(child), ("", 0))
     if time.time() - given_at > REASON_LASTS_SECONDS:
         raise ReasonNeeded(child)
     return str(reason)
@@ -78,6 +94,8 @@ def get_child_to_reason_about(request: HttpRequest, child_uuid: uuid.UUID) -> Ch
 def get_case_for(request: HttpRequest, reference: str, what: str, *, to_work: bool = False) -> Case:
     """The case, for a page called `what`. 404 for an outsider; 403, with the owner's name, for an insider without the
     right."""
+    # No text that PostgreSQL could not hold was ever a reference.
+    reference = reference.replace("\x00", "")
     case = (
         cases_known_to(request.user)
         .select_related("child", "school", "owner", "team")

@@ -26,6 +26,10 @@ class ChildRefused(Exception):
         self.field = field
 
 
+# The same words whether the record may be seen or is hidden: they must not tell the two apart.
+UPN_IS_TAKEN = "This UPN belongs to a record already. Search for it. If nothing is found, ask information governance."
+
+
 def checked_upn(typed: str) -> str:
     """The UPN in capitals without spaces; empty stays empty. Raises ChildRefused with the reason."""
     upn = "".join(typed.split()).upper()
@@ -67,7 +71,7 @@ def create_child(
                 source=source,
             )
     except IntegrityError as error:
-        raise ChildRefused("A child with this UPN is already recorded. Search for the UPN.", field="upn") from error
+        raise ChildRefused(UPN_IS_TAKEN, field="upn") from error
     record_event(child=child, code="child_created", by=by, happened_on=as_of, source=source)
     return child
 
@@ -91,7 +95,7 @@ def change_child(*, child: Child, version: int, by: User, as_of: date, **changes
         with transaction.atomic():
             fresh = update_at_version(child, version=version, **changes)
     except IntegrityError as error:
-        raise ChildRefused("Another child has this UPN. Search for the UPN.", field="upn") from error
+        raise ChildRefused(UPN_IS_TAKEN, field="upn") from error
     if old_upn and fresh.upn != old_upn:
         FormerUpn.objects.create(child=fresh, upn=old_upn, replaced_on=as_of)
     record_event(

@@ -79,7 +79,7 @@ def refresh_deadlines(
     moved = []
     for clock in clocks:
         values = compute(clock, calendar=calendar, snapshot=snapshot, policy=policy)
-        if _store(case, clock.code, stored.pop(clock.code, None), values, by=by, as_of=as_of):
+        if _store(case, clock, stored.pop(clock.code, None), values, by=by, as_of=as_of):
             moved.append(clock.code)
     for deadline in stored.values():
         Deadline.objects.filter(pk=deadline.pk).update(
@@ -160,26 +160,34 @@ def _standing(clock: Clock, due_on: date | None, outcome: str) -> dict[str, Any]
 
 
 def _store(
-    case: Case, code: str, stored: Deadline | None, values: dict[str, Any], *, by: User | None, as_of: date
+    case: Case, clock: Clock, stored: Deadline | None, values: dict[str, Any], *, by: User | None, as_of: date
 ) -> bool:
     """Write the row if anything changed, with its event. True when the date began or moved."""
     if stored is not None and all(getattr(stored, name) == values[name] for name in _COMPARED):
+        return False
+    was_met = stored is not None and stored.state in (Deadline.State.MET, Deadline.State.MET_LATE)
+    if was_met and clock.met_on is not None and values["state"] == Deadline.State.NO_DATE:
+        # What was done by its date stays done, whatever the calendar has lost since.
         return False
     now = timezone.now()
     before = stored.due_on if stored is not None else None
     if stored is None:
         stored = Deadline.objects.create(
-            case=case, child_id=case.child_id, code=code, computed_recorded_at=now, **values
+            case=case, child_id=case.child_id, code=clock.code, computed_recorded_at=now, **values
         )
     else:
-        was_met = stored.state in (Deadline.State.MET, Deadline.State.MET_LATE)
         Deadline.objects.filter(pk=stored.pk).update(computed_recorded_at=now, version=F("version") + 1, **values)
         if values["met_on"] and not was_met:
             _record_change(case, stored, "deadline_met", by, as_of, met_on=_iso(values["met_on"]))
     if values["due_on"] == before:
         return False
-    event = "deadline_set" if before is None else "deadline_moved"
-    _record_change(case, stored, event, by, as_of, was=_iso(before), now=_iso(values["due_on"]))
+    was, is_now = _iso(before), _iso(values["due_on"])
+    if is_now is not None:
+        event = "deadline_set" if was is None else "deadline_moved"
+        _record_change(case, stored, event, by, as_of, was=was, now=is_now)
+    else:
+        is_lost = values["state"] == Deadline.State.NO_DATE
+        _record_change(case, stored, "deadline_without_date" if is_lost else "deadline_superseded", by, as_of, was=was)
     return True
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import check_permission
+from cases.actions.children import UPN_IS_TAKEN
 from cases.models import Child, Enrolment, Event, FormerUpn
 from cases.permissions import Permission
 from cases.pupils_file import BORN_ON, STARTS_ON, UPN, URN, Pupil, read_pupils
@@ -40,6 +41,7 @@ class Known:
     by_name: dict[tuple[str, date], list[Child]] = field(default_factory=dict)
     schools: dict[int, School] = field(default_factory=dict)
     enrolments: dict[uuid.UUID, dict[EnrolmentKey, Enrolment]] = field(default_factory=dict)
+    hidden_met: set[int] = field(default_factory=set)
 
 
 @dataclass
@@ -71,7 +73,19 @@ def import_pupils(*, content: bytes, by: User, as_of: date, is_trial: bool = Fal
     if not is_trial:
         _write(plan, by, as_of)
         _record(report, content, by, as_of)
+        _tell_information_governance(known.hidden_met, by, as_of)
     return report
+
+
+def _tell_information_governance(hidden_met: set[int], by: User, as_of: date) -> None:
+    """An event for each hidden record that a row met, to be reviewed by who may know of it."""
+    for child_id in sorted(hidden_met):
+        record_event(
+            code="cases.hidden_record_met",
+            happened_on=as_of,
+            by_user_id=by.pk,
+            subject=f"cases.Child:{child_id}",
+        )
 
 
 def _load(pupils: Sequence[Pupil]) -> Known:
@@ -104,6 +118,8 @@ def _load_children(pupils: Sequence[Pupil], known: Known) -> None:
 def _remember(child: Child, known: Known) -> None:
     if child.upn:
         known.by_upn[child.upn] = child
+    if child.is_hidden:
+        return
     known.by_name.setdefault((child.sort_key, child.born_on), []).append(child)
 
 
@@ -125,6 +141,10 @@ def _take(pupil: Pupil, known: Known, plan: Plan) -> str:
 def _find(pupil: Pupil, known: Known) -> Child | None:
     if pupil.upn and pupil.upn in known.by_upn:
         child = known.by_upn[pupil.upn]
+        if child.is_hidden:
+            # Whatever else the row says: nothing is written to a hidden record and nothing of it is told.
+            known.hidden_met.add(child.pk)
+            raise RowRefused(UPN, UPN_IS_TAKEN)
         if child.born_on != pupil.born_on:
             raise RowRefused(BORN_ON, "The child with this UPN has another date of birth. Check which is right.")
         return child

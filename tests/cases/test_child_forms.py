@@ -59,7 +59,7 @@ def test_a_record_is_created_once(desk: ErrandDesk, sign_in: SignIn) -> None:
     [
         ({"surname": ""}, "Enter surname"),
         ({"upn": "A331000215042"}, "check letter"),
-        ({"upn": "X331000114001"}, "A child with this UPN is already recorded."),
+        ({"upn": "X331000114001"}, "This UPN belongs to a record already."),
         ({"born_on_year": "2027"}, "must be on or before 16 September 2026"),
         ({"born_on_month": "13"}, "must be a real date"),
     ],
@@ -96,7 +96,7 @@ def test_a_change_keeps_the_former_upn(desk: ErrandDesk, sign_in: SignIn) -> Non
 def test_a_refused_change_keeps_its_version(desk: ErrandDesk, sign_in: SignIn) -> None:
     make_child("Khan", "Zara", upn="H331000215042")
     page = post_form(sign_in(desk.owner), change_page(desk), changed(upn="H331000215042")).content.decode()
-    assert "Another child has this UPN." in page
+    assert "This UPN belongs to a record already." in page
     assert 'name="version" value="1"' in page
 
 

@@ -75,3 +75,8 @@ def test_an_error_page_asks_nothing_of_the_database(desk: ErrandDesk, sign_in: S
         answer = client.get("/work/")
     assert answer.status_code == 500
     assert "Something went wrong" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/cases/%00/", "/cases/EX%00-1/", "/children/{uuid}/notes/add/?case=%00"])
+def test_a_nul_in_a_reference_is_not_found(desk: ErrandDesk, sign_in: SignIn, address: str) -> None:
+    assert sign_in(desk.owner).get(address.format(uuid=desk.child.uuid)).status_code == 404

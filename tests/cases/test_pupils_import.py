@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.actions.children import UPN_IS_TAKEN
 from cases.actions.pupils_import import import_pupils
 from cases.models import Child, Enrolment, Event, FormerUpn
 from ledger.models import AdministrativeEvent
@@ -196,3 +197,24 @@ def test_a_workbook_is_refused_in_words(desk: ErrandDesk, sign_in: SignIn) -> No
     upload = SimpleUploadedFile("pupils.csv", b"PK\x03\x04 a workbook")
     page = post_form(sign_in(desk.owner), "/children/import/", {"file": upload}).content.decode()
     assert "The file is a workbook or a zip file." in page
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "H331000215042,Other,Name,2012-04-03,F,9,URN,2026-09-01,",
+        "H331000215042,Noah,Lewis,2011-01-01,M,9,URN,2026-09-01,",
+    ],
+)
+def test_a_hidden_record_is_neither_written_to_nor_told_of(desk: ErrandDesk, row: str) -> None:
+    hidden = make_child("Lewis", "Noah", born_on=date(2012, 4, 3), upn="H331000215042", is_hidden=True)
+    report = bring_in(desk, row)
+    assert [error.reason for error in report.errors] == [UPN_IS_TAKEN]
+    assert not Enrolment.objects.filter(child=hidden).exists()
+    assert AdministrativeEvent.objects.get(code="cases.hidden_record_met").subject == f"cases.Child:{hidden.pk}"
+
+
+def test_a_hidden_record_is_no_match_by_name(desk: ErrandDesk) -> None:
+    hidden = make_child("Lewis", "Noah", born_on=date(2012, 4, 3), is_hidden=True)
+    assert bring_in(desk, ",Noah,Lewis,2012-04-03,M,9,URN,2024-09-02,").counts["created"] == 1
+    assert not Enrolment.objects.filter(child=hidden).exists()
