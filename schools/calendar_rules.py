@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from schools.calendars import Entries, build_year
 from schools.models import CalendarEntry
 from schools.refusals import FieldRefused
 from schools.school_years import SchoolYear, days_between
-from statute.calendars import SchoolCalendar
+from statute.calendars import SCHOOL_HOLIDAY, SchoolCalendar
 from statute.days import is_weekend, spoken
 
 Kind = CalendarEntry.Kind
@@ -17,6 +17,8 @@ Kind = CalendarEntry.Kind
 # Bank holidays are known from 2007; a year further off than the second number is a slip of the keyboard.
 EARLIEST_YEAR, YEARS_AHEAD = 2007, 10
 MOST_NOTE_CHARACTERS = 120
+# Staff often meet in the days before a term or after it; further off an INSET day is a slip of the keyboard.
+INSET_NEAR_TERM = timedelta(days=7)
 
 
 class CalendarRefused(FieldRefused):
@@ -71,6 +73,12 @@ def _check_overlap(entry: CalendarEntry, siblings: Sequence[CalendarEntry]) -> N
 
 
 def _check_term(entry: CalendarEntry, entries: Entries, siblings: Sequence[CalendarEntry]) -> None:
+    if is_weekend(entry.starts_on):
+        monday = entry.starts_on + timedelta(days=8 - entry.starts_on.isoweekday())
+        raise CalendarRefused("starts_on", f"First day must be a Monday to Friday, for example {_example(monday)}.")
+    if is_weekend(entry.ends_on):
+        friday = entry.ends_on - timedelta(days=entry.ends_on.isoweekday() - 5)
+        raise CalendarRefused("ends_on", f"Last day must be a Monday to Friday, for example {_example(friday)}.")
     holidays = set(entries.bank_holidays)
     if all(is_weekend(day) or day in holidays for day in days_between(entry.starts_on, entry.ends_on)):
         raise CalendarRefused("starts_on", "There is no weekday without a bank holiday in this term. Check its days.")
@@ -90,6 +98,7 @@ def _check_inset(entry: CalendarEntry, entries: Entries, siblings: Sequence[Cale
         if is_weekend(day) or day in entries.bank_holidays:
             reason = "a weekend" if is_weekend(day) else "a bank holiday"
             raise CalendarRefused(field, f"{spoken(day)} is {reason}, so it cannot be an INSET day. Choose a weekday.")
+        _require_near_term(entry, entries, field, day)
 
 
 def _check_half_day(entry: CalendarEntry, entries: Entries, siblings: Sequence[CalendarEntry]) -> None:
@@ -103,14 +112,47 @@ def _check_closure(entry: CalendarEntry, entries: Entries, siblings: Sequence[Ca
     _require_school_day(entry, entries, "ends_on", entry.ends_on)
 
 
+def _require_near_term(entry: CalendarEntry, entries: Entries, field: str, day: date) -> None:
+    if _closed_because(entry, entries, field, day) != SCHOOL_HOLIDAY:
+        return
+    terms = [other for other in entries.in_force(SchoolYear.containing(day)) if other.kind == Kind.TERM]
+    if any(term.starts_on <= day <= term.ends_on for term in terms):
+        raise CalendarRefused(field, f"{spoken(day)} is in a half-term. Choose a day in term, or just before or after.")
+    if not any(term.starts_on - INSET_NEAR_TERM <= day <= term.ends_on + INSET_NEAR_TERM for term in terms):
+        raise CalendarRefused(
+            field,
+            f"{spoken(day)} is in the school holidays, more than {INSET_NEAR_TERM.days} days from a term. "
+            "Choose a day in term, or just before or after one.",
+        )
+
+
 def _require_school_day(entry: CalendarEntry, entries: Entries, field: str, day: date) -> None:
+    reason = _closed_because(entry, entries, field, day)
+    if reason:
+        raise CalendarRefused(field, f"{spoken(day)} is not a school day ({reason}). Choose a day in term.")
+
+
+def _closed_because(entry: CalendarEntry, entries: Entries, field: str, day: date) -> str | None:
+    """Why school is closed on a day without this entry. Raises CalendarRefused when the year is not entered."""
     year = SchoolYear.containing(day)
     calendar = build_year(without(entries, entry), year)
     if calendar is None:
         raise CalendarRefused(field, f"No term dates are entered for {year.label}. Enter them first.")
-    reason = SchoolCalendar.from_json(calendar).closed_because(day)
-    if reason:
-        raise CalendarRefused(field, f"{spoken(day)} is not a school day ({reason}). Choose a day in term.")
+    return SchoolCalendar.from_json(calendar).closed_because(day)
+
+
+def leaves_default(entry: CalendarEntry, entries: Entries) -> bool:
+    """True when this entry, added to the `entries`, ends the school's following of the default calendar in its year."""
+    year = SchoolYear.containing(entry.starts_on)
+    is_own_term = entry.school_id is not None and entry.kind == Kind.TERM
+    return is_own_term and entries.has_default_terms(year) and not entries.has_own_terms(year)
+
+
+def returns_to_default(entry: CalendarEntry, entries: Entries) -> bool:
+    """True when the school follows the default calendar again in the year of this entry, once it is removed."""
+    year = SchoolYear.containing(entry.starts_on)
+    is_own_term = entry.school_id is not None and entry.kind == Kind.TERM
+    return is_own_term and not without(entries, entry).has_own_terms(year)
 
 
 def without(entries: Entries, entry: CalendarEntry) -> Entries:
@@ -132,6 +174,10 @@ def span_words(entry: CalendarEntry) -> str:
     if entry.starts_on == entry.ends_on:
         return spoken(entry.starts_on)
     return f"{spoken(entry.starts_on)} to {spoken(entry.ends_on)}"
+
+
+def _example(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 _CHECKS: dict[Kind, Callable[[CalendarEntry, Entries, Sequence[CalendarEntry]], None]] = {

@@ -46,14 +46,18 @@ class Entries:
         closures and half days added.
         """
         own = _within(self.own, year)
-        if any(entry.kind == Kind.TERM for entry in own):
+        if self.has_own_terms(year):
             return own
         added = [entry for entry in own if entry.kind not in (Kind.TERM, Kind.HALF_TERM)]
         return _within(self.default, year) + added
 
     def has_own_terms(self, year: SchoolYear) -> bool:
         """True when the school does not follow the default calendar in that year."""
-        return any(entry.kind == Kind.TERM for entry in _within(self.own, year))
+        return _has_term(self.own, year)
+
+    def has_default_terms(self, year: SchoolYear) -> bool:
+        """True when there is a default calendar to follow in that year."""
+        return _has_term(self.default, year)
 
 
 def statute_calendar(school: School | None, around: date) -> CalendarJson:
@@ -129,6 +133,10 @@ def _load(ids: Sequence[int], around: date) -> Mapping[int | None, Entries]:
 
 def _within(entries: Iterable[CalendarEntry], year: SchoolYear) -> list[CalendarEntry]:
     return [entry for entry in entries if year.first_day <= entry.starts_on <= year.last_day]
+
+
+def _has_term(entries: Iterable[CalendarEntry], year: SchoolYear) -> bool:
+    return any(entry.kind == Kind.TERM for entry in _within(entries, year))
 
 
 def _spans(entries: Iterable[CalendarEntry], kind: str) -> list[Span]:

@@ -10,6 +10,7 @@ from components.fields import DateField
 from components.forms import GovukForm
 from schools.actions.import_batches import MOST_BYTES
 from schools.models import CalendarEntry
+from schools.school_years import SchoolYear
 
 
 class SchoolSearchForm(GovukForm):
@@ -59,13 +60,39 @@ class CalendarEntryForm(GovukForm):
         label="Note", required=False, max_length=120, help_text="Shown where days are counted, so no names of people."
     )
 
+    begins_own_year = forms.BooleanField(
+        label="This school keeps a calendar of its own",
+        required=False,
+        help_text=(
+            "From then on only the terms and half-terms entered for this school count in that year. "
+            "Enter all of them, or bring them in by CSV."
+        ),
+    )
+    # The school year that the question above is about, as people write it; empty until the first day is known.
+    own_year = ""
+
+    @property
+    def asks_own_year(self) -> bool:
+        """True when the answer is wanted, and where it was given, so that it is not lost with another error."""
+        return bool(self.own_year) and ("begins_own_year" in self.errors or bool(self["begins_own_year"].value()))
+
     def clean(self) -> dict[str, Any]:
-        """An empty last day is the first day."""
+        """An empty last day is the first day; a yes to a calendar of its own is a yes for the year that was asked."""
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("starts_on") and cleaned.get("ends_on") is None and "ends_on" not in self.errors:
             cleaned["ends_on"] = cleaned["starts_on"]
+        if cleaned.get("starts_on"):
+            self._name_own_year(SchoolYear.containing(cleaned["starts_on"]).label)
         return cleaned
+
+    def _name_own_year(self, year: str) -> None:
+        self.own_year = year
+        self["begins_own_year"].label = f"This school keeps a calendar of its own in {year}"
+        if self.data.get("own_year", year) != year:
+            self.cleaned_data["begins_own_year"] = False
+            self.data = self.data.copy()
+            self.data.pop("begins_own_year", None)
 
 
 class BankHolidayForm(GovukForm):
@@ -84,11 +111,20 @@ class ConfirmForm(GovukForm):
 class FileForm(GovukForm):
     """A CSV file to look through."""
 
-    file = forms.FileField(label="File", help_text="A CSV file of up to 25 MB")
+    file = forms.FileField(
+        label="CSV file",
+        help_text="Up to 25 MB",
+        error_messages={
+            "required": "Choose the CSV file to bring in",
+            "empty": "The CSV file is empty. Choose another",
+            "missing": "No file was received. Choose the CSV file again",
+            "invalid": "No file was received. Choose the CSV file again",
+        },
+    )
 
     def clean_file(self) -> Any:
         """Refuses a file that is too big before it is read."""
         upload = self.cleaned_data["file"]
         if upload.size > MOST_BYTES:
-            raise forms.ValidationError("The file must be smaller than 25 MB.")
+            raise forms.ValidationError("The CSV file must be smaller than 25 MB.")
         return upload

@@ -67,6 +67,8 @@ class ImportReport:
 
     counts: dict[str, int]
     errors: list[RowError] = field(default_factory=list)
+    # What somebody should know before they bring the rows in, in the words and ids of the import itself.
+    notices: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """For keeping: all counts, and the first bad rows in the order of the file."""
@@ -75,6 +77,7 @@ class ImportReport:
             "counts": {**self.counts, "bad": len({error.line for error in errors})},
             "errors": [asdict(error) for error in errors[:MOST_ERRORS_KEPT]],
             "errors_count": len(errors),
+            "notices": self.notices,
         }
 
 

@@ -24,14 +24,15 @@ class Permission(StrEnum):
     CHANGE_AUTHORITY = "schools.change_authority"
 
 
-_DESK = frozenset({Permission.VIEW_SCHOOLS, Permission.VIEW_CALENDARS, Permission.CHANGE_CALENDARS})
+_READ = frozenset({Permission.VIEW_SCHOOLS, Permission.VIEW_CALENDARS})
+_DESK = _READ | {Permission.CHANGE_CALENDARS}
 
 GRANTS: dict[Role, frozenset[StrEnum]] = {
     Role.EXCLUSIONS_OFFICER: _DESK,
     Role.EDUCATION_OFFICER: _DESK,
     Role.TEAM_MANAGER: _DESK | {Permission.CHANGE_BANK_HOLIDAYS},
-    Role.HEAD_OF_SERVICE: _DESK | {Permission.CHANGE_BANK_HOLIDAYS},
-    Role.INFORMATION_GOVERNANCE: frozenset({Permission.VIEW_SCHOOLS, Permission.VIEW_CALENDARS}),
+    Role.HEAD_OF_SERVICE: _READ,
+    Role.INFORMATION_GOVERNANCE: _READ,
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 

@@ -23,6 +23,8 @@ _MONTH_NAMES = (
 )
 _WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _STATES = {WEEKEND: "weekend", BANK_HOLIDAY: "bank-holiday", SCHOOL_HOLIDAY: "holiday"}
+# A school year has three terms, or six; fewer are not the whole year.
+TERMS_OF_A_YEAR = 3
 _MARKS = {"bank-holiday": "bank", "inset": "INSET", "closure": "shut"}
 
 
@@ -163,6 +165,19 @@ def stale_rows(form: Any, current: CalendarEntry) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def leaving_default_words(notice: dict[str, Any]) -> dict[str, Any]:
+    """What a file of term dates does to a school that followed the default calendar, for the page of the file."""
+    count, year = notice["terms"], notice["year"]
+    terms = "1 term" if count == 1 else f"{count} terms"
+    is_warning = count < TERMS_OF_A_YEAR
+    words = (
+        f"{notice['school']} ({notice['urn']}) leaves the default calendar in {year}; the file brings {terms} for it"
+    )
+    if is_warning:
+        words += ", fewer than three. Dates of that year outside them will not be known"
+    return {"text": f"{words}.", "is_warning": is_warning}
 
 
 def moment_words(moment: datetime | None) -> str:

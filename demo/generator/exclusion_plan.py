@@ -218,6 +218,7 @@ _DECLINED = (
         decision=GovernorsDecision.DECLINE,
     ),
     PlannedExclusion(
+        # Older cases live in the neighbour's area: day six is the neighbour's, and one alone stands overdue here.
         "declined",
         DECLINED,
         ACADEMY,
@@ -225,6 +226,7 @@ _DECLINED = (
         (Reason.PP, Reason.VP),
         MEETING,
         5,
+        home=NEIGHBOUR_CODE,
         checked_after=1,
         governors_told_after=0,
         listed_after=3,
@@ -258,6 +260,7 @@ _DECLINED = (
         (Reason.DB, Reason.VA, Reason.DM),
         MEETING,
         -6,
+        home=NEIGHBOUR_CODE,
         checked_after=2,
         governors_told_after=0,
         listed_after=5,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,7 +16,7 @@ from ledger.administrative import record_event
 from schools import calendar_file
 from schools.actions.calendars import lock_calendar, recompute
 from schools.calendar_file import Line
-from schools.calendar_rules import CalendarRefused, check_entry, without
+from schools.calendar_rules import CalendarRefused, check_entry, leaves_default, without
 from schools.calendars import Entries, entries_by_school
 from schools.import_files import ImportReport, RowError
 from schools.models import CalendarEntry, School
@@ -56,6 +58,7 @@ def import_calendars(*, content: bytes, by: User | None, as_of: date, is_trial: 
     # Terms first: what is inside a term can only be checked when the term is there.
     for line in sorted(lines, key=Line.order):
         _take_over(line, calendars, report, as_of)
+    report.notices = _leaving_default(calendars.values())
     if not is_trial:
         _save(calendars.values(), by)
         _record(report, content, by, as_of)
@@ -109,6 +112,25 @@ def _put(calendar: Calendar, entry: CalendarEntry, same: CalendarEntry | None) -
         same.version += 1
         calendar.changed.append(same)
     return "updated"
+
+
+def _leaving_default(calendars: Iterable[Calendar]) -> list[dict[str, Any]]:
+    """Each school and year that follows the default calendar no more, with the number of terms that the file brings."""
+    leaving: list[dict[str, Any]] = []
+    for calendar in calendars:
+        if calendar.school is None:
+            continue
+        new = {id(entry) for entry in calendar.new}
+        own_before = [entry for entry in calendar.entries.own if id(entry) not in new]
+        before = Entries(own_before, calendar.entries.default, calendar.entries.bank_holidays)
+        years = Counter(
+            SchoolYear.containing(entry.starts_on) for entry in calendar.new if leaves_default(entry, before)
+        )
+        leaving += [
+            {"school": calendar.school.name, "urn": calendar.school.urn, "year": year.label, "terms": years[year]}
+            for year in sorted(years)
+        ]
+    return leaving
 
 
 def _save(calendars: Iterable[Calendar], by: User | None) -> None:

@@ -11,9 +11,9 @@ from ledger import outbox
 from ledger.administrative import record_event
 from ledger.versions import StaleEdit, update_at_version
 from schools import queries
-from schools.calendar_rules import CalendarRefused, check_entry, without
+from schools.calendar_rules import CalendarRefused, check_entry, leaves_default, without
 from schools.calendars import entries_of
-from schools.effects import RECOMPUTE_TASK
+from schools.effects import RECOMPUTE_TASK, open_deadlines_count
 from schools.models import CalendarEntry, School
 from schools.permissions import Permission, check_user_can
 from schools.school_years import SchoolYear
@@ -33,10 +33,12 @@ def add_entry(
     as_of: date,
     open_session: str = "",
     note: str = "",
+    begins_own_year: bool = False,
 ) -> CalendarEntry:
     """Add an entry to a school's calendar, or to the default (school None).
 
-    Raises PermissionDenied, or CalendarRefused naming the field and the fix.
+    A first term of a school's own cuts it off from the default calendar in that year: this is refused unless
+    `begins_own_year` says that it is meant. Raises PermissionDenied, or CalendarRefused naming the field and the fix.
     """
     check_user_can(by, Permission.CHANGE_CALENDARS)
     lock_calendar(school)
@@ -48,7 +50,7 @@ def add_entry(
         open_session=open_session,
         note=note.strip(),
     )
-    _check(entry, as_of)
+    _check(entry, as_of, begins_own_year=begins_own_year)
     entry.save(force_insert=True)
     recompute(school.pk if school else None, by)
     _record("schools.calendar_entry_added", entry, by, as_of)
@@ -67,8 +69,12 @@ def change_entry(
     as_of: date,
     open_session: str = "",
     note: str = "",
+    begins_own_year: bool = False,
 ) -> CalendarEntry:
-    """Change an entry that still has `version`. Raises PermissionDenied, CalendarRefused or StaleEdit."""
+    """Change an entry that still has `version`; `begins_own_year` as in `add_entry`.
+
+    Raises PermissionDenied, CalendarRefused or StaleEdit.
+    """
     check_user_can(by, Permission.CHANGE_CALENDARS)
     lock_calendar(entry.school)
     current = _at_version(entry, version)
@@ -79,7 +85,8 @@ def change_entry(
         "open_session": open_session,
         "note": note.strip(),
     }
-    _check(CalendarEntry(pk=current.pk, school=current.school, **changes), as_of)
+    proposed = CalendarEntry(pk=current.pk, school=current.school, **changes)
+    _check(proposed, as_of, begins_own_year=begins_own_year)
     changed = update_at_version(current, version=version, **changes)
     recompute(changed.school_id, by)
     _record("schools.calendar_entry_changed", changed, by, as_of)
@@ -121,10 +128,27 @@ def _at_version(entry: CalendarEntry, version: int) -> CalendarEntry:
     return current
 
 
-def _check(entry: CalendarEntry, as_of: date) -> None:
+def _check(entry: CalendarEntry, as_of: date, *, begins_own_year: bool) -> None:
     # Years outside the calendar are refused by the rules themselves, so that one year is all that is needed.
     year = SchoolYear.containing(entry.starts_on)
-    check_entry(entry, without(entries_of(entry.school, year, year), entry), as_of)
+    entries = entries_of(entry.school, year, year)
+    check_entry(entry, without(entries, entry), as_of)
+    # Asked of the entries as they are now: a term that is only moved within its year changes nothing here.
+    if not begins_own_year and leaves_default(entry, entries):
+        raise CalendarRefused("begins_own_year", _own_year_words(entry, year))
+
+
+def _own_year_words(entry: CalendarEntry, year: SchoolYear) -> str:
+    count = open_deadlines_count(entry.school_id)
+    words = (
+        f"{entry.school} follows the default calendar in {year.label}. With this term it would stop doing so: every "
+        "day of that year outside the terms entered for the school would no longer be known, and a count that "
+        "reaches one would give no date."
+    )
+    if count is not None:
+        deadlines = "1 open deadline" if count == 1 else f"{count or 'No'} open deadlines"
+        words += f" {deadlines} of the school would be worked out again."
+    return f"{words} Tick the box if this is meant."
 
 
 def _record(code: str, entry: CalendarEntry, by: User | None, as_of: date) -> None:

@@ -64,6 +64,7 @@ def remove(request: HttpRequest, holiday_id: int) -> HttpResponse:
     """Say what removing a bank holiday does, and remove it."""
     check_may_open(request.user, Permission.CHANGE_BANK_HOLIDAYS)
     form = ConfirmForm(request.POST or None)
+    form_name = f"bank_holiday_remove:{holiday_id}"
 
     def perform() -> str:
         # Looked up here, so that a second sending of the same page finds the first one's answer and not a 404.
@@ -72,7 +73,7 @@ def remove(request: HttpRequest, holiday_id: int) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid():
         done = f"The bank holiday was removed. {DATES_ARE_WORKED_OUT_AGAIN}"
-        answer = answer_or_refuse(request, form, "bank_holiday_remove", perform, done=done)
+        answer = answer_or_refuse(request, form, form_name, perform, done=done)
         if answer:
             return answer
     return render(
@@ -80,7 +81,7 @@ def remove(request: HttpRequest, holiday_id: int) -> HttpResponse:
         "schools/bank_holiday_remove.html",
         {
             "form": form,
-            "form_key": form_key(request, "bank_holiday_remove"),
+            "form_key": form_key(request, form_name),
             "holiday": _holiday_or_404(holiday_id),
             "open_deadlines": open_deadlines_count(None),
         },

@@ -12,6 +12,8 @@ from ledger.posts import form_key
 from ledger.versions import StaleEdit
 from schools import presenters, queries
 from schools.actions import calendars as actions
+from schools.calendar_rules import returns_to_default
+from schools.calendars import entries_of
 from schools.effects import open_deadlines_count
 from schools.forms import CalendarEntryForm, ConfirmForm
 from schools.models import CalendarEntry, School
@@ -25,6 +27,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add days to the default calendar, or with `?school=<URN>` to that school's."""
     school = _school_asked_for(request)
     form = CalendarEntryForm(request.POST or None)
+    form_name = f"calendar_entry_add:{school.urn if school else 'default'}"
 
     def perform() -> str:
         entry = actions.add_entry(school=school, by=request.user, as_of=request.as_of, **form.cleaned_data)
@@ -32,10 +35,11 @@ def add(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid():
         done = f"The days were added. {DATES_ARE_WORKED_OUT_AGAIN}"
-        answer = answer_or_refuse(request, form, "calendar_entry_add", perform, done=done)
+        answer = answer_or_refuse(request, form, form_name, perform, done=done)
         if answer:
             return answer
-    return _render_form(request, form, school, "calendar_entry_add")
+    key = form_key(request, form_name)
+    return _render_form(request, form, school, "calendar_entry_add", form_key=key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +48,7 @@ def change(request: HttpRequest, entry_id: int) -> HttpResponse:
     check_may_open(request.user, Permission.CHANGE_CALENDARS)
     entry = _entry_or_404(entry_id)
     form = _change_form(request, entry)
+    form_name = f"calendar_entry_change:{entry_id}"
 
     def perform() -> str:
         changed = actions.change_entry(
@@ -55,13 +60,14 @@ def change(request: HttpRequest, entry_id: int) -> HttpResponse:
         )
         return _calendar_of(changed)
 
-    context: dict[str, Any] = {"entry": entry, "version": entry.version}
+    context: dict[str, Any] = {"entry": entry, "version": entry.version, "form_key": form_key(request, form_name)}
     if request.method == "POST" and form.is_valid():
         done = f"The days were changed. {DATES_ARE_WORKED_OUT_AGAIN}"
         try:
-            answer = answer_or_refuse(request, form, "calendar_entry_change", perform, done=done)
+            answer = answer_or_refuse(request, form, form_name, perform, done=done)
         except StaleEdit as stale:
-            return _render_form(request, form, entry.school, "calendar_entry_change", **_stale(form, stale))
+            context |= _stale(form, stale)
+            return _render_form(request, form, entry.school, "calendar_entry_change", **context)
         if answer:
             return answer
     if request.method == "POST":
@@ -75,6 +81,7 @@ def remove(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Say what removing an entry does, and remove it."""
     check_may_open(request.user, Permission.CHANGE_CALENDARS)
     form = ConfirmForm(request.POST or None)
+    form_name = f"calendar_entry_remove:{entry_id}"
 
     def perform() -> str:
         # Looked up here, so that a second sending of the same page finds the first one's answer and not a 404.
@@ -85,13 +92,13 @@ def remove(request: HttpRequest, entry_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = f"The days were removed. {DATES_ARE_WORKED_OUT_AGAIN}"
         try:
-            answer = answer_or_refuse(request, form, "calendar_entry_remove", perform, done=done)
+            answer = answer_or_refuse(request, form, form_name, perform, done=done)
         except StaleEdit:
             answer = None
             form.add_error(None, "Somebody changed this entry after you opened the page. Here it is as it is now.")
         if answer:
             return answer
-    return _render_removal(request, form, _entry_or_404(entry_id))
+    return _render_removal(request, form, _entry_or_404(entry_id), form_key(request, form_name))
 
 
 def _school_asked_for(request: HttpRequest) -> School | None:
@@ -152,7 +159,6 @@ def _render_form(
         f"schools/{name}.html",
         {
             "form": form,
-            "form_key": form_key(request, name),
             "school": school,
             "back_url": presenters.calendar_url(school),
             "open_deadlines": open_deadlines_count(school.pk if school else None),
@@ -161,11 +167,16 @@ def _render_form(
     )
 
 
-def _render_removal(request: HttpRequest, form: ConfirmForm, entry: CalendarEntry) -> HttpResponse:
+def _render_removal(request: HttpRequest, form: ConfirmForm, entry: CalendarEntry, key: str) -> HttpResponse:
+    year = SchoolYear.containing(entry.starts_on)
+    entries = entries_of(entry.school, year, year)
     context = {
         "form": form,
-        "form_key": form_key(request, "calendar_entry_remove"),
+        "form_key": key,
         "entry": entry,
+        "year": year,
+        "returns_to_default": returns_to_default(entry, entries),
+        "has_default_terms": entries.has_default_terms(year),
         "kind": presenters.short_kind(entry),
         "days": presenters.span_words(entry),
         "back_url": _calendar_of(entry),

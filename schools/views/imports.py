@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from ledger.posts import form_key
-from schools import queries
+from schools import presenters, queries
 from schools.actions import import_batches
 from schools.forms import ConfirmForm, FileForm
 from schools.models import ImportBatch
@@ -80,7 +80,7 @@ def _look_and_apply(request: HttpRequest, kind: ImportBatch.Kind, batch_uuid: UU
     batch = queries.import_batch(kind, batch_uuid)
     if batch is None:
         raise Http404
-    name = f"{kind}_import_batch"
+    name = f"{kind}_import_batch:{batch.uuid}"
     form = ConfirmForm(request.POST or None)
 
     def perform() -> str:
@@ -110,6 +110,7 @@ def batch_context(batch: ImportBatch) -> dict[str, Any]:
         "counts": [(outcome, count) for outcome, count in counts.items() if outcome != "bad"],
         "bad_count": counts["bad"],
         "to_do_count": sum(count for outcome, count in counts.items() if outcome not in ("unchanged", "bad")),
+        "notices": [presenters.leaving_default_words(notice) for notice in batch.findings.get("notices", [])],
         "errors": batch.findings["errors"],
         "errors_not_shown": batch.findings["errors_count"] - len(batch.findings["errors"]),
     }

@@ -123,7 +123,7 @@ def change_a_file() -> None:
 BROKEN = {
     "a moved date": (move_a_deadline, "what the law gives"),
     "facts the law does not know": (break_the_facts_of_a_deadline, "what the law gives"),
-    "a clock in a closed case": (run_a_deadline_in_a_closed_case, "No deadline of a closed case runs"),
+    "a clock in a closed case": (run_a_deadline_in_a_closed_case, "No limit of a closed case runs"),
     "a deadline of another child": (give_a_deadline_to_another_child, "about the child of its case"),
     "a forgotten case": (forget_a_case, "a running deadline or an open task"),
     "a case without events": (case_without, "begins with its opening"),

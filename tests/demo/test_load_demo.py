@@ -148,7 +148,7 @@ def test_the_exclusions_have_the_circumstances_that_change_the_law() -> None:
     assert exclusions.filter(is_looked_after_then=True).count() == 1
     assert exclusions.filter(has_plan_then=True, day_six_state="to_book").count() == 1
     assert exclusions.filter(has_finished_exams=True, year_group_then=11, day_six_state="not_owed").count() == 1
-    assert exclusions.exclude(home_authority__code="331").filter(day_six_state="not_owed").count() == 2
+    assert exclusions.exclude(home_authority__code="331").filter(day_six_state="not_owed").count() == 4
     assert exclusions.filter(year_group_then=13, day_six_state="not_owed").count() == 2
     assert Deadline.objects.filter(duty_owner="home_authority", is_ours=False).exists()
 

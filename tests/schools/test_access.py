@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.roles import Role
 from schools.models import BankHoliday, CalendarEntry, School
 from schools.permissions import visible_to
 
@@ -75,6 +76,16 @@ def test_a_reader_changes_nothing(sign_in: SignIn, reader: User, address: Callab
     browser = sign_in(reader)
     assert browser.get(address(name)).status_code == 403
     assert browser.post(address(name)).status_code == 403
+
+
+@pytest.mark.parametrize(("name", "status"), [*((n, 200) for n in READ), *((n, 403) for n in POSTED)])
+def test_a_head_of_service_reads_and_changes_nothing(
+    sign_in: SignIn, make_person: Callable[..., User], address: Callable[[str], str], name: str, status: int
+) -> None:
+    browser = sign_in(make_person(Role.HEAD_OF_SERVICE))
+    assert browser.get(address(name)).status_code == status
+    if name in POSTED:
+        assert browser.post(address(name)).status_code == 403
 
 
 @pytest.mark.parametrize(("name", "status"), [*((name, 200) for name in CHANGE_CALENDARS), *((n, 403) for n in MANAGE)])

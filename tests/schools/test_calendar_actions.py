@@ -16,8 +16,10 @@ from accounts.models import User
 from ledger import outbox
 from ledger.models import AdministrativeEvent
 from ledger.versions import StaleEdit
+from schools import effects
 from schools.actions import calendars as actions
 from schools.calendar_rules import CalendarRefused
+from schools.calendars import statute_calendar
 from schools.models import CalendarEntry, School
 
 Kind = CalendarEntry.Kind
@@ -28,7 +30,7 @@ Recomputed = Callable[[], list[int | None]]
 def add(officer: User, as_of: date) -> Callable[..., CalendarEntry]:
     """Adds an entry as an officer; one day unless told otherwise."""
 
-    def make(school: School | None, kind: str, first: date, last: date | None = None, **more: str) -> CalendarEntry:
+    def make(school: School | None, kind: str, first: date, last: date | None = None, **more: Any) -> CalendarEntry:
         return actions.add_entry(
             school=school, kind=kind, starts_on=first, ends_on=last or first, by=officer, as_of=as_of, **more
         )
@@ -88,7 +90,27 @@ def test_somebody_without_the_right_changes_nothing(
         (Kind.INSET, date(2026, 12, 24), date(2026, 12, 25), {}, "ends_on", "bank holiday"),
         (Kind.INSET, date(2026, 10, 23), date(2026, 10, 23), {}, "starts_on", "overlap an entry of the same kind"),
         (Kind.TERM, date(2026, 12, 18), date(2026, 12, 22), {}, "starts_on", "overlap"),
-        (Kind.TERM, date(2026, 12, 26), date(2026, 12, 28), {}, "starts_on", "no weekday"),
+        (Kind.TERM, date(2026, 12, 25), date(2026, 12, 28), {}, "starts_on", "no weekday"),
+        (
+            *(Kind.TERM, date(2027, 7, 24), date(2027, 7, 30), {}, "starts_on"),
+            "First day must be a Monday to Friday, for example Monday 26 July.",
+        ),
+        (
+            *(Kind.TERM, date(2027, 7, 25), date(2027, 7, 30), {}, "starts_on"),
+            "First day must be a Monday to Friday, for example Monday 26 July.",
+        ),
+        (
+            *(Kind.TERM, date(2027, 9, 2), date(2027, 12, 18), {}, "ends_on"),
+            "Last day must be a Monday to Friday, for example Friday 17 December.",
+        ),
+        (
+            *(Kind.TERM, date(2027, 9, 2), date(2027, 12, 19), {}, "ends_on"),
+            "Last day must be a Monday to Friday, for example Friday 17 December.",
+        ),
+        (Kind.INSET, date(2026, 10, 28), date(2026, 10, 28), {}, "starts_on", "Wed 28 Oct 2026 is in a half-term"),
+        (Kind.INSET, date(2027, 2, 12), date(2027, 2, 15), {}, "ends_on", "is in a half-term"),
+        (Kind.INSET, date(2026, 8, 19), date(2026, 8, 19), {}, "starts_on", "more than 7 days from a term"),
+        (Kind.INSET, date(2027, 8, 2), date(2027, 8, 2), {}, "starts_on", "No term dates are entered for 2027/28"),
         (Kind.HALF_TERM, date(2026, 12, 17), date(2026, 12, 22), {}, "starts_on", "not inside a term"),
         (Kind.HALF_DAY, date(2026, 11, 3), date(2026, 11, 3), {}, "open_session", "morning or afternoon"),
         (Kind.HALF_DAY, date(2026, 11, 3), date(2026, 11, 4), {"open_session": "am"}, "ends_on", "one day"),
@@ -119,6 +141,71 @@ def test_an_impossible_entry_is_refused_by_field(
     assert words in str(refusal.value)
     assert CalendarEntry.objects.count() == before
     assert recomputed() == []
+
+
+@pytest.mark.parametrize("day", [date(2026, 8, 26), date(2026, 9, 3), date(2027, 7, 22), date(2027, 7, 28)])
+def test_staff_may_meet_in_a_term_and_in_the_week_around_it(
+    published: None, add: Callable[..., CalendarEntry], day: date
+) -> None:
+    assert add(None, Kind.INSET, day).pk
+
+
+def test_a_first_term_of_its_own_is_asked_about(
+    published: None,
+    school: School,
+    add: Callable[..., CalendarEntry],
+    recomputed: Recomputed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    term = (school, Kind.TERM, date(2026, 9, 3), date(2026, 12, 18))
+    around = date(2026, 9, 22)
+    before = statute_calendar(school, around)
+    for counters, words in (
+        ([], "would give no date. Tick the box"),
+        ([lambda pk: 0], " No open deadlines of the school would be worked out again."),
+        ([lambda pk: 1 if pk == school.pk else 9], " 1 open deadline of the school would"),
+        ([lambda _: 4], " 4 open deadlines of the school would"),
+    ):
+        monkeypatch.setattr(effects, "_counters", counters)
+        with pytest.raises(CalendarRefused) as refusal:
+            add(*term)
+        assert refusal.value.field == "begins_own_year"
+        assert f"{school.name} follows the default calendar in 2026/27." in str(refusal.value)
+        assert words in str(refusal.value)
+    assert (statute_calendar(school, around), recomputed()) == (before, [])
+
+    assert add(*term, begins_own_year=True).pk
+    # The next ones of the same year need no answer.
+    assert add(school, Kind.TERM, date(2027, 1, 5), date(2027, 3, 25)).pk
+    with pytest.raises(CalendarRefused, match="2025/26"):
+        add(school, Kind.TERM, date(2025, 9, 3), date(2025, 12, 19))
+
+
+def test_where_there_is_no_default_to_leave_nothing_is_asked(
+    published: None, school: School, add: Callable[..., CalendarEntry]
+) -> None:
+    assert add(school, Kind.TERM, date(2027, 9, 2), date(2027, 12, 17)).pk
+    assert add(None, Kind.TERM, date(2027, 9, 2), date(2027, 12, 17)).pk
+
+
+def test_a_change_that_makes_the_first_term_is_asked_about_too(
+    published: None, school: School, officer: User, as_of: date, add: Callable[..., CalendarEntry]
+) -> None:
+    def change(entry: CalendarEntry, **other: Any) -> CalendarEntry:
+        answer = {"begins_own_year": other.pop("begins_own_year", False)}
+        return actions.change_entry(
+            entry=entry, version=entry.version, by=officer, as_of=as_of, **answer, **changes(entry, **other)
+        )
+
+    closure = add(school, Kind.CLOSURE, date(2026, 9, 17))
+    with pytest.raises(CalendarRefused) as refusal:
+        change(closure, kind=Kind.TERM)
+    assert refusal.value.field == "begins_own_year"
+    term = change(closure, kind=Kind.TERM, begins_own_year=True)
+    # Within its year a term of its own is moved without being asked about, into another year it is not.
+    term = change(term, ends_on=date(2026, 12, 18))
+    with pytest.raises(CalendarRefused, match="2025/26"):
+        change(term, starts_on=date(2025, 9, 3), ends_on=date(2025, 12, 19))
 
 
 def test_a_schools_half_term_needs_a_term_of_its_own(

@@ -131,6 +131,29 @@ def test_the_same_row_twice_is_entered_once(published: None, bring_in: Import, s
     assert school.calendar_entries.get().note == "two"
 
 
+def test_schools_that_leave_the_default_are_told_with_their_terms(
+    published: None, bring_in: Import, make_school: Callable[..., School]
+) -> None:
+    leaving, gone, only_inset = (make_school(f"School {number}") for number in range(3))
+    CalendarEntry.objects.create(school=gone, kind="term", starts_on=date(2026, 9, 3), ends_on=date(2026, 12, 17))
+    lines = (
+        f"{leaving.urn},2026-09-03,2026-12-18,term,,",
+        f"{leaving.urn},2027-01-05,2027-03-25,term,,",
+        f"{leaving.urn},2025-09-03,2025-12-19,term,,",
+        f"{leaving.urn},2027-09-02,2027-12-17,term,,no default in this year",
+        f"{gone.urn},2027-01-05,2027-03-25,term,,it left before",
+        f"{only_inset.urn},2026-11-02,,inset,,",
+    )
+    expected = [
+        {"school": "School 0", "urn": leaving.urn, "year": "2025/26", "terms": 1},
+        {"school": "School 0", "urn": leaving.urn, "year": "2026/27", "terms": 2},
+    ]
+    trial = bring_in(*lines, is_trial=True)
+    assert (trial.errors, trial.notices, trial.as_json()["notices"]) == ([], expected, expected)
+    assert bring_in(*lines).notices == expected
+    assert bring_in(*lines).notices == []
+
+
 def test_one_who_may_not_brings_in_nothing(reader: User, as_of: date) -> None:
     with pytest.raises(PermissionDenied):
         import_calendars(content=calendar_file(YEAR_2026), by=reader, as_of=as_of)

@@ -272,6 +272,109 @@ def test_keeping_the_others_version_field_by_field(entry: CalendarEntry, sign_in
     assert (entry.ends_on, entry.note) == (date(2026, 9, 18), "snow")
 
 
+TERM = {"kind": "term", "starts_on": "3/9/2026", "ends_on": "18/12/2026", "open_session": "", "note": "ours"}
+OWN_YEAR = "This school keeps a calendar of its own in 2026/27"
+
+
+def test_a_first_term_of_its_own_is_asked_about_on_the_page(
+    published: None, school: School, sign_in: SignIn, officer: User
+) -> None:
+    browser = sign_in(officer)
+    address = f"{reverse('calendar_entry_add')}?school={school.urn}"
+    assert "calendar of its own" not in browser.get(address).content.decode()
+    assert (
+        "calendar of its own" not in posted(browser, address, **CLOSURE | {"starts_on": "19/9/2026"}).content.decode()
+    )
+
+    page = posted(browser, address, **TERM)
+    text = page.content.decode()
+    assert "follows the default calendar in 2026/27" in errors(page)["begins_own_year"][0]
+    assert OWN_YEAR in text
+    assert "Enter all of them, or bring them in by CSV." in text
+    assert 'name="own_year" value="2026/27"' in text
+    assert not school.calendar_entries.exists()
+
+    yes = {"begins_own_year": "on", "own_year": "2026/27"}
+    # Another error does not lose the answer.
+    page = posted(browser, address, **TERM | yes | {"ends_on": "19/12/2026"})
+    assert list(errors(page)) == ["ends_on"]
+    assert page.context["form"].asks_own_year
+    # An answer about one year is none about another.
+    page = posted(browser, address, **TERM | yes | {"starts_on": "3/9/2025", "ends_on": "19/12/2025"})
+    assert "2025/26" in errors(page)["begins_own_year"][0]
+    assert not page.context["form"]["begins_own_year"].value()
+    assert 'name="own_year" value="2025/26"' in page.content.decode()
+    # Without a first day there is no year to ask about.
+    assert not posted(browser, address, **TERM | yes | {"starts_on": ""}).context["form"].asks_own_year
+
+    assert posted(browser, address, **TERM | yes).status_code == 302
+    assert school.calendar_entries.get().kind == "term"
+
+
+def test_a_change_to_a_first_term_of_its_own_is_asked_about_on_the_page(
+    entry: CalendarEntry, sign_in: SignIn, officer: User
+) -> None:
+    browser = sign_in(officer)
+    address = reverse("calendar_entry_change", args=[entry.pk])
+    page = posted(browser, address, **TERM)
+    assert OWN_YEAR in page.content.decode()
+    entry.refresh_from_db()
+    assert entry.kind == "closure"
+    answer = posted(browser, address, **TERM, begins_own_year="on", own_year="2026/27")
+    entry.refresh_from_db()
+    assert (answer.status_code, entry.kind) == (302, "term")
+
+
+def test_removing_the_last_term_of_its_own_says_that_the_school_is_back_on_the_default(
+    published: None, school: School, sign_in: SignIn, officer: User
+) -> None:
+    browser = sign_in(officer)
+    words, no_default = "follows the default calendar again", "for which no term dates are entered"
+
+    def term(first: date, last: date, whose: School | None = school) -> CalendarEntry:
+        return CalendarEntry.objects.create(school=whose, kind="term", starts_on=first, ends_on=last)
+
+    def removal(one: CalendarEntry) -> str:
+        return str(browser.get(reverse("calendar_entry_remove", args=[one.pk])).content.decode())
+
+    autumn = term(date(2026, 9, 3), date(2026, 12, 18))
+    assert words in removal(autumn)
+    assert no_default not in removal(autumn)
+    assert words in removal(term(date(2027, 9, 2), date(2027, 12, 17)))
+    assert no_default in removal(school.calendar_entries.get(starts_on__year=2027))
+    spring = term(date(2027, 1, 5), date(2027, 3, 25))
+    assert words not in removal(autumn)
+    assert words not in removal(spring)
+    assert words not in removal(CalendarEntry.objects.filter(school=None, kind="term").first())
+
+
+def test_a_key_made_for_one_thing_is_no_key_for_another(
+    entry: CalendarEntry, sign_in: SignIn, administrator: User, make_school: Callable[..., School]
+) -> None:
+    other = CalendarEntry.objects.create(
+        school=entry.school, kind="closure", starts_on=date(2026, 9, 24), ends_on=date(2026, 9, 24)
+    )
+    holidays = BankHoliday.objects.order_by("day")
+    add = reverse("calendar_entry_add")
+    pairs = [
+        *(
+            (reverse(name, args=[entry.pk]), reverse(name, args=[other.pk]))
+            for name in ("calendar_entry_change", "calendar_entry_remove")
+        ),
+        (add, f"{add}?school={entry.school.urn}"),
+        (f"{add}?school={entry.school.urn}", f"{add}?school={make_school('Other').urn}"),
+        tuple(reverse("bank_holiday_remove", args=[day.pk]) for day in (holidays.first(), holidays.last())),
+    ]
+    browser = sign_in(administrator)
+    before = CalendarEntry.objects.count(), holidays.count()
+    for one, another in pairs:
+        key = browser.get(one).context["form_key"]
+        page = browser.post(another, {**CLOSURE, "version": 1, "form_key": key})
+        assert "open too long" in page.content.decode(), another
+    assert (CalendarEntry.objects.count(), holidays.count()) == before
+    assert not CalendarEntry.objects.filter(note="snow").exists()
+
+
 @pytest.mark.parametrize("version", ["", "x", "99999999999999999999", "0"])
 def test_a_version_that_is_none_is_stale(entry: CalendarEntry, sign_in: SignIn, officer: User, version: str) -> None:
     page = posted(sign_in(officer), reverse("calendar_entry_change", args=[entry.pk]), **CLOSURE | {"version": version})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ def counted(calendar: SchoolCalendar, first: date, last: date) -> int:
 def add(as_of: date) -> Callable[..., CalendarEntry]:
     """Adds an entry as the machine itself."""
 
-    def make(school: School | None, kind: str, first: date, last: date | None = None, **more: str) -> CalendarEntry:
+    def make(school: School | None, kind: str, first: date, last: date | None = None, **more: Any) -> CalendarEntry:
         return add_entry(school=school, kind=kind, starts_on=first, ends_on=last or first, by=None, as_of=as_of, **more)
 
     return make
@@ -141,7 +142,7 @@ def test_a_school_with_a_term_of_its_own_leaves_the_default_for_that_year_only(
     published: None, school: School, add: Callable[..., CalendarEntry]
 ) -> None:
     # X22: half-term 19 to 23 October, no INSET days.
-    add(school, Kind.TERM, date(2026, 9, 2), date(2026, 12, 18))
+    add(school, Kind.TERM, date(2026, 9, 2), date(2026, 12, 18), begins_own_year=True)
     add(school, Kind.HALF_TERM, date(2026, 10, 19), date(2026, 10, 23))
     calendar = calendar_of(school, date(2026, 10, 15))
     assert calendar.beginning_with(date(2026, 10, 15), 6) == date(2026, 10, 29)

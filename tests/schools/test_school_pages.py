@@ -171,7 +171,44 @@ def test_no_file_is_said_in_words(sign_in: SignIn, administrator: User) -> None:
     browser = sign_in(administrator)
     key = browser.get(reverse("schools_import")).context["form_key"]
     page = browser.post(reverse("schools_import"), {"form_key": key})
-    assert "Choose a file" in page.context["form"].errors["file"][0]
+    assert page.context["form"].errors["file"] == ["Choose the CSV file to bring in"]
+
+
+def test_a_file_says_which_schools_leave_the_default_calendar(
+    published: None, sign_in: SignIn, officer: User, make_school: Callable[..., School]
+) -> None:
+    whole, part = make_school("Whole"), make_school("Part")
+    lines = [
+        f"{whole.urn},2026-09-03,2026-12-18,term,,",
+        f"{whole.urn},2027-01-05,2027-03-25,term,,",
+        f"{whole.urn},2027-04-12,2027-07-21,term,,",
+        f"{part.urn},2026-09-03,2026-12-18,term,,",
+    ]
+    browser = sign_in(officer)
+    looked = upload(browser, "calendar_import", calendar_file(*lines))
+    text = browser.get(looked["Location"]).content.decode()
+    assert (
+        f"<li>Whole ({whole.urn}) leaves the default calendar in 2026/27; the file brings 3 terms for it.</li>" in text
+    )
+    assert f"<strong>Warning: Part ({part.urn}) leaves the default calendar in 2026/27; the file brings 1 term" in text
+    assert "fewer than three" in text
+
+    done = confirm(browser, looked["Location"])
+    assert "leaves the default calendar" not in browser.get(done["Location"]).content.decode()
+    # Kept before files had notices.
+    ImportBatch.objects.update(
+        findings={"counts": {"bad": 0}, "errors": [], "errors_count": 0}, applied_at=None, applied_by=None
+    )
+    assert "leaves the default calendar" not in browser.get(looked["Location"]).content.decode()
+
+
+def test_a_key_of_one_file_brings_in_no_other(sign_in: SignIn, officer: User) -> None:
+    browser = sign_in(officer)
+    one = upload(browser, "calendar_import", calendar_file(",2026-09-02,2026-12-18,term,,"))["Location"]
+    other = upload(browser, "calendar_import", calendar_file(",2027-01-04,2027-03-25,term,,"))["Location"]
+    page = browser.post(other, {"form_key": browser.get(one).context["form_key"]})
+    assert "open too long" in page.content.decode()
+    assert not CalendarEntry.objects.exists()
 
 
 def test_applying_twice_does_it_once(administrator: User, as_of: date) -> None:
