@@ -60,7 +60,10 @@ def due_word(due_on: date, as_of: date) -> Word:
 
 
 def deadline_word(deadline: Deadline, as_of: date) -> Word:
-    """A deadline's standing today, in words. Another's duty is never shown as late here."""
+    """A deadline's standing today, in words. Another's duty is never shown as late here; a duty of ours
+    whose date cannot be worked out is as pressing as a late one."""
+    if deadline.state == State.NO_DATE and deadline.is_ours and deadline.purpose in (Purpose.LIMIT, Purpose.TARGET):
+        return "No date", "overdue"
     if deadline.state in _STANDING_STILL or deadline.due_on is None:
         return _STANDING_STILL.get(deadline.state, ("No date", "neutral"))
     if deadline.purpose == Purpose.EARLIEST:

@@ -68,6 +68,11 @@ def unit_of(deadline: Deadline) -> str:
     return next((_UNITS[unit] for unit in units if unit in _UNITS), "day")
 
 
+def unit_of_step(step: statute.Step) -> str:
+    """What one count of several counts: each step of a rule may count otherwise, and says what in its sentence."""
+    return next((unit for unit in ("school day", "working day") if unit in step.because), "day")
+
+
 def trigger_of(deadline: Deadline, facts: Mapping[str, object]) -> date | None:
     """The day that started the count, where the rule has one fact for it."""
     rule = rule_of(deadline)

@@ -27,7 +27,7 @@ class CaseFilterForm(GovukForm):
     state = forms.ChoiceField(label="State", required=False)
     owner = forms.ChoiceField(label="Owner", required=False)
     standing = forms.ChoiceField(label="Open or closed", required=False, choices=STANDINGS)
-    overdue = forms.BooleanField(label="Overdue only", required=False)
+    overdue = forms.BooleanField(label="Overdue or without a date", required=False)
 
     def __init__(self, data: QueryDict, people: Iterable[tuple[int, str]]) -> None:
         super().__init__(data)

@@ -137,6 +137,15 @@ class ReasonForm(GovukForm):
     )
 
 
+class ListReasonForm(ReasonForm):
+    """Why somebody of information governance looks at lists of children and cases."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = "Why do you need to see lists of children and cases?"
+        self.word_errors()
+
+
 class PupilsFileForm(GovukForm):
     """A CSV file of pupils."""
 

@@ -87,7 +87,10 @@ class Presentation:
 
 @dataclass(frozen=True)
 class CaseKind:
-    """A kind of case. `refresh` works all dates out again; `present` gives the case page its content."""
+    """A kind of case. `refresh` works all dates out again; `present` gives the case page its content.
+
+    `lozenge` is what a child with such a case is called, in the states of `lozenge_states` (empty: in every open one).
+    """
 
     code: str
     label: str
@@ -99,6 +102,7 @@ class CaseKind:
     refresh: Callable[..., None]
     present: Callable[[Case, User, date], Presentation]
     lozenge: str = ""
+    lozenge_states: frozenset[str] = frozenset()
     open_label: str = ""
     open_url_name: str = ""
     summary_template: str = ""
@@ -107,6 +111,10 @@ class CaseKind:
     def state_label(self, code: str) -> str:
         """The state in words; the code itself when it is from an older table."""
         return next((state.label for state in self.states if state.code == code), code)
+
+    def has_lozenge_in(self, state: str) -> bool:
+        """True when the lozenge is true of a child whose open case is in this state."""
+        return not self.lozenge_states or state in self.lozenge_states
 
 
 _kinds: dict[str, CaseKind] = {}
@@ -142,6 +150,7 @@ KERNEL_EVENT_LABELS = {
     "case_allocated": "Case allocated",
     "deadline_set": "Date worked out",
     "deadline_moved": "Date moved",
+    "deadline_without_date": "Date can no longer be worked out",
     "deadline_met": "Date met",
     "deadline_superseded": "Date no longer runs",
     "note_added": "Note added",

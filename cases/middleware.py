@@ -1,4 +1,4 @@
-"""One place for the question that information governance must answer before a record opens."""
+"""One place for the question that information governance must answer before a record or a list opens."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class ReasonNeededMiddleware:
         """Answers ReasonNeeded alone; every other exception goes its way."""
         if not isinstance(exception, ReasonNeeded):
             return None
-        page = reverse("child_reason", args=[exception.child.uuid])
+        child = exception.child
+        page = reverse("child_reason", args=[child.uuid]) if child else reverse("list_reason")
         onward = request.get_full_path() if request.method == "GET" else ""
         return redirect(f"{page}?{urlencode({'next': onward})}")

@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from cases.views import case, case_list, child, child_edit, deadline, documents, home, notes, pages, pupils, search
+from cases.views import (
+    case,
+    case_list,
+    child,
+    child_edit,
+    deadline,
+    documents,
+    home,
+    notes,
+    pages,
+    pupils,
+    reasons,
+    search,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("work/", home.work, name="work"),
+    path("reason/", reasons.list_reason, name="list_reason"),
     path("cases/", case_list.case_list, name="cases"),
     path("cases/<str:reference>/", case.case, name="case"),
     path("cases/<str:reference>/tasks/add/", case.task_add, name="task_add"),
@@ -24,7 +38,7 @@ urlpatterns = [
     path("children/<uuid:child_uuid>/timeline/", child.child_timeline, name="child_timeline"),
     path("children/<uuid:child_uuid>/family/", child.child_family, name="child_family"),
     path("children/<uuid:child_uuid>/documents/", child.child_documents, name="child_documents"),
-    path("children/<uuid:child_uuid>/reason/", child_edit.child_reason, name="child_reason"),
+    path("children/<uuid:child_uuid>/reason/", reasons.child_reason, name="child_reason"),
     path("children/<uuid:child_uuid>/schools/add/", child_edit.enrolment_add, name="enrolment_add"),
     path(
         "children/<uuid:child_uuid>/schools/<int:enrolment_id>/leave/", child_edit.enrolment_end, name="enrolment_end"

@@ -351,7 +351,7 @@ def steps() -> dict[str, Any]:
     """What may be done next."""
     return {
         "possible": [
-            {"label": "Book day-six provision", "url": "#book"},
+            {"label": "Book day-six provision", "url": "#book", "is_main": True},
             {"label": "Record a notice", "url": "#notice"},
         ],
         "not_yet": [{"label": "Close the case", "reason": "The governors have not decided."}],

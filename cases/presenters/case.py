@@ -61,10 +61,12 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def present_steps(presentation: Presentation) -> dict[str, Any]:
-    """The values of components/next_steps.html: the main step first, and why the others are not possible yet."""
-    possible = sorted((step for step in presentation.steps if step.address), key=lambda step: not step.is_main)
+    """The values of components/next_steps.html: the main step first, then the cohort’s order; why others must wait."""
+    possible = [step for step in presentation.steps if step.address]
+    main = next((step for step in possible if step.is_main), None)
+    possible.sort(key=lambda step: step is not main)
     return {
-        "possible": [{"label": step.label, "url": step.address} for step in possible],
+        "possible": [{"label": step.label, "url": step.address, "is_main": step is main} for step in possible],
         "not_yet": [
             {"label": step.label, "reason": " ".join(step.reasons)} for step in presentation.steps if not step.address
         ],

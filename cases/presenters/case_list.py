@@ -77,7 +77,7 @@ def _reference_cell(case: Case) -> dict[str, Any]:
 
 
 def next_date_cell(deadline: Deadline | None, as_of: date) -> dict[str, Any]:
-    """A date with its word and what it is for."""
+    """A date with its word and what it is for; the word alone where a duty has lost its date."""
     if deadline is None:
         return {"text": "None"}
     text, kind = deadline_word(deadline, as_of)
@@ -93,7 +93,7 @@ def present_chips(
         ("kind", "Kind", kind_labels().get(wanted.kind, "")),
         ("state", "State", state_labels().get(wanted.state, "")),
         ("owner", "Owner", names.get(wanted.owner, "")),
-        ("overdue", "Dates", "Overdue" if wanted.is_overdue else ""),
+        ("overdue", "Dates", "Overdue or without a date" if wanted.is_overdue else ""),
         ("standing", "Cases", dict(STANDINGS)[wanted.standing] if wanted.standing != OPEN else ""),
     )
     return [

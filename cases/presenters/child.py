@@ -14,7 +14,7 @@ from cases.kinds import UnknownKind, all_kinds, get_kind
 from cases.models import Address, Child, Deadline, Enrolment, Relationship
 from cases.panels import child_panels
 from cases.presenters.case import present_case_line
-from cases.presenters.identity import kind_lozenge, school_words
+from cases.presenters.identity import kind_lozenges, open_case_words, school_words
 from cases.presenters.words import moment, plain_date, short_date
 from cases.queries.child import CaseLine, Identity
 
@@ -88,14 +88,14 @@ def open_case_buttons(child: Child, worked: frozenset[str]) -> list[dict[str, st
 def present_results(
     children: list[Child],
     enrolments: Mapping[int, list[Enrolment]],
-    kinds: Mapping[int, list[str]],
+    kinds: Mapping[int, Mapping[str, bool]],
     as_of: date,
 ) -> list[dict[str, Any]]:
     """The rows of the search's table: enough to tell twins and namesakes apart without opening them."""
     rows = []
     for child in children:
         main = next(iter(enrolments.get(child.pk, [])), None)
-        names = ", ".join(kind_lozenge(code) for code in kinds.get(child.pk, []))
+        names = ", ".join(open_case_words(kinds.get(child.pk, {})))
         rows.append(
             {
                 "cells": [
@@ -153,14 +153,16 @@ def address_words(address: Address) -> str:
     return ", ".join(part for part in (address.line_1, address.line_2, address.town, address.postcode) if part)
 
 
-def present_siblings(siblings: list[Child], kinds: Mapping[int, list[str]], as_of: date) -> list[dict[str, Any]]:
+def present_siblings(
+    siblings: list[Child], kinds: Mapping[int, Mapping[str, bool]], as_of: date
+) -> list[dict[str, Any]]:
     """Brothers and sisters with their own lozenges."""
     return [
         {
             "name": sibling.full_name,
             "url": reverse("child", args=[sibling.uuid]),
             "born": f"Born {plain_date(sibling.born_on)} (age {age_on(sibling.born_on, as_of)})",
-            "flags": [kind_lozenge(code) for code in kinds.get(sibling.pk, [])],
+            "flags": kind_lozenges(kinds.get(sibling.pk, {})),
         }
         for sibling in siblings
     ]

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 import statute
+from cases.explain import unit_of_step
 from cases.models import Deadline
 from cases.presenters.words import full_date, moment, plain_date
 from components.calendar import Day, DayState, months
@@ -39,11 +40,11 @@ def present_result(result: statute.Result, *, unit: str, trigger: date | None, a
         "because": [result.because] if isinstance(result.because, str) else list(result.because),
         "due": full_date(result.due_on),
         "due_on": result.due_on,
-        "summary": _summary(result, unit),
+        "summary": _summary(result, unit_of_step(steps[-1]) if steps else unit),
         "months": [] if steps else months(_days(result, unit, trigger)),
         "about": about,
         "skipped": skipped_words(result.skipped),
-        "steps": [_step(step, unit, about) for step in steps],
+        "steps": [_step(step, about) for step in steps],
         "warnings": list(result.warnings),
         "also": [_other_reading(also) for also in result.also],
         "owner": result.owner or "",
@@ -79,11 +80,11 @@ def _days(counted: statute.Result | statute.Step, unit: str, trigger: date | Non
     return list(days.values()) if counted.counted or counted.skipped else []
 
 
-def _step(step: statute.Step, unit: str, about: str) -> dict[str, Any]:
+def _step(step: statute.Step, about: str) -> dict[str, Any]:
     return {
         "because": step.because,
         "due": full_date(step.due_on),
-        "months": months(_days(step, unit)),
+        "months": months(_days(step, unit_of_step(step))),
         "about": about,
         "skipped": skipped_words(step.skipped),
     }

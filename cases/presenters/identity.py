@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -38,17 +39,26 @@ def school_words(enrolment: Enrolment | None) -> str:
     return f"{enrolment.school.name}, {year}" if year else enrolment.school.name
 
 
-def kind_lozenge(code: str) -> str:
-    """What a child with an open case of this kind is called in the bar."""
+def kind_lozenges(kinds: Mapping[str, bool]) -> list[str]:
+    """What a child with open cases of these kinds is called in the bar, as far as it is still true."""
+    return [_kind_words(code, has_lozenge=True) for code, has_lozenge in kinds.items() if has_lozenge]
+
+
+def open_case_words(kinds: Mapping[str, bool]) -> list[str]:
+    """The open cases of a child: the lozenge of each kind, or its name where the lozenge is not true any more."""
+    return [_kind_words(code, has_lozenge=has_lozenge) for code, has_lozenge in kinds.items()]
+
+
+def _kind_words(code: str, *, has_lozenge: bool) -> str:
     try:
         kind = get_kind(code)
     except UnknownKind:
         return code
-    return kind.lozenge or kind.label
+    return kind.lozenge if kind.lozenge and has_lozenge else kind.label
 
 
 def _flags(identity: Identity) -> list[dict[str, str]]:
-    flags = [{"text": kind_lozenge(code), "kind": "active"} for code in identity.open_kinds]
+    flags = [{"text": words, "kind": "active"} for words in kind_lozenges(identity.open_kinds)]
     needs = identity.needs
     if identity.has_plan or (needs is not None and needs.status == needs.Status.PLAN):
         flags.append({"text": "EHC plan", "kind": "information"})

@@ -97,6 +97,8 @@ def _deadline_words(event: Event) -> str:
         return f"{label}: done on {full_date(_day(event.facts.get('met_on')))}."
     if event.code == "deadline_moved" and was and now:
         return f"{label}: {full_date(now)}. Before that, {full_date(was)}."
+    if event.code == "deadline_without_date":
+        return f"{label}: no date any more. Before that, {full_date(was)}."
     return f"{label}: {full_date(now or was) or 'no date'}."
 
 

@@ -11,16 +11,18 @@ from accounts.models import User
 from cases.due import deadline_word, due_word
 from cases.models import Child, Deadline, Enrolment, Task
 from cases.presenters.words import full_date, person, short_date, year_group_words
-from cases.queries.work import OVERDUE, SELECTIONS, TODAY, WAITING, WEEK, WorkCounts
+from cases.queries.work import NO_DATE, OVERDUE, SELECTIONS, TODAY, WAITING, WEEK, WorkCounts
 
 TITLES = {
+    NO_DATE: "No date",
     OVERDUE: "Overdue",
     TODAY: "Due today",
     WEEK: "This week",
     WAITING: "Waiting for others",
 }
-_KINDS = {OVERDUE: "overdue", TODAY: "attention", WEEK: "active", WAITING: "waiting"}
+_KINDS = {NO_DATE: "overdue", OVERDUE: "overdue", TODAY: "attention", WEEK: "active", WAITING: "waiting"}
 _EMPTY = {
+    NO_DATE: ("Every duty has a date", "A duty whose date can no longer be worked out is shown here first."),
     OVERDUE: ("Nothing is overdue", "Every date of yours is still ahead."),
     TODAY: ("Nothing is due today", "Look at this week to see what comes next."),
     WEEK: ("Nothing more is due this week", "The week ends on Sunday. Later dates are in the whole list."),
@@ -33,7 +35,7 @@ _ALL_CLEAR = (
 
 
 def present_tiles(counts: WorkCounts) -> list[dict[str, Any]]:
-    """The values of components/tiles.html; each opens the rows that it counts."""
+    """The values of components/tiles.html; each opens the rows that it counts. “No date” is there only with rows."""
     return [
         {
             "label": TITLES[name],
@@ -42,6 +44,7 @@ def present_tiles(counts: WorkCounts) -> list[dict[str, Any]]:
             "kind": _KINDS[name],
         }
         for name in SELECTIONS
+        if name != NO_DATE or counts.no_date
     ]
 
 
@@ -98,7 +101,9 @@ def _task_row(task: Task, enrolments: dict[int, list[Enrolment]], user: User, as
 
 
 def deadline_sentence(deadline: Deadline) -> str:
-    """Who must do it by when: “The school must do this by Tuesday 22 September 2026.”"""
+    """Who must do it by when: “The school must do this by Tuesday 22 September 2026.”; without a date, why not."""
+    if deadline.due_on is None:
+        return deadline.explanation
     owner = deadline.get_duty_owner_display()
     verb = "must" if deadline.purpose == Deadline.Purpose.LIMIT else "should"
     assumed = f" {deadline.assumption}" if deadline.assumption else ""

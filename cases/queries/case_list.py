@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from cases.models import Case, Deadline
 from cases.permissions import cases_visible_to
-from cases.queries.work import WORK_PURPOSES
+from cases.queries.work import WORK_PURPOSES, duties_without_a_date
 
 OPEN, CLOSED, ALL = "open", "closed", "all"
 MINE, NOBODY = "me", "nobody"
@@ -47,21 +48,23 @@ def known_sort(sort: str) -> str:
 
 
 def dates_to_watch(as_of: date) -> QuerySet[Deadline]:
-    """Running dates worth looking at: what must or should be done, and windows and first days that lie ahead."""
-    running = Deadline.objects.filter(state=Deadline.State.RUNNING)
-    return running.filter(Q(purpose__in=WORK_PURPOSES) | Q(due_on__gte=as_of))
+    """Dates worth looking at: what must or should be done, windows and first days that lie ahead, and duties of ours
+    without a date. `pressing_on` puts the last before every date."""
+    running = Q(state=Deadline.State.RUNNING) & (Q(purpose__in=WORK_PURPOSES) | Q(due_on__gte=as_of))
+    watched = Deadline.objects.filter(running | duties_without_a_date())
+    return watched.annotate(pressing_on=Coalesce("due_on", Value(date.min)))
 
 
 def find_cases(user: User, wanted: CaseFilter, as_of: date) -> QuerySet[Case]:
     """The cases of the list, sorted; those without a value in the sorted column come last either way."""
     cases = cases_visible_to(user).filter(_conditions(user, wanted))
     if wanted.is_overdue:
-        late = dates_to_watch(as_of).filter(case=OuterRef("pk"), is_ours=True, due_on__lt=as_of)
+        late = dates_to_watch(as_of).filter(case=OuterRef("pk"), is_ours=True, pressing_on__lt=as_of)
         cases = cases.filter(Exists(late))
     sort = known_sort(wanted.sort)
     if sort.endswith("next"):
-        soonest = dates_to_watch(as_of).filter(case=OuterRef("pk")).order_by("-is_ours", "due_on").values("due_on")[:1]
-        cases = cases.annotate(next_due_on=Subquery(soonest))
+        soonest = dates_to_watch(as_of).filter(case=OuterRef("pk")).order_by("-is_ours", "pressing_on")
+        cases = cases.annotate(next_due_on=Subquery(soonest.values("pressing_on")[:1]))
     return cases.select_related("child", "school", "owner").order_by(*_order(sort))
 
 
@@ -91,9 +94,9 @@ def _order(sort: str) -> list:
 
 
 def next_deadlines(cases: Iterable[Case], as_of: date) -> dict[int, Deadline]:
-    """The soonest running date of each case, ours before another's, by the case's id, in one query."""
+    """The most pressing date of each case, ours before another's, by the case's id, in one query."""
     running = dates_to_watch(as_of).filter(case__in=[case.pk for case in cases])
-    soonest = running.order_by("case_id", "-is_ours", "due_on", "pk")
+    soonest = running.order_by("case_id", "-is_ours", "pressing_on", "pk")
     return {deadline.case_id: deadline for deadline in soonest.distinct("case_id")}
 
 

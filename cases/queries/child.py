@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import DatedHolding, User
+from cases.kinds import UnknownKind, get_kind
 from cases.models import (
     Address,
     BarredPerson,
@@ -42,7 +43,7 @@ class Identity:
     marks: list[SafetyMark]
     has_restricted_address: bool
     barred: list[BarredPerson]
-    open_kinds: list[str]
+    open_kinds: dict[str, bool]
 
     @property
     def main_enrolment(self) -> Enrolment | None:
@@ -52,11 +53,10 @@ class Identity:
 
 
 def identity_of(child: Child, user: User, as_of: date) -> Identity:
-    """Everything of the identity bar. Kinds are those of all open cases that the user may know of."""
+    """Everything of the identity bar. Kinds are those of `open_kinds_of`."""
     now = DatedHolding.in_force(as_of)
     restricted = RestrictedAddress.objects.filter(now, child=child)
     barred = BarredPerson.objects.filter(DatedHolding.in_force(as_of, "restricted_address__"))
-    kinds = cases_known_to(user).filter(child=child, closed_on__isnull=True).order_by("opened_on", "pk")
     return Identity(
         enrolments=current_enrolments([child], as_of).get(child.pk, []),
         care=CareStatus.objects.filter(now, child=child).order_by("-starts_on").first(),
@@ -66,7 +66,7 @@ def identity_of(child: Child, user: User, as_of: date) -> Identity:
         marks=list(SafetyMark.objects.filter(now, child=child).order_by("starts_on")),
         has_restricted_address=restricted.exists(),
         barred=list(barred.filter(restricted_address__child=child).select_related("person").order_by("pk")),
-        open_kinds=list(dict.fromkeys(kinds.values_list("kind", flat=True))),
+        open_kinds=open_kinds_of([child], user).get(child.pk, {}),
     )
 
 
@@ -109,9 +109,9 @@ def cases_of_child(child: Child, user: User, as_of: date) -> list[CaseLine]:
 
 
 def next_dates(cases: Iterable[Case], as_of: date) -> QuerySet[Deadline]:
-    """Running dates of these cases, soonest first."""
+    """Dates of these cases, soonest first; a duty of ours without a date before them."""
     running = dates_to_watch(as_of).filter(case__in=[case.pk for case in cases])
-    return running.select_related("case").order_by("due_on", "pk")
+    return running.select_related("case").order_by("pressing_on", "pk")
 
 
 def relationships_of(child: Child, as_of: date) -> QuerySet[Relationship]:
@@ -134,15 +134,21 @@ def siblings_of(child: Child, user: User) -> QuerySet[Child]:
     return children_visible_to(user).filter(pk__in=sharing).order_by("born_on", "pk")
 
 
-def open_kinds_of(children: Iterable[Child], user: User) -> dict[int, list[str]]:
-    """Kinds of the open cases of several children, by the child's id."""
-    found: dict[int, list[str]] = {}
+def open_kinds_of(children: Iterable[Child], user: User) -> dict[int, dict[str, bool]]:
+    """Kinds of the open cases that the user may know of, by the child's id; with each, whether its lozenge is true."""
+    found: dict[int, dict[str, bool]] = {}
     cases = cases_known_to(user).filter(child__in=[child.pk for child in children], closed_on__isnull=True)
-    for child_id, kind in cases.order_by("opened_on", "pk").values_list("child_id", "kind"):
-        kinds = found.setdefault(child_id, [])
-        if kind not in kinds:
-            kinds.append(kind)
+    for child_id, kind, state in cases.order_by("opened_on", "pk").values_list("child_id", "kind", "state"):
+        kinds = found.setdefault(child_id, {})
+        kinds[kind] = kinds.get(kind, False) or _has_lozenge(kind, state)
     return found
+
+
+def _has_lozenge(kind: str, state: str) -> bool:
+    try:
+        return get_kind(kind).has_lozenge_in(state)
+    except UnknownKind:
+        return True
 
 
 def documents_of(child: Child, user: User) -> QuerySet[Document]:

@@ -17,14 +17,17 @@ from cases.permissions import Permission, cases_visible_to
 WORK_PURPOSES = (Deadline.Purpose.LIMIT, Deadline.Purpose.TARGET)
 DEADLINE, TASK = "deadline", "task"
 # What a tile opens: the value of `due` in the address.
-OVERDUE, TODAY, WEEK, WAITING = "overdue", "today", "week", "waiting"
-SELECTIONS = (OVERDUE, TODAY, WEEK, WAITING)
+NO_DATE, OVERDUE, TODAY, WEEK, WAITING = "no_date", "overdue", "today", "week", "waiting"
+SELECTIONS = (NO_DATE, OVERDUE, TODAY, WEEK, WAITING)
+# Rows of my work: the day (None where it can no longer be worked out), what the row is, and its key.
+Row = tuple[date | None, str, int]
 
 
 @dataclass(frozen=True)
 class WorkCounts:
     """The numbers of the tiles. Each equals the list that its tile opens."""
 
+    no_date: int
     overdue: int
     today: int
     week: int
@@ -40,10 +43,14 @@ def cases_of_work(user: User) -> QuerySet[Case]:
 
 
 def work_deadlines(user: User) -> QuerySet[Deadline]:
-    """Running dates of this person's cases: ours and others'."""
-    return Deadline.objects.filter(
-        case__in=cases_of_work(user), state=Deadline.State.RUNNING, purpose__in=WORK_PURPOSES
-    )
+    """Running dates of this person's cases, ours and others', and duties of ours whose date cannot be worked out."""
+    running = Q(state=Deadline.State.RUNNING, purpose__in=WORK_PURPOSES)
+    return Deadline.objects.filter(running | duties_without_a_date(), case__in=cases_of_work(user))
+
+
+def duties_without_a_date() -> Q:
+    """Deadlines by which we must or should act, and for which no date can be given: nobody may lose sight of them."""
+    return Q(state=Deadline.State.NO_DATE, is_ours=True, purpose__in=WORK_PURPOSES)
 
 
 def work_tasks(user: User) -> QuerySet[Task]:
@@ -56,6 +63,7 @@ def work_tasks(user: User) -> QuerySet[Task]:
 
 def _within(selection: str, as_of: date) -> Q:
     return {
+        NO_DATE: Q(due_on__isnull=True),
         OVERDUE: Q(due_on__lt=as_of),
         TODAY: Q(due_on=as_of),
         WEEK: Q(due_on__gt=as_of, due_on__lte=end_of_week(as_of)),
@@ -64,7 +72,7 @@ def _within(selection: str, as_of: date) -> Q:
 
 def work_counts(user: User, as_of: date) -> WorkCounts:
     """The numbers of the tiles, in two queries."""
-    within = {name: _within(name, as_of) for name in (OVERDUE, TODAY, WEEK)}
+    within = {name: _within(name, as_of) for name in (NO_DATE, OVERDUE, TODAY, WEEK)}
     dates = work_deadlines(user).aggregate(
         waiting=Count("pk", filter=Q(is_ours=False)),
         **{name: Count("pk", filter=Q(is_ours=True) & condition) for name, condition in within.items()},
@@ -74,14 +82,17 @@ def work_counts(user: User, as_of: date) -> WorkCounts:
 
 
 def work_rows(user: User, as_of: date, selection: str = "") -> QuerySet:
-    """The rows of my work as (due_on, what, pk), soonest first; `selection` is one of SELECTIONS or empty for all."""
+    """The rows of my work as (due_on, what, pk): those without a date, then soonest first. `selection` is one of
+    SELECTIONS, or empty for all."""
     condition = _within(selection, as_of)
     dates = work_deadlines(user).filter(condition, is_ours=selection != WAITING)
     rows = dates.annotate(what=Value(DEADLINE), row=F("pk")).values_list("due_on", "what", "row")
     if selection == WAITING:
         return rows.order_by("due_on", "row")
     tasks = work_tasks(user).filter(condition).annotate(what=Value(TASK), row=F("pk"))
-    return rows.union(tasks.values_list("due_on", "what", "row"), all=True).order_by("due_on", "what", "row")
+    return rows.union(tasks.values_list("due_on", "what", "row"), all=True).order_by(
+        F("due_on").asc(nulls_first=True), "what", "row"
+    )
 
 
 def work_count(user: User, as_of: date) -> int:
@@ -89,7 +100,7 @@ def work_count(user: User, as_of: date) -> int:
     return work_rows(user, as_of).count()
 
 
-def load_work(rows: list[tuple[date, str, int]]) -> list[Deadline | Task]:
+def load_work(rows: list[Row]) -> list[Deadline | Task]:
     """The deadlines and tasks behind one page of rows, in their order, with case, child, school and owner."""
     related = ("case__child", "case__school", "case__owner")
     wanted = {what: [pk for _, each, pk in rows if each == what] for what in (DEADLINE, TASK)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from cases.access import reason_for_lists
 from cases.filter_forms import CaseFilterForm
 from cases.presenters.case_list import columns, kept_sort, present_chips, present_rows
 from cases.queries.case_list import find_cases, next_deadlines, owners
@@ -16,12 +17,19 @@ from ledger.viewlog import record_view
 @for_desk
 def case_list(request: HttpRequest) -> HttpResponse:
     """`/cases/`: filtered, sorted over all pages, 25 to a page; the address gives the same view again."""
+    reason = reason_for_lists(request)
     people = owners(request.user)
     form = CaseFilterForm(request.GET, people)
     wanted = form.wanted()
     page = page_of(request, find_cases(request.user, wanted, request.as_of))
     cases = list(page.object_list)
-    record_view(request, "cases", child_ids=[case.child_id for case in cases], case_ids=[case.pk for case in cases])
+    record_view(
+        request,
+        "cases",
+        child_ids=[case.child_id for case in cases],
+        case_ids=[case.pk for case in cases],
+        reason=reason,
+    )
     chips = present_chips(wanted, request.GET, people, request.user)
     return render(
         request,

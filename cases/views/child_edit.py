@@ -1,4 +1,4 @@
-"""Creating and changing a child's record, enrolling a child, and saying why a record is opened."""
+"""Creating and changing a child's record, and enrolling a child."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.permissions import check_permission
-from cases.access import get_child_for, get_child_to_reason_about, get_enrolment_for, give_reason
+from cases.access import get_child_for, get_enrolment_for
 from cases.actions.children import ChildRefused, change_child, create_child, end_enrolment, enrol_child
-from cases.forms import ChildForm, EnrolmentForm, LeavingForm, NewChildForm, ReasonForm, kept_values
+from cases.forms import ChildForm, EnrolmentForm, LeavingForm, NewChildForm, kept_values
 from cases.frames import child_frame
 from cases.models import Child
 from cases.permissions import Permission
@@ -126,17 +125,3 @@ def enrolment_end(request: HttpRequest, child_uuid: uuid.UUID, enrolment_id: int
         "form_key": form_key(request, form_name),
     }
     return answer or render(request, "cases/enrolment_end.html", context)
-
-
-@for_desk
-def child_reason(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
-    """Ask information governance why a record is opened, then go on to it. Shows nothing of the record."""
-    record = get_child_to_reason_about(request, child_uuid)
-    onward = request.POST.get("next", request.GET.get("next", ""))
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None) or not onward.startswith("/"):
-        onward = reverse("child", args=[record.uuid])
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        give_reason(request, record, form.cleaned_data["reason"])
-        return redirect(onward)
-    return render(request, "cases/child_reason.html", {"form": form, "next": onward})

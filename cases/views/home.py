@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from accounts.permissions import has_permission
 from cases import panels
+from cases.access import reason_for_lists
 from cases.permissions import Permission
 from cases.presenters.words import full_date
 from cases.presenters.work import TITLES, present_empty, present_tiles, present_work
@@ -29,12 +30,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @for_desk
 def work(request: HttpRequest) -> HttpResponse:
-    """My work: tiles, and the rows that `?due=` asks for, soonest first."""
+    """My work: tiles, and the rows that `?due=` asks for, those without a date first, then soonest first."""
+    reason = reason_for_lists(request)
     asked = request.GET.get("due", "")
     selection = asked if asked in SELECTIONS else ""
     page = page_of(request, work_rows(request.user, request.as_of, selection))
     rows = load_work(list(page.object_list))
-    record_view(request, "work", child_ids=[row.child_id for row in rows], case_ids=[row.case_id for row in rows])
+    record_view(
+        request,
+        "work",
+        child_ids=[row.child_id for row in rows],
+        case_ids=[row.case_id for row in rows],
+        reason=reason,
+    )
     enrolments = current_enrolments([row.case.child for row in rows], request.as_of)
     return render(
         request,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import has_permission
 from cases import search
+from cases.access import reason_for_lists
 from cases.permissions import Permission
 from cases.presenters.child import present_results, result_columns
 from cases.queries.child import current_enrolments, open_kinds_of
@@ -32,11 +33,12 @@ def children_search(request: HttpRequest) -> HttpResponse:
 @for_desk
 def children(request: HttpRequest) -> HttpResponse:
     """The results of a search, or the search alone."""
+    reason = reason_for_lists(request)
     words = search.remembered(request, request.GET.get("s", ""))
     page = page_of(request, search.find_children(request.user, words))
     found = list(page.object_list)
     if words:
-        record_view(request, "children", child_ids=[child.pk for child in found])
+        record_view(request, "children", child_ids=[child.pk for child in found], reason=reason)
     kinds = open_kinds_of(found, request.user)
     return render(
         request,

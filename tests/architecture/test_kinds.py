@@ -53,3 +53,8 @@ def test_every_event_that_the_cohort_writes_has_a_label(kind: CaseKind) -> None:
     tasks = {code for code in written if code not in kind.event_labels}
     assert written & set(kind.event_labels)
     assert not tasks, f"events without a label: {tasks}"
+
+
+@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.code)
+def test_a_lozenge_is_true_in_known_states(kind: CaseKind) -> None:
+    assert kind.lozenge_states <= {state.code for state in kind.states}

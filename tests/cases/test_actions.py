@@ -23,7 +23,7 @@ from cases.panels import DuplicatePanel, Home, WorkTile, register_home, register
 from ledger.models import OutboxMessage
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry
-from tests.factories.cases import AS_OF, ERRAND, KIND, ErrandDesk, set_clock
+from tests.factories.cases import AS_OF, CUT_SHORT, ERRAND, KIND, ErrandDesk, set_clock
 from tests.factories.children import make_child, make_school
 from tests.factories.people import make_user
 
@@ -120,6 +120,36 @@ def test_a_date_that_moves_keeps_its_row_and_says_from_where(desk: ErrandDesk) -
 def test_a_date_is_met_or_met_late(desk: ErrandDesk, met_on: date, state: str) -> None:
     assert set_clock(desk.case, met_on=met_on).state == state
     assert codes(desk.case)[-1] == "deadline_met"
+
+
+@pytest.mark.parametrize(("met_on", "state"), [(date(2026, 9, 22), "met"), (date(2026, 9, 23), "met_late")])
+def test_what_is_met_stays_met_when_the_calendar_shrinks(desk: ErrandDesk, met_on: date, state: str) -> None:
+    set_clock(desk.case, met_on=met_on)
+    before = Deadline.objects.values().get(case=desk.case), codes(desk.case)
+    assert set_clock(desk.case, met_on=met_on, calendar=CUT_SHORT).state == state
+    assert before == (Deadline.objects.values().get(case=desk.case), codes(desk.case))
+    set_clock(desk.case, met_on=met_on)
+    assert before == (Deadline.objects.values().get(case=desk.case), codes(desk.case))
+
+
+def test_what_is_no_longer_recorded_as_done_is_not_kept_as_met(desk: ErrandDesk) -> None:
+    set_clock(desk.case, met_on=AS_OF)
+    assert set_clock(desk.case, calendar=CUT_SHORT).state == "no_date"
+
+
+def test_a_date_that_is_lost_and_comes_back_says_so(desk: ErrandDesk) -> None:
+    set_clock(desk.case, calendar=CUT_SHORT)
+    lost = Event.objects.get(case=desk.case, code="deadline_without_date")
+    assert lost.facts["was"] == "2026-09-22"
+    assert event_label(lost.code) == "Date can no longer be worked out"
+    set_clock(desk.case)
+    assert codes(desk.case)[-2:] == ["deadline_without_date", "deadline_set"]
+    assert "deadline_moved" not in codes(desk.case)
+
+
+def test_a_clock_that_has_not_started_after_all_no_longer_runs(desk: ErrandDesk) -> None:
+    set_clock(desk.case, excluded_on=None)
+    assert codes(desk.case)[-1] == "deadline_superseded"
 
 
 def test_waived_not_owed_and_not_started(desk: ErrandDesk) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case
 from cases.queries.case_list import CaseFilter, find_cases, next_deadlines
-from tests.factories.cases import AS_OF, ErrandDesk, set_clock
+from tests.factories.cases import AS_OF, CUT_SHORT, ErrandDesk, set_clock
 from tests.factories.children import make_child
 
 SignIn = Callable[..., Client]
@@ -110,6 +110,16 @@ def test_overdue_means_ours(desk: ErrandDesk) -> None:
     assert find_cases(desk.owner, late, after).count() == 1
     set_clock(desk.case, is_ours=False)
     assert find_cases(desk.owner, late, after).count() == 0
+
+
+def test_a_duty_without_a_date_is_with_the_overdue_ones_and_comes_first(desk: ErrandDesk, sign_in: SignIn) -> None:
+    lost = desk.open_case(make_child())
+    set_clock(lost, calendar=CUT_SHORT)
+    assert list(find_cases(desk.owner, CaseFilter(is_overdue=True), AS_OF)) == [lost]
+    assert list(find_cases(desk.owner, CaseFilter(), AS_OF)) == [lost, desk.case]
+    client = sign_in(desk.owner)
+    for page in ("/cases/?overdue=on", f"/children/{lost.child.uuid}/", f"/children/{lost.child.uuid}/cases/"):
+        assert re.search(r"onroll-lozenge--overdue.*?No date", client.get(page).content.decode(), re.DOTALL), page
 
 
 def test_a_chip_takes_its_filter_away_and_keeps_the_rest(desk: ErrandDesk, sign_in: SignIn) -> None:

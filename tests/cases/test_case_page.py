@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.test import Client
 
+import statute
+from cases import kinds
 from cases.actions.tasks import finish_task, open_task
+from cases.explain import unit_of_step
+from cases.kinds import Presentation, Step
 from cases.models import CalendarSnapshot, Deadline, Event, Task
+from cases.presenters.explanation import present_result
 from ledger.models import ViewRecord
 from schools.models import CalendarEntry
-from tests.factories.cases import AS_OF, ErrandDesk, set_clock
+from tests.factories.cases import AS_OF, KIND, ErrandDesk, set_clock
 from tests.support.posts import post_form
 
 SignIn = Callable[..., Client]
@@ -207,3 +213,40 @@ def test_another_teams_date_is_not_explained(desk: ErrandDesk, sign_in: SignIn) 
     deadline = Deadline.objects.get(case=desk.case)
     assert sign_in(desk.other_team).get(f"/deadlines/{deadline.uuid}/").status_code == 403
     assert sign_in(desk.administrator).get(f"/deadlines/{deadline.uuid}/").status_code == 404
+
+
+def test_the_main_step_is_first_and_the_only_green_one(
+    desk: ErrandDesk, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = (Step("Told again", "/told/"), Step("Decide", "/decide/", is_main=True), Step("Drop it", "/drop/"))
+    kind = replace(KIND, present=lambda case, user, as_of: Presentation(steps=steps))
+    monkeypatch.setitem(kinds._kinds, KIND.code, kind)
+    page = page_of(sign_in(desk.owner), desk)
+    drawn = re.findall(r'<a href="(/\w+/)" role="button"[^>]*class="([^"]*)"', page)
+    assert drawn == [
+        ("/decide/", "govuk-button"),
+        ("/told/", "govuk-button govuk-button--secondary"),
+        ("/drop/", "govuk-button govuk-button--secondary"),
+    ]
+
+
+def roll_deletion(method: str) -> statute.Result:
+    """A rule of several counts, each of its own unit, that ends on a Saturday when the notice was handed over."""
+    facts = {"notice_sent_on": date(2026, 9, 11), "method": method}
+    calendar = Deadline.objects.get().snapshot.calendar
+    return statute.calculate("exclusions.roll_deletion", facts=facts, calendar=calendar, policy="coventry")
+
+
+def test_a_step_of_calendar_days_is_not_called_a_school_day(desk: ErrandDesk) -> None:
+    """The day after the parents' window may be a Saturday, and is counted as a day."""
+    result = roll_deletion("hand")
+    shown = present_result(result, unit="school day", trigger=None, about="Roll")
+    assert shown["summary"].startswith("1 day counted, from Saturday 3 October 2026")
+    window, last = shown["steps"][-2:]
+    assert "school day 15" in repr(window["months"])
+    assert "school day" not in repr(last["months"])
+
+
+@pytest.mark.parametrize(("method", "unit"), [("hand", "day"), ("first_class_post", "working day")])
+def test_each_step_counts_what_its_sentence_says(desk: ErrandDesk, method: str, unit: str) -> None:
+    assert [unit_of_step(step) for step in roll_deletion(method).steps] == [unit, "school day", "day"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from unittest import mock
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from cases import kinds
 from cases.actions.notes import add_note
 from cases.models import (
     Address,
@@ -22,7 +27,7 @@ from cases.models import (
     SocialWorkerInvolvement,
 )
 from ledger.models import ViewRecord
-from tests.factories.cases import AS_OF, ErrandDesk
+from tests.factories.cases import AS_OF, CUT_SHORT, KIND, ErrandDesk, set_clock
 from tests.factories.children import make_child
 
 SignIn = Callable[..., Client]
@@ -167,6 +172,71 @@ def test_a_reason_of_two_letters_is_not_one(desk: ErrandDesk, sign_in: SignIn) -
     page = client.post(f"/children/{desk.child.uuid}/reason/", {"reason": "ok"})
     assert page.status_code == 200
     assert "There is a problem" in page.content.decode()
+
+
+REASON = "Review of the view log, July"
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [("/", "work"), ("/work/", "work"), ("/cases/?kind=errand", "cases"), ("/children/", "children")],
+)
+def test_governance_gives_a_reason_for_lists_too_and_it_is_logged(
+    desk: ErrandDesk, sign_in: SignIn, address: str, what: str
+) -> None:
+    client = sign_in(desk.governance)
+    asked = client.get(address)
+    assert (asked.status_code, asked["Location"].partition("?")[0]) == (302, "/reason/")
+    page = client.get(asked["Location"]).content.decode()
+    assert "Amira" not in page
+    assert not ViewRecord.objects.exists()
+    answer = client.post(asked["Location"], {"reason": REASON, "next": address})
+    assert answer["Location"] == address
+    assert client.get(address).status_code == 200
+    found = client.post("/children/search/", {"q": "Hughes"})
+    assert client.get(found["Location"]).status_code == 200
+    assert {row.reason for row in ViewRecord.objects.all()} == {REASON}
+    assert ViewRecord.objects.filter(what=what).exists()
+
+
+def test_the_reason_for_lists_serves_half_an_hour_and_opens_no_record(desk: ErrandDesk, sign_in: SignIn) -> None:
+    client = sign_in(desk.governance)
+    assert client.post("/reason/", {"reason": REASON, "next": "https://example.org/"})["Location"] == "/cases/"
+    assert client.get("/cases/").status_code == 200
+    assert client.get(f"/children/{desk.child.uuid}/").status_code == 302
+    with mock.patch("cases.access.time.time", return_value=time.time() + 30 * 60 + 2):
+        assert client.get("/cases/").status_code == 302
+
+
+def test_a_reason_for_lists_of_two_letters_is_not_one(desk: ErrandDesk, sign_in: SignIn) -> None:
+    assert "There is a problem" in sign_in(desk.governance).post("/reason/", {"reason": "ok"}).content.decode()
+
+
+@pytest.mark.parametrize("who", ["owner", "head", "administrator"])
+def test_nobody_else_is_asked_why_they_see_lists(desk: ErrandDesk, sign_in: SignIn, who: str) -> None:
+    assert sign_in(getattr(desk, who)).get("/reason/").status_code == 404
+
+
+def test_a_lozenge_ends_with_the_states_in_which_it_is_true(
+    desk: ErrandDesk, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(desk.owner)
+    record = f"/children/{desk.child.uuid}/"
+    found = client.post("/children/search/", {"q": "Hughes"})["Location"]
+    for address in (record, found):
+        assert "On an errand" in client.get(address).content.decode()
+    monkeypatch.setitem(kinds._kinds, KIND.code, replace(KIND, lozenge_states=frozenset({"over"})))
+    for address in (record, found):
+        assert "On an errand" not in client.get(address).content.decode()
+    # The case is open all the same: the search says so by its kind.
+    assert re.search(r"<td[^>]*>\s*Errand\s*</td>", client.get(found).content.decode())
+
+
+def test_the_timeline_says_that_a_date_was_lost(desk: ErrandDesk, sign_in: SignIn) -> None:
+    set_clock(desk.case, calendar=CUT_SHORT)
+    page = sign_in(desk.owner).get(f"/children/{desk.child.uuid}/timeline/").content.decode()
+    assert "Date can no longer be worked out" in page
+    assert "Sixth day: no date any more. Before that, Tuesday 22 September 2026." in page
 
 
 def test_nobody_else_is_asked_for_a_reason(desk: ErrandDesk, sign_in: SignIn) -> None:

@@ -57,7 +57,7 @@ def break_the_facts_of_a_deadline() -> None:
 
 
 def run_a_deadline_in_a_closed_case() -> None:
-    deadline = Deadline.objects.filter(case__state="cancelled").first()
+    deadline = Deadline.objects.filter(case__state="cancelled").exclude(purpose="window").first()
     Deadline.objects.filter(pk=deadline.pk).update(state="running")
 
 

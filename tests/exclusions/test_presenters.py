@@ -8,6 +8,7 @@ import pytest
 
 from cases.kinds import Presentation
 from cases.models import Case
+from exclusions.kind import KIND
 from exclusions.presenters import present
 from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, GOVERNORS_MEET_ON, Desk, make_case_at
@@ -99,3 +100,8 @@ def test_before_the_decision_a_step_is_possible_or_says_why_not(desk: Desk, stat
     assert sum(step.is_main for step in page.steps) == 1
     for step in page.steps:
         assert bool(step.address) != bool(step.reasons)
+
+
+def test_the_child_is_permanently_excluded_until_the_exclusion_no_longer_stands() -> None:
+    not_excluded = {state.code for state in KIND.states if not KIND.has_lozenge_in(state.code)}
+    assert not_excluded == {"reinstated", "reconsidered_reinstated", "closed", "cancelled"}

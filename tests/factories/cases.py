@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +21,8 @@ from tests.factories.people import make_team, make_user
 ERRAND = "errand"
 AS_OF = date(2026, 9, 16)
 EXCLUDED_ON = date(2026, 9, 15)
+# A calendar of which only the first weeks are left: the sixth day cannot be counted on it any more.
+CUT_SHORT: Mapping[str, object] = {"open": [["2026-09-02", "2026-09-18"]]}
 
 
 def refresh(*, case: Case, by: User | None, as_of: date) -> None:
@@ -57,9 +60,10 @@ def set_clock(
     by: User | None = None,
     as_of: date = AS_OF,
     is_ours: bool = True,
+    calendar: Mapping[str, object] | None = None,
     **more: object,
 ) -> Deadline:
-    """Run the case's one clock; without a day it has not started."""
+    """Run the case's one clock; without a day it has not started, on a calendar cut short it has no date."""
     clock = Clock(
         code="errand.sixth_day",
         label="Sixth day",
@@ -70,7 +74,7 @@ def set_clock(
         duty_owner=Deadline.DutyOwner.AUTHORITY if is_ours else Deadline.DutyOwner.SCHOOL,
         **more,  # type: ignore[arg-type]
     )
-    calendar = statute_calendar(case.school, EXCLUDED_ON)
+    calendar = statute_calendar(case.school, EXCLUDED_ON) if calendar is None else calendar
     refresh_deadlines(case=case, clocks=[clock], calendar=calendar, policy="coventry", by=by, as_of=as_of)
     return Deadline.objects.get(case=case, code="errand.sixth_day")
 
