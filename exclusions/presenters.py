@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
-from cases.kinds import Group, Presentation, Row, Step
+from cases.kinds import Group, Presentation, Row, Step, Transition
 from cases.models import Case, Deadline
 from components.forms import GovukForm
 from components.words import spelled_date
@@ -24,6 +24,7 @@ from exclusions.states import (
     DAY_SIX_STATES,
     FUNDING_STATES,
     NEXT_SCHOOL_STATES,
+    STATES,
     TRANSITIONS,
 )
 
@@ -88,9 +89,15 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
             continue
         reasons = reasons_against(transition.code, facts, as_of)
         address = "" if reasons else reverse(transition.url_name, args=[facts.case.reference])
-        if address or facts.case.state in BEFORE_GOVERNORS:
+        if address or (facts.case.state in BEFORE_GOVERNORS and _lies_ahead(transition, facts.case.state)):
             shown.append(Step(transition.label, address, tuple(reasons)))
     return tuple(_with_main(shown, facts))
+
+
+def _lies_ahead(transition: Transition, state: str) -> bool:
+    """True when the case, in this state, has not passed every state that the step is for."""
+    order = [each.code for each in STATES]
+    return max(order.index(code) for code in transition.from_states) > order.index(state)
 
 
 def _with_main(shown: list[Step], facts: Facts) -> Iterator[Step]:
