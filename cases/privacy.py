@@ -7,7 +7,7 @@ PRIVACY = {
         "child_record",
         none="id uuid version is_invented source created_recorded_at year_group_override",
         personal="upn unique_learner_number given_names surname preferred_name sort_key born_on sex",
-        sensitive="nhs_number ethnicity first_language",
+        sensitive="nhs_number general_practice ethnicity first_language",
         safety="is_hidden",
     ),
     "FormerUpn": Classified(
@@ -44,6 +44,11 @@ PRIVACY = {
         "child_record",
         none="id child version",
         sensitive="starts_on ends_on",
+    ),
+    "ChildMarker": Classified(
+        "child_record",
+        none="id child version",
+        sensitive="starts_on ends_on kind",
     ),
     "SocialWorkerInvolvement": Classified(
         "child_record",

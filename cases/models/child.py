@@ -38,6 +38,7 @@ class Child(models.Model):
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.UNKNOWN)
     ethnicity = models.CharField(max_length=60, blank=True)
     first_language = models.CharField(max_length=60, blank=True)
+    general_practice = models.CharField(max_length=120, blank=True)
     year_group_override = models.SmallIntegerField(null=True, blank=True)
     is_hidden = models.BooleanField(default=False, help_text="Seen by information governance alone.")
     is_invented = models.BooleanField(default=False)
@@ -207,6 +208,24 @@ class FreeSchoolMeals(DatedAboutChild):
 
     def __str__(self) -> str:
         return f"free school meals of child {self.child_id}"
+
+
+@tracked()
+class ChildMarker(DatedAboutChild):
+    """Something else that officers must see at once: no service of ours, but it changes how the family is met."""
+
+    class Kind(models.TextChoices):
+        ADDITIONAL_LANGUAGE = "additional_language", "English as an additional language"
+        YOUNG_CARER = "young_carer", "Young carer"
+        YOUTH_JUSTICE = "youth_justice", "Youth justice"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta(DatedAboutChild.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"marker of child {self.child_id}"
 
 
 @tracked()

@@ -68,6 +68,7 @@ def _flags(identity: Identity) -> list[dict[str, str]]:
         flags.append({"text": identity.care.get_status_display(), "kind": "information"})
     if identity.social_worker is not None:
         flags.append({"text": f"Social worker: {identity.social_worker.person}", "kind": "information"})
+    flags += [{"text": marker.get_kind_display(), "kind": "information"} for marker in identity.markers]
     for mark in identity.marks:
         flags.append({"text": f"{mark.get_kind_display()}: {mark.text}", "kind": "attention"})
     return flags

@@ -16,6 +16,7 @@ from cases.models import (
     CareStatus,
     Case,
     Child,
+    ChildMarker,
     Deadline,
     Document,
     Enrolment,
@@ -40,6 +41,7 @@ class Identity:
     has_plan: bool
     needs: SpecialEducationalNeeds | None
     social_worker: SocialWorkerInvolvement | None
+    markers: list[ChildMarker]
     marks: list[SafetyMark]
     has_restricted_address: bool
     barred: list[BarredPerson]
@@ -63,6 +65,7 @@ def identity_of(child: Child, user: User, as_of: date) -> Identity:
         has_plan=Plan.objects.filter(now, child=child).exists(),
         needs=SpecialEducationalNeeds.objects.filter(now, child=child).order_by("-starts_on").first(),
         social_worker=SocialWorkerInvolvement.objects.filter(now, child=child).select_related("person").first(),
+        markers=list(ChildMarker.objects.filter(now, child=child).order_by("starts_on", "pk")),
         marks=list(SafetyMark.objects.filter(now, child=child).order_by("starts_on")),
         has_restricted_address=restricted.exists(),
         barred=list(barred.filter(restricted_address__child=child).select_related("person").order_by("pk")),

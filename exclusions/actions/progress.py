@@ -32,14 +32,19 @@ from exclusions.permissions import check_user_can_work
 from exclusions.policies import is_reinstatement, reasons_against, reasons_against_cancelling
 from exclusions.refreshing import refresh
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
-from ledger.versions import update_at_version
+from ledger.versions import StaleEdit, update_at_version
 from schools.models import LocalAuthority
 
 
-def _begin(case: Case, step: str, by: User, as_of: date) -> Facts:
-    """Permission first, then what the state allows. Raises PermissionDenied, ExclusionRefused with all reasons."""
+def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> Facts:
+    """Permission first, then the version that was shown, then what the state allows.
+
+    Raises PermissionDenied, StaleEdit, ExclusionRefused with all reasons.
+    """
     check_user_can_work(by, case)
     facts = gather(case)
+    if facts.exclusion.version != version:
+        raise StaleEdit(facts.exclusion)
     reasons = reasons_against(step, facts, as_of)
     if reasons:
         raise ExclusionRefused(*reasons)
@@ -81,7 +86,7 @@ def check_exclusion(
     as_of: date,
 ) -> Case:
     """Record that the notices, the home authority, care and plan were checked. Who owns day six follows from it."""
-    facts = _begin(case, "check", by, as_of)
+    facts = _begin(case, "check", version, by, as_of)
     exclusion = facts.exclusion
     _tell(exclusion, told, as_of)
     exclusion = update_at_version(
@@ -103,7 +108,7 @@ def check_exclusion(
 @transaction.atomic
 def record_told(*, case: Case, told: Mapping[str, date], version: int, by: User, as_of: date) -> Case:
     """Record or correct who was told on which day. The governors' clock runs from the day the notice reached them."""
-    facts = _begin(case, "told", by, as_of)
+    facts = _begin(case, "told", version, by, as_of)
     if not told:
         raise ExclusionRefused("Enter at least one day on which somebody was told.")
     update_at_version(facts.exclusion, version=version)
@@ -130,7 +135,7 @@ def correct_exclusion(
     as_of: date,
 ) -> Case:
     """Correct what was recorded wrongly. Every date is worked out again; the history keeps what stood there before."""
-    facts = _begin(case, "correct", by, as_of)
+    facts = _begin(case, "correct", version, by, as_of)
     check_decision(case.child, decided_on, excluded_on, reasons, exam_on, as_of)
     earliest_told = min(facts.told.values(), default=decided_on)
     if decided_on > earliest_told:
@@ -162,7 +167,7 @@ def correct_exclusion(
 def list_governors_meeting(*, case: Case, meeting_on: date, version: int, by: User, as_of: date) -> Case:
     """Record the day of the governors' meeting, or another day for it. A day past the limit is kept: the duty
     goes on."""
-    facts = _begin(case, "governors_listed", by, as_of)
+    facts = _begin(case, "governors_listed", version, by, as_of)
     earliest = facts.exclusion.decided_on
     _check_day(meeting_on, "Meeting on", "meeting_on", earliest=earliest, latest=None)
     if meeting_on > earliest + LONGEST_TO_THE_START:
@@ -187,7 +192,7 @@ def record_governors_decision(
 ) -> Case:
     """Record what the governors decided. Reinstatement ends day six, funding and next school; a refusal opens the
     parents' window as soon as the written decision is recorded as sent (here, or later)."""
-    facts = _begin(case, "governors_decide", by, as_of)
+    facts = _begin(case, "governors_decide", version, by, as_of)
     exclusion = facts.exclusion
     earliest = facts.governors_told_on or exclusion.decided_on
     _check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
@@ -220,7 +225,7 @@ def record_governors_decision(
 @transaction.atomic
 def record_refusal_notice(*, case: Case, sent_on: date, method: str, version: int, by: User, as_of: date) -> Case:
     """Record when and how the governors' written decision went: the parents' time runs from its service."""
-    facts = _begin(case, "refusal_notice_sent", by, as_of)
+    facts = _begin(case, "refusal_notice_sent", version, by, as_of)
     exclusion = facts.exclusion
     decided_on = exclusion.governors_decided_on or exclusion.decided_on
     _check_day(sent_on, "Written decision sent on", "notice_sent_on", earliest=decided_on, latest=as_of)
@@ -235,7 +240,7 @@ def record_refusal_notice(*, case: Case, sent_on: date, method: str, version: in
 def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: int, by: User, as_of: date) -> Case:
     """Record that the head teacher cancelled the exclusion. Every clock and open day-0 task ends; the days lost stay
     lost. Raises ExclusionRefused with all reasons when the law bars it."""
-    facts = _begin(case, "cancel", by, as_of)
+    facts = _begin(case, "cancel", version, by, as_of)
     _check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
     barred = reasons_against_cancelling(facts, cancelled_on)
     if barred:

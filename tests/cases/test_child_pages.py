@@ -19,6 +19,7 @@ from cases.models import (
     Address,
     BarredPerson,
     CareStatus,
+    ChildMarker,
     Person,
     Plan,
     Relationship,
@@ -241,3 +242,13 @@ def test_the_timeline_says_that_a_date_was_lost(desk: ErrandDesk, sign_in: SignI
 
 def test_nobody_else_is_asked_for_a_reason(desk: ErrandDesk, sign_in: SignIn) -> None:
     assert sign_in(desk.owner).get(f"/children/{desk.child.uuid}/reason/").status_code == 404
+
+
+def test_markers_in_force_stand_in_the_identity_bar(desk: ErrandDesk, sign_in: SignIn) -> None:
+    ChildMarker.objects.create(child=desk.child, kind="young_carer", starts_on=date(2025, 1, 1))
+    ChildMarker.objects.create(
+        child=desk.child, kind="youth_justice", starts_on=date(2024, 1, 1), ends_on=date(2024, 6, 1)
+    )
+    page = sign_in(desk.owner).get(f"/children/{desk.child.uuid}/").content.decode()
+    assert "Young carer" in page
+    assert "Youth justice" not in page

@@ -292,3 +292,11 @@ def test_checking_does_the_check_tasks_and_opens_what_care_and_a_plan_bring(desk
     assert tasks["exclusions.check_care_and_needs"] == Task.State.DONE
     assert tasks["exclusions.start_plan_review"] == Task.State.OPEN
     assert tasks["exclusions.tell_virtual_school"] == Task.State.OPEN
+
+
+def test_a_step_that_a_colleague_has_taken_meanwhile_is_stale_not_merely_refused(desk: Desk) -> None:
+    case = desk.record()
+    desk.check(case)
+    desk.version = lambda _case: 1  # type: ignore[method-assign]
+    with pytest.raises(StaleEdit):
+        desk.check(Case.objects.get(pk=case.pk))
