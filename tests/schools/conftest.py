@@ -15,7 +15,7 @@ from ledger import outbox
 from ledger.models import OutboxMessage
 from schools.actions.calendar_import import import_calendars
 from schools.effects import RECOMPUTE_TASK
-from schools.models import LocalAuthority, School, SchoolStaff
+from schools.models import CalendarEntry, LocalAuthority, School, SchoolStaff
 from schools.names import sort_key
 from tests.schools.published_dates import YEAR_2025, YEAR_2026, calendar_file
 
@@ -121,3 +121,10 @@ def sign_in(client: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[[User],
         return client
 
     return sign
+
+
+@pytest.fixture
+def entry(published: None, school: School) -> CalendarEntry:
+    return CalendarEntry.objects.create(
+        school=school, kind="closure", starts_on=date(2026, 9, 17), ends_on=date(2026, 9, 17)
+    )
