@@ -68,6 +68,20 @@ def _file_hashes(request: HttpRequest) -> list[str]:
     return hashes
 
 
+def posted_version(request: HttpRequest) -> int:
+    """The version of the row that the form was made from; 0, which no row has, when it is missing or no number."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def version_to_show(request: HttpRequest, form: Form, current: int) -> int:
+    """The version to render into the form: a refused form keeps the one it was made from, since its reader has not
+    seen a newer one; once both versions were shown (`form.stale`) it is the current one."""
+    if request.method == "POST" and not hasattr(form, "stale"):
+        return posted_version(request)
+    return current
+
+
 def act_on_form(
     request: HttpRequest,
     form: Form,

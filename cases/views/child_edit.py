@@ -20,7 +20,7 @@ from cases.presenters.child import present_stale
 from cases.queries.child import last_change_of
 from cases.queries.schools import find_one_school
 from cases.views.desk import for_desk
-from ledger.posts import act_on_form, form_key
+from ledger.posts import act_on_form, form_key, posted_version, version_to_show
 
 CHANGED_FIELDS = ("surname", "given_names", "preferred_name", "born_on", "sex", "upn")
 
@@ -52,7 +52,7 @@ def child_change(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
 
     def perform() -> str:
         changes = kept_values(form, request.POST, record)
-        version = _version_sent(request)
+        version = posted_version(request)
         change_child(child=record, version=version, by=request.user, as_of=request.as_of, **changes)
         return reverse("child", args=[record.uuid])
 
@@ -65,16 +65,10 @@ def child_change(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
         "child": record,
         "form": form,
         "stale": _both_versions(form, current) if current else None,
-        # A refused form keeps the version it was made from; once both versions were shown it is the new one.
-        "version": current.version if current else _version_sent(request) or record.version,
+        "version": version_to_show(request, form, (current or record).version),
         "form_key": form_key(request, form_name),
     }
     return render(request, "cases/child_change.html", context)
-
-
-def _version_sent(request: HttpRequest) -> int:
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
 
 
 def _both_versions(form: ChildForm, current: Child) -> dict[str, Any]:
@@ -109,7 +103,7 @@ def enrolment_end(request: HttpRequest, child_uuid: uuid.UUID, enrolment_id: int
     form = LeavingForm(request.POST or None)
 
     def perform() -> str:
-        version = _version_sent(request) or enrolment.version
+        version = posted_version(request)
         ends_on = form.cleaned_data["ends_on"]
         end_enrolment(enrolment=enrolment, ends_on=ends_on, version=version, by=request.user, as_of=request.as_of)
         return reverse("child", args=[record.uuid])
@@ -121,7 +115,7 @@ def enrolment_end(request: HttpRequest, child_uuid: uuid.UUID, enrolment_id: int
         "child": record,
         "form": form,
         "school": enrolment.school.name,
-        "version": enrolment.version,
+        "version": version_to_show(request, form, enrolment.version),
         "form_key": form_key(request, form_name),
     }
     return answer or render(request, "cases/enrolment_end.html", context)

@@ -28,7 +28,7 @@ from exclusions.permissions import check_user_can_work
 from exclusions.policies import reasons_against
 from exclusions.presenters import stale_rows
 from exclusions.states import transition
-from ledger.posts import act_on_form, form_key
+from ledger.posts import act_on_form, form_key, posted_version, version_to_show
 
 Act = Callable[[Case, GovukForm, int], object]
 
@@ -44,7 +44,7 @@ def _step(
 ) -> HttpResponse:
     """Show the step's form, or take the step and go back to the case."""
     case = facts.case
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdigit() else facts.exclusion.version
+    version = posted_version(request)
 
     def perform() -> str:
         act(case, form, version)
@@ -61,7 +61,7 @@ def _step(
         "lead": lead,
         "reasons": reasons_against(step, facts, request.as_of),
         "stale": stale_rows(form, facts.exclusion),
-        "version": facts.exclusion.version,
+        "version": version_to_show(request, form, facts.exclusion.version),
         "form_key": form_key(request, form_name),
     }
     return answer or render(request, "exclusions/exclusion_step.html", context)

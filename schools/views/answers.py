@@ -14,12 +14,6 @@ from schools.refusals import FieldRefused
 DATES_ARE_WORKED_OUT_AGAIN = "The dates of open cases are being worked out again."
 
 
-def posted_version(request: HttpRequest) -> int:
-    """The version of the row that the form was made from; 0, which no row has, when it is missing or no number."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def answer_or_refuse(
     request: HttpRequest, form: Form, form_name: str, perform: Callable[[], str], *, done: str
 ) -> HttpResponse | None:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from ledger.posts import form_key
+from ledger.posts import form_key, posted_version
 from ledger.versions import StaleEdit
 from schools import presenters, queries
 from schools.actions import calendars as actions
@@ -19,7 +19,7 @@ from schools.forms import CalendarEntryForm, ConfirmForm
 from schools.models import CalendarEntry, School
 from schools.permissions import Permission, check_may_open, get_school_for
 from schools.school_years import SchoolYear
-from schools.views.answers import DATES_ARE_WORKED_OUT_AGAIN, answer_or_refuse, posted_version
+from schools.views.answers import DATES_ARE_WORKED_OUT_AGAIN, answer_or_refuse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,14 +51,10 @@ def change(request: HttpRequest, entry_id: int) -> HttpResponse:
     form_name = f"calendar_entry_change:{entry_id}"
 
     def perform() -> str:
-        changed = actions.change_entry(
-            entry=entry,
-            version=posted_version(request),
-            by=request.user,
-            as_of=request.as_of,
-            **form.cleaned_data,
+        version, as_of = posted_version(request), request.as_of
+        return _calendar_of(
+            actions.change_entry(entry=entry, version=version, by=request.user, as_of=as_of, **form.cleaned_data)
         )
-        return _calendar_of(changed)
 
     context: dict[str, Any] = {"entry": entry, "version": entry.version, "form_key": form_key(request, form_name)}
     if request.method == "POST" and form.is_valid():

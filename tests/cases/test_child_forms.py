@@ -182,7 +182,7 @@ def test_a_second_main_roll_is_refused_until_the_first_is_left(desk: ErrandDesk,
     client = sign_in(desk.owner)
     page = post_form(client, enrolment_page(desk), enrolment(school=str(other.urn))).content.decode()
     assert f"The child is on the main roll of {desk.school.name} in that time." in page
-    assert post_form(client, leaving_page(desk), {"ends_on": "31/8/2026"}).status_code == 302
+    assert post_form(client, leaving_page(desk), {"ends_on": "31/8/2026", "version": "1"}).status_code == 302
     assert post_form(client, enrolment_page(desk), enrolment(school=str(other.urn))).status_code == 302
     assert Enrolment.objects.get(school=desk.school).ends_on == date(2026, 8, 31)
     assert Event.objects.get(code="enrolment_ended").happened_on == date(2026, 8, 31)

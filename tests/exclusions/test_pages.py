@@ -202,6 +202,30 @@ class TestSteps:
         assert hidden_inputs(text)["version"] == "99"
         assert Case.objects.get().state == state
 
+    def test_a_refused_form_keeps_the_version_its_reader_saw(
+        self, desk: Desk, page: str, state: str, good: dict, bad: dict, words: str, after: str
+    ) -> None:
+        """A colleague saves between the first and the second sending: the second is stale, not an overwrite."""
+        case = make_case_at(desk, state)
+        client = signed_in(desk.officer)
+        address = reverse(page, args=[case.reference])
+        hidden = hidden_inputs(client.get(address).content.decode())
+        Exclusion.objects.update(version=99)
+        no_days = {name: "31 2 2026" for name in good if name.endswith("_on")}
+        refused = client.post(address, {**good, **bad, **no_days, **hidden}).content.decode()
+        assert hidden_inputs(refused)["version"] == hidden["version"]
+        again = client.post(address, {**good, **hidden_inputs(refused)}).content.decode()
+        assert "Both versions" in again
+        assert Case.objects.get().state == state
+
+    def test_a_form_without_a_version_is_stale(
+        self, desk: Desk, page: str, state: str, good: dict, bad: dict, words: str, after: str
+    ) -> None:
+        case = make_case_at(desk, state)
+        answer = send(signed_in(desk.officer), reverse(page, args=[case.reference]), {**good, "version": ""})
+        assert answer.status_code == 200
+        assert Case.objects.get().state == state
+
     def test_refused(self, desk: Desk, page: str, state: str, good: dict, bad: dict, words: str, after: str) -> None:
         case = make_case_at(desk, state)
         events = Event.objects.count()

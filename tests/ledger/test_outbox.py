@@ -127,8 +127,9 @@ def test_it_is_rung_after_the_commit_and_not_when_nothing_was_kept(
 
 
 def test_a_broker_that_is_down_costs_nothing_but_time() -> None:
-    with mock.patch("ledger.outbox.current_app.send_task", side_effect=OSError):
+    with mock.patch("ledger.outbox.current_app.send_task", side_effect=OSError) as send:
         outbox.ring(1)
+    send.assert_called_once_with("ledger.perform", kwargs={"message_id": 1}, retry=False)
 
 
 def test_a_task_that_nobody_registered_is_refused() -> None:
