@@ -1,4 +1,4 @@
-"""Two registries that are filled from above: tiles for my work, and panels for the child page. And homes."""
+"""Registries that are filled from above: tiles for my work, entries of the shell, panels for the child page, homes."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
 
 class DuplicatePanel(Exception):
-    """Two rooms registered the same tile, panel or home."""
+    """Two rooms registered the same tile, entry, panel or home."""
 
 
 @dataclass(frozen=True)
 class WorkTile:
-    """A number on my work and in the shell, and the list that it opens."""
+    """A number on my work and in the shell, and the list that it opens. Without `is_for` it is everybody's."""
 
     code: str
     label: str
     count: Callable[[User], int]
     url: str
+    is_for: Callable[[User], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,27 @@ class Home:
     frame: Callable[[HttpRequest], Mapping[str, object]] | None = None
 
 
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the shell for a page of another room, shown to people for whom `is_for` says so.
+
+    `beginnings` are the beginnings of addresses under which the entry counts as the current one.
+    """
+
+    code: str
+    label: str
+    url_name: str
+    is_for: Callable[[User], bool]
+    beginnings: tuple[str, ...]
+
+
 _tiles: dict[str, WorkTile] = {}
+_entries: dict[str, Entry] = {}
 _panels: dict[str, ChildPanel] = {}
 _homes: dict[str, Home] = {}
 
 
-def _add(registry: dict, entry: WorkTile | ChildPanel | Home) -> None:
+def _add(registry: dict, entry: WorkTile | ChildPanel | Home | Entry) -> None:
     if entry.code in registry:
         raise DuplicatePanel(f"{entry.code} is registered twice.")
     registry[entry.code] = entry
@@ -63,6 +79,11 @@ def _add(registry: dict, entry: WorkTile | ChildPanel | Home) -> None:
 def register_tile(tile: WorkTile) -> None:
     """Add a tile to my work. Raises DuplicatePanel."""
     _add(_tiles, tile)
+
+
+def register_entry(entry: Entry) -> None:
+    """Add an entry to the shell. Raises DuplicatePanel."""
+    _add(_entries, entry)
 
 
 def register_child_panel(panel: ChildPanel) -> None:
@@ -78,6 +99,11 @@ def register_home(home: Home) -> None:
 def tiles() -> list[WorkTile]:
     """Every tile, in the order of registration."""
     return list(_tiles.values())
+
+
+def entries() -> list[Entry]:
+    """Every entry of the shell that another room has, in the order of registration."""
+    return list(_entries.values())
 
 
 def child_panels() -> list[ChildPanel]:

@@ -71,10 +71,14 @@ def _navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         if url and has_permission(user, permission):
             is_here = request.path.startswith(beginnings)
             entries.append({"label": label, "url": url, "count": None, "current": is_here})
+    for entry in panels.entries():
+        if entry.is_for(user):
+            url, is_here = address_of(entry.url_name), request.path.startswith(entry.beginnings)
+            entries.append({"label": entry.label, "url": url, "count": None, "current": is_here})
     for tile in panels.tiles():
-        entries.append(
-            {"label": tile.label, "url": tile.url, "count": tile.count(user), "current": request.path == tile.url}
-        )
+        if tile.is_for is None or tile.is_for(user):
+            is_here = request.path == tile.url
+            entries.append({"label": tile.label, "url": tile.url, "count": tile.count(user), "current": is_here})
     return entries
 
 

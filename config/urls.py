@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("exclusions.urls")),
     path("", include("schools.urls")),
     path("", include("portal.urls")),
+    path("", include("provision.urls")),
+    path("", include("reports.urls")),
     path("", include("components.urls")),
     path("account/", include("accounts.urls")),
 ]

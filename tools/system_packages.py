@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from steps import StepFailed, reported
 
@@ -45,9 +46,38 @@ def _has_atomic_library() -> bool:
     return True
 
 
-ALWAYS = (Need("to make the Python environment .venv", _can_make_environments, ("python3-venv",), ("python3",)),)
+def _has_text_layout() -> bool:
+    libraries = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+    if not sys.platform.startswith("linux"):
+        return shutil.which("pango-view") is not None
+    try:
+        for library in libraries:
+            ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _has_fonts() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    folders = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
+    families = ("LiberationSans-Regular*", "NotoSansArabic-Regular*")
+    return all(any(found for folder in folders for found in folder.rglob(family)) for family in families)
+
+
+ALWAYS = (
+    Need("to make the Python environment .venv", _can_make_environments, ("python3-venv",), ("python3",)),
+    Need(
+        "to lay out letters as PDF",
+        _has_text_layout,
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        ("pango",),
+    ),
+    Need("to print names in every script", _has_fonts, ("fonts-liberation", "fonts-noto-core"), ()),
+)
 FOR_TESTS = (
-    Need("to test pages as people meet them", _has_chromium, ("chromium", "fonts-liberation"), ("chromium",)),
+    Need("to test pages as people meet them", _has_chromium, ("chromium",), ("chromium",)),
     Need("by the node that playwright brings", _has_atomic_library, ("libatomic1",), ()),
 )
 

@@ -28,7 +28,9 @@ INSTALLED_APPS = [
     "schools",
     "cases",
     "portal",
+    "provision",
     "exclusions",
+    "reports",
     "demo",
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from cases.actions.notes import add_note
 from cases.models import Deadline, Task
 from schools.actions.import_batches import receive
 from schools.models import BankHoliday, CalendarEntry
+from tests.factories import world_parts
 from tests.factories.exclusions import EXCLUDED_ON, Desk
 from tests.factories.people import make_school_user, make_team, make_user
 
@@ -109,6 +112,9 @@ class World:
             "administrator": administrator,
             "school_office": make_school_user(desk.school),
         }
+
+        for part in sorted(each.name for each in pkgutil.iter_modules(world_parts.__path__)):
+            importlib.import_module(f"{world_parts.__name__}.{part}").add_to(self)
 
     def address(self, pattern: URLPattern) -> str:
         """The address of a pattern, with this world's own ids in it."""
