@@ -8,8 +8,10 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        from accounts.permissions import is_school_user  # models are loaded only now
+        from accounts.permissions import is_school_user, register_grants  # models are loaded only now
         from cases.panels import Home, register_home
-        from portal import schools, views
+        from portal import permissions, schools, views
+
+        register_grants("portal", permissions.Permission, permissions.GRANTS)
 
         register_home(Home("portal", is_school_user, views.home, schools.frame))

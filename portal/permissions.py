@@ -1,0 +1,75 @@
+"""Who may see and act on what schools send. The only place that decides."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from accounts.models import DatedHolding, User
+from accounts.permissions import check_permission, has_permission, is_school_user, kinds_worked_by
+from accounts.roles import Role
+from portal.models import Draft, Submission
+from schools.models import School, SchoolStaff
+
+
+class Permission(StrEnum):
+    """What can be allowed in this app."""
+
+    VIEW_SUBMISSIONS = "portal.view_submissions"
+    VIEW_ALL_SUBMISSIONS = "portal.view_all_submissions"
+    DECIDE = "portal.decide"
+    VIEW_MISTAKES = "portal.view_mistakes"
+
+
+_OFFICER = frozenset({Permission.VIEW_SUBMISSIONS, Permission.DECIDE})
+
+GRANTS: dict[Role, frozenset[StrEnum]] = {
+    Role.EXCLUSIONS_OFFICER: _OFFICER,
+    Role.EDUCATION_OFFICER: _OFFICER,
+    Role.TEAM_MANAGER: _OFFICER | {Permission.VIEW_MISTAKES},
+    Role.HEAD_OF_SERVICE: frozenset(
+        {Permission.VIEW_SUBMISSIONS, Permission.VIEW_ALL_SUBMISSIONS, Permission.VIEW_MISTAKES}
+    ),
+    Role.INFORMATION_GOVERNANCE: frozenset({Permission.VIEW_SUBMISSIONS, Permission.VIEW_ALL_SUBMISSIONS}),
+}
+
+
+def schools_worked_for(user: User, as_of: date) -> QuerySet[School]:
+    """Schools where this person has a place in force."""
+    places = SchoolStaff.objects.filter(DatedHolding.in_force(as_of), user=user).values("school")
+    return School.objects.filter(pk__in=places)
+
+
+def drafts_of(school: School) -> QuerySet[Draft]:
+    """Drafts of a school that can still be worked on: neither sent nor discarded. Shared by all of its people."""
+    return Draft.objects.filter(school=school, discarded_at__isnull=True, submission__isnull=True)
+
+
+def sent_by(school: School) -> QuerySet[Submission]:
+    """What a school sent, for ever; originals only, later parts hang on them."""
+    return Submission.objects.filter(school=school, part=Submission.Part.ORIGINAL)
+
+
+def submissions_visible_to(user: User) -> QuerySet[Submission]:
+    """Submissions, of every part, that a person of the authority may open. The base of every list and count."""
+    if is_school_user(user) or not has_permission(user, Permission.VIEW_SUBMISSIONS):
+        return Submission.objects.none()
+    if has_permission(user, Permission.VIEW_ALL_SUBMISSIONS):
+        return Submission.objects.all()
+    return Submission.objects.filter(kind__in=kinds_worked_by(user))
+
+
+def check_user_can_decide(user: User, submission: Submission) -> None:
+    """Raise PermissionDenied unless the user may accept, return, reject or ask about it."""
+    if not submissions_visible_to(user).filter(pk=submission.pk).exists():
+        raise PermissionDenied("This form is for another team.")
+    check_permission(user, Permission.DECIDE, "You may read what schools send but not decide on it.")
+
+
+def check_user_can_send_for(user: User, school: School, as_of: date) -> None:
+    """Raise PermissionDenied unless the user has a place at this school today."""
+    if not is_school_user(user) or not schools_worked_for(user, as_of).filter(pk=school.pk).exists():
+        raise PermissionDenied("You have no place at this school today.")
