@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cases.actions import recompute
+from cases.actions import recompute, reminders
 from ledger import outbox
 
 
@@ -22,3 +22,4 @@ def register() -> None:
     """Tell the outbox which tasks the kernel does."""
     outbox.register("cases.recompute_calendar", recompute_calendar)
     outbox.register("cases.recompute_cases", recompute_cases)
+    reminders.register()

@@ -16,6 +16,7 @@ from django.utils import timezone
 import statute
 from accounts.models import User
 from cases.actions.events import record_event
+from cases.actions.reminders import remind_of
 from cases.clocks import Clock
 from cases.models import CalendarSnapshot, Case, Deadline
 
@@ -185,6 +186,8 @@ def _store(
     if is_now is not None:
         event = "deadline_set" if was is None else "deadline_moved"
         _record_change(case, stored, event, by, as_of, was=was, now=is_now)
+        stored.refresh_from_db()
+        remind_of(stored, as_of=as_of, by=by)
     else:
         is_lost = values["state"] == Deadline.State.NO_DATE
         _record_change(case, stored, "deadline_without_date" if is_lost else "deadline_superseded", by, as_of, was=was)
