@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports import views
+
+urlpatterns = [
+    path("manage/", views.manage, name="manage"),
+    path("manage/tasks/", views.tasks, name="manage_tasks"),
+]

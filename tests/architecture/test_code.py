@@ -12,8 +12,10 @@ ROOT = Path(__file__).parents[2]
 ROOMS = (
     "config",
     "demo",
+    "reports",
     "exclusions",
     "portal",
+    "provision",
     "cases",
     "schools",
     "accounts",
@@ -82,7 +84,7 @@ def test_only_the_settings_read_the_environment(path: Path) -> None:
 
 def test_the_kernel_names_no_cohort() -> None:
     word = re.compile(rf"\b({'|'.join(COHORTS)})\b")
-    for room in ("cases", "portal", "schools", "accounts", "ledger", "components"):
+    for room in ("cases", "portal", "provision", "schools", "accounts", "ledger", "components"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text())):
                 if isinstance(node, ast.Import | ast.ImportFrom):
