@@ -6,6 +6,7 @@ an example. Nothing else in the project reads `os.environ`.
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import warnings
@@ -91,6 +92,17 @@ def read_secret_key(text: str) -> str:
     return text
 
 
+def read_fernet_keys(text: str) -> list[str]:
+    """Keys of 32 random bytes in URL-safe base64, with commas between them."""
+    keys = [part.strip() for part in text.split(",") if part.strip()]
+    for key in keys:
+        if len(key) != 44 or len(base64.urlsafe_b64decode(key)) != 32 or len(set(key)) < 10:
+            raise ValueError("32 random bytes in URL-safe base64 are expected; several keys have commas between them")
+    if not keys:
+        raise ValueError("at least one key is expected")
+    return keys
+
+
 def read_hosts(text: str) -> list[str]:
     """Host names with commas between them; a star for every host is refused."""
     hosts = [part.strip() for part in text.split(",") if part.strip()]
@@ -165,6 +177,7 @@ class Environment:
     """The values of all the variables, by the lower-case of their names."""
 
     secret_key: str
+    totp_key: list[str]
     allowed_hosts: list[str]
     base_url: str
     database_url: dict[str, Any]
@@ -189,6 +202,13 @@ VARIABLES: tuple[Variable[Any], ...] = (
         "$(python3 -c 'import secrets; print(secrets.token_urlsafe(48))')",
         read_secret_key,
     ),
+    Variable(
+        "TOTP_KEY",
+        "encrypts the secrets of security codes; without it nobody with codes can sign in. To replace it, put the new "
+        "key before the old one, with a comma",
+        "$(python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())')",
+        read_fernet_keys,
+    ),
     Variable("ALLOWED_HOSTS", "host names that are answered; any other gets 400", "onroll.example.gov.uk", read_hosts),
     Variable(
         "BASE_URL",
@@ -204,7 +224,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     ),
     Variable(
         "DATABASE_OWNER_URL",
-        "PostgreSQL as the owner of the tables: migrations and sealing jobs only",
+        "PostgreSQL as the owner of the tables: migrations only; the other processes get it without a password",
         "postgresql://onroll_owner:password@database.internal:5432/onroll",
         read_database_url,
     ),

@@ -11,7 +11,8 @@ keepalive = 2
 max_requests = 10_000
 max_requests_jitter = 1_000
 
-# One line a request: no address, no query string (a search holds a name), no browser.
+# One line a request: no address, no query string (a search holds a name), no browser, no secret of a link.
+logger_class = "config.access_log.AccessLogger"
 accesslog = "-"
 access_log_format = (
     '{"event":"request","method":"%(m)s","path":"%(U)s","status":"%(s)s",'

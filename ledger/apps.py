@@ -9,7 +9,9 @@ class LedgerConfig(AppConfig):
     verbose_name = "Ledger"
 
     def ready(self) -> None:
-        from ledger.privileges import apply_after_migrate  # models are loaded only now
+        from ledger import seals  # models are loaded only now
+        from ledger.privileges import apply_after_migrate
 
         # Privileges follow every migration: a table that is new has none for the application's role until then.
         post_migrate.connect(apply_after_migrate, dispatch_uid="ledger.privileges")
+        seals.register()

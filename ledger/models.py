@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -61,15 +63,19 @@ class ViewRecord(models.Model):
 
     user_id = models.BigIntegerField()
     what = models.CharField(max_length=60)
-    child_ids = models.JSONField(default=list)
-    case_ids = models.JSONField(default=list)
+    child_ids = ArrayField(models.BigIntegerField(), default=list)
+    case_ids = ArrayField(models.BigIntegerField(), default=list)
     document_id = models.BigIntegerField(null=True)
     request_id = models.UUIDField()
     reason = models.CharField(max_length=300, blank=True)
     seen_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["user_id", "seen_at"], name="view_record_user")]
+        indexes = [
+            models.Index(fields=["user_id", "seen_at"], name="view_record_user"),
+            # "Who has looked at this child" over every list that showed the child.
+            GinIndex(fields=["child_ids"], name="view_record_children"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} by {self.user_id} at {self.seen_at:%Y-%m-%d %H:%M}"
@@ -93,3 +99,29 @@ class AdministrativeEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.happened_on}"
+
+
+class Seal(models.Model):
+    """One link of a chain over the rows of a table that is written once (ledger.sealing, docs/adr/0018).
+
+    Its hash is made of the hash before it, of every other column here and of every row from `first_id` to `last_id`.
+    """
+
+    append_only = True
+
+    table_name = models.CharField(max_length=80, help_text="app.Model of the rows.")
+    number = models.PositiveBigIntegerField(help_text="1, 2, 3 … within the table's chain.")
+    layout = models.PositiveSmallIntegerField(help_text="Which list of columns the rows were hashed by.")
+    first_id = models.BigIntegerField(help_text="One more than the last id of the seal before.")
+    last_id = models.BigIntegerField()
+    rows_count = models.PositiveIntegerField()
+    row_marks = models.BinaryField(help_text="The first bytes of each row's hash, in order: they find the row.")
+    previous_hash = models.CharField(max_length=64, blank=True, help_text="Empty in the first seal.")
+    hash = models.CharField(max_length=64)
+    sealed_recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["table_name", "number"], name="seal_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table_name} seal {self.number}"

@@ -28,4 +28,10 @@ PRIVACY = {
         none="id uuid code happened_on recorded_at subject",
         personal="by_user_id facts",
     ),
+    "Seal": Classified(
+        "audit",
+        none=(
+            "id table_name number layout first_id last_id rows_count row_marks previous_hash hash sealed_recorded_at"
+        ),
+    ),
 }

@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from ledger import outbox
+from ledger import outbox, sealing
 from ledger.models import UsedKey
 
 # A form may stay open over a weekend; a key older than this has no form left that could repeat it.
@@ -30,3 +30,9 @@ def sweep_outbox(**_: object) -> None:
 def clear_expired(**_: object) -> None:
     """Forget the keys of POSTs that no open form can still hold."""
     UsedKey.objects.filter(used_recorded_at__lt=timezone.now() - KEYS_ARE_KEPT).delete()
+
+
+@shared_task(name="ledger.seal", ignore_result=True)
+def seal(**_: object) -> None:
+    """Seal what was written since the last seal."""
+    sealing.seal_everything()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import secrets
@@ -92,6 +93,14 @@ def secret_key(data: str) -> str:
     path = make_private_folder(Path(data)) / "secret_key"
     if not path.exists():
         write_private(path, secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def totp_key(data: str) -> str:
+    """The key that encrypts the secrets of security codes, made at the first call."""
+    path = make_private_folder(Path(data)) / "totp_key"
+    if not path.exists():
+        write_private(path, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     return path.read_text().strip()
 
 

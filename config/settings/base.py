@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "components",
     "ledger",
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
     "accounts.middleware.SignInRequiredMiddleware",
+    "accounts.middleware.SecurityCodesMiddleware",
     "ledger.middleware.RequestContextMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -146,10 +148,28 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
 }
 
+# --- security codes (TOTP): off here, so that `./run` needs no phone; production requires them of everybody
+REQUIRE_TOTP = False
+MFA_ADAPTER = "accounts.totp_adapter.TotpAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.code_forms.AuthenticateForm",
+    "reauthenticate": "accounts.code_forms.ReauthenticateForm",
+    "activate_totp": "accounts.code_forms.ActivateForm",
+    "generate_recovery_codes": "accounts.code_forms.NewRecoveryCodesForm",
+}
+# One step before and after: clocks of phones differ, and people type slowly. accounts.second_step uses each code once.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Addresses are verified by the invitation's link; allauth's own table of addresses stays empty.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
 # --- sessions: in the database, so that an administrator can end them; limits are held by accounts.middleware
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
+# How long before its end a page warns.
+SESSION_WARNING_SECONDS = 5 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from config.environment import PROJECT_DIR, environment_or_exit, given
-from config.servers.credentials import addresses_for_local_settings, secret_key
+from config.servers.credentials import addresses_for_local_settings, secret_key, totp_key
 from config.settings.base import *
 from config.settings.wiring import settings_from
 
@@ -12,6 +12,7 @@ _data_dir = given("DATA_DIR") or str(PROJECT_DIR / ".data")
 environment = environment_or_exit(
     {
         "SECRET_KEY": secret_key(_data_dir),
+        "TOTP_KEY": totp_key(_data_dir),
         "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
         "BASE_URL": "http://127.0.0.1:8000",
         "EMAIL_URL": "file://",

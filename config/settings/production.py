@@ -12,6 +12,9 @@ globals().update(settings_from(environment))
 
 DEBUG = False
 
+# Nobody signs in with a password alone.
+REQUIRE_TOTP = True
+
 # The __Host- prefix makes the browser refuse the cookie unless it is Secure, for the whole host and for it alone.
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"

@@ -14,6 +14,7 @@ environment = read_environment(
     {
         "SECRET_KEY": "a-key-of-the-tests-which-signs-nothing-that-leaves-them-0123456789",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+        "TOTP_KEY": "a2V5LW9mLXRoZS10ZXN0cy1rZWVwcy1ub3RoaW5nISE=",
         "BASE_URL": "http://testserver",
         # Port 1 answers nobody: a test that needs a server before conftest has named it fails at once.
         "DATABASE_URL": "postgresql://onroll_owner@127.0.0.1:1/onroll_test",

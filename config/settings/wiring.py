@@ -15,6 +15,7 @@ def settings_from(environment: Environment) -> dict[str, Any]:
     """Django's settings that depend on the environment."""
     return {
         "SECRET_KEY": environment.secret_key,
+        "TOTP_KEYS": environment.totp_key,
         "ALLOWED_HOSTS": environment.allowed_hosts,
         "BASE_URL": environment.base_url,
         "CSRF_TRUSTED_ORIGINS": [environment.base_url],

@@ -9,7 +9,11 @@ import pytest
 
 from config.environment import OWNER_COMMANDS, PROJECT_DIR, VARIABLES, SettingError, read_environment
 
-RIGHT = {variable.name: variable.example for variable in VARIABLES} | {"SECRET_KEY": "0123456789abcdef" * 4}
+TOTP_KEY = "b25seS1mb3ItdGhlLWNoZWNrLW9mLXNldHRpbmdzISE="
+RIGHT = {variable.name: variable.example for variable in VARIABLES} | {
+    "SECRET_KEY": "0123456789abcdef" * 4,
+    "TOTP_KEY": TOTP_KEY,
+}
 
 
 def production(environment: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
@@ -44,6 +48,9 @@ def test_a_missing_variable_is_named_with_purpose_and_example(variable) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("TOTP_KEY", "short"),
+        ("TOTP_KEY", ","),
+        ("TOTP_KEY", next(one.example for one in VARIABLES if one.name == "TOTP_KEY")),
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", "a" * 64),
         ("SECRET_KEY", "django-insecure-0123456789abcdefghijklmnopqrstuvwxyz0123456789"),
