@@ -9,5 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import mail  # models are loaded only now
+        from accounts.actions import invitations
 
         mail.register()
+        invitations.register()

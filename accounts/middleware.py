@@ -10,7 +10,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import resolve, reverse
+
+from accounts.second_step import has_security_codes
 
 # URL names that answer without a signed-in person.
 OPEN_URL_NAMES = frozenset(
@@ -22,11 +25,21 @@ OPEN_URL_NAMES = frozenset(
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
+        "account_invitation",
+        "mfa_authenticate",
         "health",
         "accessibility_statement",
         "brand_stylesheet",
     }
 )
+
+# URL names that answer a signed-in person who has to set up security codes first.
+SET_UP_URL_NAMES = OPEN_URL_NAMES | {
+    "mfa_activate_totp",
+    "account_reauthenticate",
+    "account_session",
+}
+_HAS_CODES = "has_security_codes"
 
 
 class SessionLimitsMiddleware:
@@ -70,3 +83,23 @@ class SignInRequiredMiddleware:
         if request.method == "POST":
             messages.warning(request, "You were signed out. Sign in and send it again: nothing was saved.")
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+class SecurityCodesMiddleware:
+    """Where codes are required (REQUIRE_TOTP), lets a signed-in person without them reach the set-up pages alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        match = request.resolver_match or resolve(request.path_info)
+        if not settings.REQUIRE_TOTP or not request.user.is_authenticated or match.url_name in SET_UP_URL_NAMES:
+            return None
+        # Remembered in the session: codes are taken away by a reset only, and that ends every session.
+        if request.session.get(_HAS_CODES) or has_security_codes(request.user):
+            request.session.setdefault(_HAS_CODES, True)
+            return None
+        return redirect("mfa_activate_totp")

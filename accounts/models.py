@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -124,6 +124,41 @@ class TeamMembership(DatedHolding):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
+
+
+@tracked(exclude=["token_hash"])
+class Invitation(models.Model):
+    """A link by which a new person sets a password: sent once, used once, for 72 hours from when it was sent.
+
+    The token of the link is made when the e-mail is sent and kept as a SHA-256 only.
+    """
+
+    LASTS = timedelta(hours=72)
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations")
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, blank=True, help_text="Empty until the e-mail was sent.")
+    sent_recorded_at = models.DateTimeField(null=True, blank=True)
+    used_recorded_at = models.DateTimeField(null=True, blank=True)
+    superseded_recorded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(used_recorded_at__isnull=True, superseded_recorded_at__isnull=True),
+                name="invitation_open_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """The end of the 72 hours; None until the e-mail was sent."""
+        return self.sent_recorded_at + self.LASTS if self.sent_recorded_at else None
 
 
 class SignInFailure(models.Model):

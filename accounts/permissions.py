@@ -36,6 +36,11 @@ def register_grants(app: str, permissions: type[StrEnum], grants: Grants) -> Non
         _grants.setdefault(role, set()).update(str(each) for each in granted)
 
 
+def roles_in_use() -> frozenset[Role]:
+    """Roles that open something here: those that are granted a permission, and a school's."""
+    return frozenset(role for role, granted in _grants.items() if granted) | SCHOOL_ROLES
+
+
 def roles_of(user: User, as_of: date | None = None) -> frozenset[Role]:
     """The roles in force, none for a disabled user. Read once a request and remembered on the user."""
     remembered = getattr(user, "_roles_in_force", None)

@@ -22,6 +22,11 @@ PRIVACY = {
         none="id team",
         personal="starts_on ends_on user is_manager",
     ),
+    "Invitation": Classified(
+        "account",
+        none="id token_hash",
+        personal="user invited_at invited_by sent_recorded_at used_recorded_at superseded_recorded_at",
+    ),
     "SignInFailure": Classified(
         "audit",
         none="id failed_at",

@@ -5,10 +5,11 @@ Sessions know no user in a column; they are read one by one. There are as many a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -25,6 +26,14 @@ class SignedIn:
     began_at: datetime | None
     seen_at: datetime | None
     is_present: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    """Seconds until a session ends when nothing more is clicked, and whatever is clicked."""
+
+    seconds: int
+    at_most_seconds: int
 
 
 def sessions_of(user: User, present_key: str | None) -> list[SignedIn]:
@@ -51,6 +60,20 @@ def end_others(*, user: User, present_key: str, as_of: date) -> int:
         facts={"count": len(keys)},
     )
     return len(keys)
+
+
+def delete_sessions(user: User) -> int:
+    """End every session of a person in the caller's transaction; gives their number. The caller writes the event."""
+    keys = [session.session_key for session, _ in _sessions(user)]
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def seconds_left(session: Mapping[str, object], now: int) -> Left:
+    """How long a session lasts from `now` (seconds since 1970) without another click, and at most."""
+    idle = settings.SESSION_IDLE_SECONDS - (now - int(str(session.get("seen_at", now))))
+    at_most = settings.SESSION_ABSOLUTE_SECONDS - (now - int(str(session.get("began_at", now))))
+    return Left(max(0, min(idle, at_most)), max(0, at_most))
 
 
 def _sessions(user: User) -> Iterator[tuple[Session, dict]]:

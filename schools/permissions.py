@@ -22,6 +22,7 @@ class Permission(StrEnum):
     CHANGE_SCHOOLS = "schools.change_schools"
     CHANGE_BANK_HOLIDAYS = "schools.change_bank_holidays"
     CHANGE_AUTHORITY = "schools.change_authority"
+    MANAGE_PEOPLE = "schools.manage_people"
 
 
 _READ = frozenset({Permission.VIEW_SCHOOLS, Permission.VIEW_CALENDARS})
@@ -42,6 +43,7 @@ _REASONS = {
     Permission.CHANGE_CALENDARS: "Your role lets you look at calendars, not change them. Ask a case officer.",
     Permission.CHANGE_SCHOOLS: "Only an administrator can bring in schools.",
     Permission.CHANGE_BANK_HOLIDAYS: "Only a manager or an administrator can change bank holidays.",
+    Permission.MANAGE_PEOPLE: "Only an administrator can change people and their roles.",
     Permission.CHANGE_AUTHORITY: "Only an administrator can change the authority's settings.",
 }
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from schools import people_urls
 from schools.views import bank_holidays, calendar_entries, calendars, imports, schools
 
 urlpatterns = [
+    *people_urls.urlpatterns,
     path("authority/schools/", schools.schools, name="schools"),
     path("authority/schools/import/", imports.schools_import, name="schools_import"),
     path("authority/schools/import/<uuid:batch_uuid>/", imports.schools_import_batch, name="schools_import_batch"),

@@ -11,8 +11,10 @@ import {
 } from 'govuk-frontend'
 
 import { startCopyButtons } from './copy_buttons.mjs'
+import { startMeaning } from './meaning.mjs'
 import { startPrintButtons } from './print_buttons.mjs'
 import { startSearchShortcut } from './search_shortcut.mjs'
+import { startSessionWarning } from './session_warning.mjs'
 import { startUserMenu } from './user_menu.mjs'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -26,6 +28,8 @@ createAll(ServiceNavigation)
 createAll(SkipLink)
 
 startCopyButtons()
+startMeaning()
 startPrintButtons()
 startSearchShortcut()
+startSessionWarning()
 startUserMenu()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 
 import pytest
 from django.conf import settings
+from django.core import mail
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -146,3 +148,16 @@ def test_pages_are_kept_in_no_cache() -> None:
     client, _ = sign_in(make_user(Role.HEAD_OF_SERVICE))
     assert client.get("/").headers["Cache-Control"] == "no-store"
     assert "max-age" in client.get("/brand.css").headers["Cache-Control"]
+
+
+def test_a_forgotten_password_is_replaced_by_the_link_in_the_e_mail() -> None:
+    user = make_user(Role.HEAD_OF_SERVICE)
+    client = Client()
+    client.post("/account/password/reset/", {"email": user.email})
+    link = re.search(r"http://testserver(/account/password/reset/\S+)", mail.outbox[0].body).group(1)
+    page = client.get(link, follow=True)
+    assert "Choose a new password" in page.content.decode()
+    new = "another three words"
+    client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert sign_in(user, new)[0].get("/").status_code == 200
+    assert "no longer works" in Client().get(link, follow=True).content.decode()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import roles_of
 from accounts.queries import teams_of
+from accounts.second_step import has_security_codes, recovery_codes_left
 from accounts.sessions import end_others, sessions_of
 from ledger.keys import KeyRefused
 from ledger.posts import answer_once, form_key
@@ -24,6 +25,8 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": sorted(role.label for role in roles_of(user)),
         "teams": teams_of(user, request.as_of),
+        "has_codes": has_security_codes(user),
+        "recovery_codes_left": recovery_codes_left(user),
         "sessions": sessions_of(user, request.session.session_key),
         "form_key": form_key(request, FORM),
     }
