@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 
 from accounts.models import User
-from accounts.permissions import has_permission, roles_of
+from accounts.permissions import check_permission, has_permission, roles_of
 from accounts.roles import Role
-from cases.models import Case, Child, Deadline, Document, Enrolment, Note, Task
+from cases.models import Case, Child, Deadline, Document, Enrolment, Letter, Note, Task
 from cases.permissions import (
     Access,
     Permission,
@@ -79,6 +79,16 @@ def get_child_for(request: HttpRequest, child_uuid: uuid.UUID, what: str, *, to_
         raise Http404
     if to_change and not has_permission(request.user, Permission.CHANGE_CHILDREN):
         raise PermissionDenied("You may read this record but not change it.")
+    record_view(request, what, child_ids=[child.pk], reason=_reason_for(request, child))
+    return child
+
+
+def get_child_to_audit(request: HttpRequest, child_uuid: uuid.UUID, what: str) -> Child:
+    """The child whose view log is read: 404 for who may not know the record, 403 for who may not read its log."""
+    child = children_visible_to(request.user).filter(uuid=child_uuid).first()
+    if child is None:
+        raise Http404
+    check_permission(request.user, Permission.READ_VIEW_LOG, "Only information governance may see who has looked.")
     record_view(request, what, child_ids=[child.pk], reason=_reason_for(request, child))
     return child
 
@@ -153,6 +163,19 @@ def get_document_for(request: HttpRequest, document_uuid: uuid.UUID) -> Document
         reason=_reason_for(request, document.child),
     )
     return document
+
+
+def get_letter_for(request: HttpRequest, letter_uuid: uuid.UUID, what: str, *, to_work: bool = False) -> Letter:
+    """The letter, when its case may be opened (or worked). Each look at its file is logged under `what`."""
+    letter = (
+        Letter.objects.filter(uuid=letter_uuid, case__in=cases_known_to(request.user))
+        .select_related("case", "person", "school")
+        .first()
+    )
+    if letter is None:
+        raise Http404
+    letter.case = get_case_for(request, letter.case.reference, what, to_work=to_work)
+    return letter
 
 
 def get_enrolment_for(child: Child, enrolment_id: int) -> Enrolment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -36,6 +37,28 @@ class Nearness(StrEnum):
 def end_of_week(as_of: date) -> date:
     """The Sunday of the week that `as_of` lies in: "this week" ends with it."""
     return as_of + timedelta(days=7 - as_of.isoweekday())
+
+
+def start_of_week(as_of: date) -> date:
+    """The Monday of the week that `as_of` lies in."""
+    return as_of - timedelta(days=as_of.isoweekday() - 1)
+
+
+def last_weeks(count: int, as_of: date) -> list[tuple[date, date]]:
+    """The Mondays and Sundays of the last `count` weeks, the earliest first; the last is the week of `as_of`."""
+    this_monday = start_of_week(as_of)
+    mondays = [this_monday - timedelta(weeks=back) for back in reversed(range(count))]
+    return [(monday, end_of_week(monday)) for monday in mondays]
+
+
+def after_working_days(as_of: date, count: int, holidays: Container[date]) -> date:
+    """The `count`th day after `as_of` that is neither a Saturday, a Sunday nor one of the holidays."""
+    day, left = as_of, count
+    while left:
+        day += timedelta(days=1)
+        if day.isoweekday() <= 5 and day not in holidays:
+            left -= 1
+    return day
 
 
 def nearness(due_on: date, as_of: date) -> Nearness:

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 import statute
-from cases.presenters.case_list import STANDINGS, kind_labels, state_labels
+from cases.presenters.case_list import DAYS, STANDINGS, kind_labels, state_labels
 from cases.queries.case_list import DEFAULT_SORT, MINE, NOBODY, OPEN, CaseFilter, known_sort
 from components.fields import DateField
 from components.forms import GovukForm
@@ -27,14 +27,19 @@ class CaseFilterForm(GovukForm):
     state = forms.ChoiceField(label="State", required=False)
     owner = forms.ChoiceField(label="Owner", required=False)
     standing = forms.ChoiceField(label="Open or closed", required=False, choices=STANDINGS)
+    opened_from = DateField(label="Opened on or after", required=False, is_single=True)
+    opened_to = DateField(label="Opened on or before", required=False, is_single=True)
+    closed_from = DateField(label="Closed on or after", required=False, is_single=True)
+    closed_to = DateField(label="Closed on or before", required=False, is_single=True)
     overdue = forms.BooleanField(label="Overdue or without a date", required=False)
+    due_soon = forms.BooleanField(label="Due within two working days", required=False)
+    no_next_action = forms.BooleanField(label="No next action", required=False)
 
-    def __init__(self, data: QueryDict, people: Iterable[tuple[int, str]]) -> None:
+    def __init__(self, data: QueryDict, people: Iterable[tuple[str, str]]) -> None:
         super().__init__(data)
         self.fields["kind"].choices = [("", "All kinds"), *kind_labels().items()]
         self.fields["state"].choices = [("", "All states"), *state_labels(data.get("kind", "")).items()]
-        named = [(str(pk), name) for pk, name in people]
-        self.fields["owner"].choices = [("", "Anybody"), (MINE, "Me"), (NOBODY, "Nobody yet"), *named]
+        self.fields["owner"].choices = [("", "Anybody"), (MINE, "Me"), (NOBODY, "Nobody yet"), *people]
 
     def wanted(self) -> CaseFilter:
         """What is asked for; a filter that makes no sense is left out."""
@@ -45,6 +50,9 @@ class CaseFilterForm(GovukForm):
             state=chosen.get("state", ""),
             owner=chosen.get("owner", ""),
             is_overdue=bool(chosen.get("overdue")),
+            is_due_soon=bool(chosen.get("due_soon")),
+            has_no_next_action=bool(chosen.get("no_next_action")),
+            **{name: chosen.get(name) for name in DAYS},
             standing=chosen.get("standing") or OPEN,
             sort=known_sort(self.data.get("sort", DEFAULT_SORT)),
         )

@@ -107,6 +107,7 @@ class CaseKind:
     open_url_name: str = ""
     summary_template: str = ""
     tracks: Mapping[str, Sequence[State]] = field(default_factory=dict)
+    track_steps: Mapping[str, Sequence[Transition]] = field(default_factory=dict)
 
     def state_label(self, code: str) -> str:
         """The state in words; the code itself when it is from an older table."""
@@ -148,6 +149,8 @@ def all_kinds() -> list[CaseKind]:
 KERNEL_EVENT_LABELS = {
     "case_opened": "Case opened",
     "case_allocated": "Case allocated",
+    "case_handed_over": "Case handed over",
+    "task_handed_over": "Tasks handed over",
     "deadline_set": "Date worked out",
     "deadline_moved": "Date moved",
     "deadline_without_date": "Date can no longer be worked out",
@@ -158,6 +161,8 @@ KERNEL_EVENT_LABELS = {
     "task_done": "Task done",
     "task_cancelled": "Task no longer needed",
     "document_added": "Document added",
+    "letter_issued": "Letter issued",
+    "letter_sent": "Letter sent",
     "approval_asked": "Approval asked for",
     "approval_decided": "Approval decided",
     "child_created": "Child's record created",
@@ -167,8 +172,21 @@ KERNEL_EVENT_LABELS = {
 }
 
 
+_room_event_labels: dict[str, str] = {}
+
+
+def register_event_labels(labels: Mapping[str, str]) -> None:
+    """Words for the events of a room without a kind of its own. Raises DuplicateKind when a code has words already."""
+    taken = labels.keys() & (KERNEL_EVENT_LABELS.keys() | _room_event_labels.keys())
+    if taken:
+        raise DuplicateKind(f"The event {min(taken)} has words already.")
+    _room_event_labels.update(labels)
+
+
 def event_label(code: str) -> str:
     """An event in words, whoever registered it."""
     if code in KERNEL_EVENT_LABELS:
         return KERNEL_EVENT_LABELS[code]
+    if code in _room_event_labels:
+        return _room_event_labels[code]
     return next((kind.event_labels[code] for kind in _kinds.values() if code in kind.event_labels), code)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from cases.models import Child
+    from cases.models import Case, Child
 
 
 class DuplicatePanel(Exception):
@@ -19,22 +20,45 @@ class DuplicatePanel(Exception):
 
 @dataclass(frozen=True)
 class WorkTile:
-    """A number on my work and in the shell, and the list that it opens. Without `is_for` it is everybody's."""
+    """A number on my work and in the shell, and the list that it opens. Without `is_for` it is everybody's; without
+    `is_in_shell` it stands on my work alone. `shape` is the kind of its shape when there is something to see."""
 
     code: str
     label: str
     count: Callable[[User], int]
     url: str
     is_for: Callable[[User], bool] | None = None
+    is_in_shell: bool = True
+    shape: str = ""
 
 
 @dataclass(frozen=True)
 class ChildPanel:
-    """A panel on the child page: a few lines of text for this child, as this user may see them."""
+    """A panel on the child page: a few lines of text for this child on a day, as this user may see them."""
 
     code: str
     label: str
-    lines: Callable[[Child, User], Sequence[str]]
+    lines: Callable[[Child, User, date], Sequence[str]]
+
+
+@dataclass(frozen=True)
+class PanelLine:
+    """One line of a panel of the case page. `shape` is the kind of the shape that stands before `status`."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+    status: str = ""
+    shape: str = "neutral"
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """A panel on the case page, for cases that have something in it: lines of text as this user may see them."""
+
+    code: str
+    label: str
+    lines: Callable[[Case, User, date], Sequence[PanelLine]]
 
 
 @dataclass(frozen=True)
@@ -67,10 +91,11 @@ class Entry:
 _tiles: dict[str, WorkTile] = {}
 _entries: dict[str, Entry] = {}
 _panels: dict[str, ChildPanel] = {}
+_case_panels: dict[str, CasePanel] = {}
 _homes: dict[str, Home] = {}
 
 
-def _add(registry: dict, entry: WorkTile | ChildPanel | Home | Entry) -> None:
+def _add(registry: dict, entry: WorkTile | ChildPanel | CasePanel | Home | Entry) -> None:
     if entry.code in registry:
         raise DuplicatePanel(f"{entry.code} is registered twice.")
     registry[entry.code] = entry
@@ -91,6 +116,11 @@ def register_child_panel(panel: ChildPanel) -> None:
     _add(_panels, panel)
 
 
+def register_case_panel(panel: CasePanel) -> None:
+    """Add a panel to the case page. Raises DuplicatePanel."""
+    _add(_case_panels, panel)
+
+
 def register_home(home: Home) -> None:
     """Add a first page. Raises DuplicatePanel."""
     _add(_homes, home)
@@ -101,6 +131,11 @@ def tiles() -> list[WorkTile]:
     return list(_tiles.values())
 
 
+def tiles_for(user: User) -> list[WorkTile]:
+    """The tiles of this person, in the order of registration."""
+    return [tile for tile in _tiles.values() if tile.is_for is None or tile.is_for(user)]
+
+
 def entries() -> list[Entry]:
     """Every entry of the shell that another room has, in the order of registration."""
     return list(_entries.values())
@@ -109,6 +144,11 @@ def entries() -> list[Entry]:
 def child_panels() -> list[ChildPanel]:
     """Every panel, in the order of registration."""
     return list(_panels.values())
+
+
+def case_panels() -> list[CasePanel]:
+    """Every panel of the case page, in the order of registration."""
+    return list(_case_panels.values())
 
 
 def home_for(user: User) -> Home | None:

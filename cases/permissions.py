@@ -24,6 +24,7 @@ class Permission(StrEnum):
     WORK_CASES = "cases.work_cases"
     ALLOCATE = "cases.allocate"
     APPROVE = "cases.approve"
+    READ_VIEW_LOG = "cases.read_view_log"
 
 
 _OFFICER = frozenset({Permission.VIEW_CHILDREN, Permission.CHANGE_CHILDREN, Permission.WORK_CASES})
@@ -34,7 +35,12 @@ GRANTS: dict[Role, frozenset[StrEnum]] = {
     Role.TEAM_MANAGER: _OFFICER | {Permission.IMPORT_PUPILS, Permission.ALLOCATE},
     Role.HEAD_OF_SERVICE: frozenset({Permission.VIEW_CHILDREN, Permission.VIEW_ALL_CASES, Permission.APPROVE}),
     Role.INFORMATION_GOVERNANCE: frozenset(
-        {Permission.VIEW_CHILDREN, Permission.VIEW_HIDDEN_CHILDREN, Permission.VIEW_ALL_CASES}
+        {
+            Permission.VIEW_CHILDREN,
+            Permission.VIEW_HIDDEN_CHILDREN,
+            Permission.VIEW_ALL_CASES,
+            Permission.READ_VIEW_LOG,
+        }
     ),
 }
 

@@ -147,4 +147,17 @@ PRIVACY = {
         personal="case asked_by decided_by",
         sensitive="what reason decision decision_reason",
     ),
+    "Letter": Classified(
+        "case_record",
+        none="id uuid language stored_name byte_count sha256 issued_at",
+        personal="case child person relationship_then school issued_by",
+        sensitive="kind title audience facts",
+        safety="address_lines is_to_safe_address",
+    ),
+    "LetterCopy": Classified(
+        "case_record",
+        none="id uuid letter recorded_at",
+        personal="method email_address sent_on by",
+        safety="address_lines",
+    ),
 }

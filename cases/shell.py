@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from accounts.permissions import has_permission
+from accounts.sessions import seconds_left
 from cases import panels
 from cases.permissions import Permission
 from cases.queries.work import work_count
@@ -22,6 +25,7 @@ _ENTRIES = (
     ("Children", "children", Permission.VIEW_CHILDREN, ("/children/",)),
     ("Calendar", "calendar", SchoolPermission.VIEW_CALENDARS, ("/authority/calendar/",)),
     ("Schools", "schools", SchoolPermission.VIEW_SCHOOLS, ("/authority/schools/",)),
+    ("People", "people", SchoolPermission.MANAGE_PEOPLE, ("/authority/people/",)),
 )
 
 
@@ -48,6 +52,7 @@ def _for_person(request: HttpRequest, user: User) -> dict[str, Any]:
         "user_name": user.short_name,
         "account_url": address_of("account"),
         "sign_out_url": address_of("account_logout"),
+        "session": _session(request),
     }
     home = panels.home_for(user)
     if home is not None:
@@ -56,6 +61,18 @@ def _for_person(request: HttpRequest, user: User) -> dict[str, Any]:
     return shell | {
         "search_url": address_of("children_search") if can_search else "",
         "navigation": _navigation(request, user),
+    }
+
+
+def _session(request: HttpRequest) -> dict[str, Any]:
+    """When this session ends, for the dialog that warns before."""
+    left = seconds_left(request.session, int(time.time()))
+    return {
+        "seconds": left.seconds,
+        "at_most_seconds": left.at_most_seconds,
+        "warning_seconds": settings.SESSION_WARNING_SECONDS,
+        "url": address_of("account_session"),
+        "sign_in_url": address_of("account_login"),
     }
 
 
@@ -75,8 +92,8 @@ def _navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         if entry.is_for(user):
             url, is_here = address_of(entry.url_name), request.path.startswith(entry.beginnings)
             entries.append({"label": entry.label, "url": url, "count": None, "current": is_here})
-    for tile in panels.tiles():
-        if tile.is_for is None or tile.is_for(user):
+    for tile in panels.tiles_for(user):
+        if tile.is_in_shell:
             is_here = request.path == tile.url
             entries.append({"label": tile.label, "url": tile.url, "count": tile.count(user), "current": is_here})
     return entries

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from cases.kinds import CaseKind, State, all_kinds
+from cases.kinds import CaseKind, State, Transition, all_kinds
 
 
 def states_document() -> str:
@@ -23,15 +23,21 @@ def _kind(kind: CaseKind) -> Iterator[str]:
     labels = {state.code: state.label for state in kind.states}
     yield f"\n## {kind.label} (`{kind.code}`, references {kind.reference_prefix}-…)"
     yield from _states("State", kind.states)
+    yield from _steps(labels, kind.transitions)
+    for name, states in kind.tracks.items():
+        yield f"\n### Track: {name}"
+        yield from _states("State", states)
+        if name in kind.track_steps:
+            yield from _steps({state.code: state.label for state in states}, kind.track_steps[name])
+
+
+def _steps(labels: Mapping[str, str], steps: Sequence[Transition]) -> Iterator[str]:
     yield "\n| Step | From | To | Page |\n|---|---|---|---|"
-    for step in kind.transitions:
+    for step in steps:
         origins = ", ".join(label for code, label in labels.items() if code in step.from_states)
         targets = ", ".join(label for code, label in labels.items() if code in step.to_states)
         page = f"`{step.url_name}`" if step.url_name else "–"
         yield f"| {step.label} (`{step.code}`) | {origins} | {targets or 'the state stays'} | {page} |"
-    for name, states in kind.tracks.items():
-        yield f"\n### Track: {name}"
-        yield from _states("State", states)
 
 
 def _states(heading: str, states: Sequence[State]) -> Iterator[str]:

@@ -22,4 +22,5 @@ class AccessLogger(Logger):
     def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
         """What a line can be made of."""
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return {**atoms, "U": without_secrets(atoms["U"])}
+        # A request that could not be read has no path.
+        return {**atoms, "U": without_secrets(atoms["U"] or "-")}

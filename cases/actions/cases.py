@@ -106,9 +106,11 @@ def allocate_case(*, case: Case, to: User, by: User, as_of: date) -> Case:
     check_permission(by, Permission.ALLOCATE, "Only a team manager can allocate a case.")
     if case.kind not in kinds_worked_by(to, as_of):
         raise CaseRefused(f"{to} is in no team that works this kind of case. Choose somebody of that team.")
+    was = case.owner_id
     Case.objects.filter(pk=case.pk).update(owner=to, version=F("version") + 1)
     case.refresh_from_db()
-    record_event(child=case.child, case=case, code="case_allocated", by=by, happened_on=as_of, to=to.pk)
+    facts = {"to": to.pk, "was": was, "case_version": case.version}
+    record_event(child=case.child, case=case, code="case_allocated", by=by, happened_on=as_of, **facts)
     return case
 
 

@@ -15,6 +15,7 @@ from cases.models.child import (
     SpecialEducationalNeeds,
 )
 from cases.models.deadline import CalendarSnapshot, Deadline
+from cases.models.letter import Letter, LetterCopy
 from cases.models.person import Address, BarredPerson, Person, Relationship, RestrictedAddress
 from cases.models.work import Approval, Document, Note, Task
 
@@ -34,6 +35,8 @@ __all__ = [
     "Event",
     "FormerUpn",
     "FreeSchoolMeals",
+    "Letter",
+    "LetterCopy",
     "NamedPerson",
     "Note",
     "Person",

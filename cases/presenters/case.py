@@ -11,6 +11,7 @@ from accounts.models import User
 from cases.due import deadline_word, due_word
 from cases.kinds import CaseKind, Group, Presentation, Row
 from cases.models import Case, Deadline, Document, Task
+from cases.panels import PanelLine, case_panels
 from cases.presenters.words import file_size, moment, person, plain_date, short_date
 from cases.queries.child import CaseLine
 
@@ -34,6 +35,17 @@ def _about(case: Case) -> str:
     if case.school:
         parts.append(case.school.name)
     return " · ".join(parts)
+
+
+def present_panels(case: Case, user: User, as_of: date) -> list[dict[str, Any]]:
+    """What other rooms put on the page of a case; a panel without a line is not there."""
+    shown = [(panel.label, panel.lines(case, user, as_of)) for panel in case_panels()]
+    return [{"label": label, "lines": [_panel_line(line) for line in lines]} for label, lines in shown if lines]
+
+
+def _panel_line(line: PanelLine) -> dict[str, Any]:
+    status = {"text": line.status, "kind": line.shape} if line.status else None
+    return {"text": line.text, "url": line.url, "note": line.note, "status": status}
 
 
 def present_groups(presentation: Presentation) -> list[dict[str, Any]]:

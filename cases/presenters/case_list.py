@@ -13,7 +13,7 @@ from accounts.models import User
 from cases.due import deadline_word
 from cases.kinds import all_kinds
 from cases.models import Case, Deadline
-from cases.presenters.words import person
+from cases.presenters.words import person, plain_date
 from cases.queries.case_list import ALL, CLOSED, DEFAULT_SORT, MINE, NOBODY, OPEN, CaseFilter
 from components.paging import with_query
 
@@ -28,6 +28,25 @@ COLUMNS = (
     ("Next date", "next"),
 )
 STANDINGS = ((OPEN, "Open"), (CLOSED, "Closed"), (ALL, "Open and closed"))
+# The filters that are days, as they stand in the address and in CaseFilter.
+DAYS = ("opened_from", "opened_to", "closed_from", "closed_to")
+
+
+def case_list_address(wanted: CaseFilter) -> str:
+    """The address that gives this list; what CaseFilterForm reads from it is `wanted` again."""
+    query: dict[str, str] = {"kind": wanted.kind, "state": wanted.state, "owner": wanted.owner}
+    if wanted.standing != OPEN:
+        query["standing"] = wanted.standing
+    query |= {name: day.isoformat() for name in DAYS if (day := getattr(wanted, name)) is not None}
+    ticked = {
+        "overdue": wanted.is_overdue,
+        "due_soon": wanted.is_due_soon,
+        "no_next_action": wanted.has_no_next_action,
+    }
+    query |= {name: "on" for name, is_ticked in ticked.items() if is_ticked}
+    if wanted.sort != DEFAULT_SORT:
+        query["sort"] = wanted.sort
+    return reverse("cases") + with_query({name: value for name, value in query.items() if value})
 
 
 def columns() -> list[dict[str, Any]]:
@@ -72,10 +91,6 @@ def present_rows(cases: list[Case], soonest: Mapping[int, Deadline], as_of: date
     ]
 
 
-def _reference_cell(case: Case) -> dict[str, Any]:
-    return {"text": case.reference, "url": reverse("case", args=[case.reference]), "is_heading": True, "nowrap": True}
-
-
 def next_date_cell(deadline: Deadline | None, as_of: date) -> dict[str, Any]:
     """A date with its word and what it is for; the word alone where a duty has lost its date."""
     if deadline is None:
@@ -85,15 +100,21 @@ def next_date_cell(deadline: Deadline | None, as_of: date) -> dict[str, Any]:
 
 
 def present_chips(
-    wanted: CaseFilter, query: QueryDict, people: list[tuple[int, str]], user: User
+    wanted: CaseFilter, query: QueryDict, people: list[tuple[str, str]], user: User
 ) -> list[dict[str, str]]:
     """The filters in force, each with the address that takes it away."""
-    names = {str(pk): name for pk, name in people} | {MINE: "Me", NOBODY: "Nobody yet", str(user.pk): user.name}
+    names = dict(people) | {MINE: "Me", NOBODY: "Nobody yet", str(user.uuid): user.name}
     in_force = (
         ("kind", "Kind", kind_labels().get(wanted.kind, "")),
         ("state", "State", state_labels().get(wanted.state, "")),
         ("owner", "Owner", names.get(wanted.owner, "")),
         ("overdue", "Dates", "Overdue or without a date" if wanted.is_overdue else ""),
+        ("due_soon", "Dates", "Due within two working days" if wanted.is_due_soon else ""),
+        ("no_next_action", "Dates", "No next action" if wanted.has_no_next_action else ""),
+        ("opened_from", "Opened on or after", plain_date(wanted.opened_from)),
+        ("opened_to", "Opened on or before", plain_date(wanted.opened_to)),
+        ("closed_from", "Closed on or after", plain_date(wanted.closed_from)),
+        ("closed_to", "Closed on or before", plain_date(wanted.closed_to)),
         ("standing", "Cases", dict(STANDINGS)[wanted.standing] if wanted.standing != OPEN else ""),
     )
     return [

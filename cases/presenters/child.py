@@ -52,14 +52,14 @@ def present_next_dates(deadlines: list[Deadline], full_ids: set[int], as_of: dat
     return presented
 
 
-def education_now(identity: Identity, child: Child, user: User) -> list[str]:
+def education_now(identity: Identity, child: Child, user: User, as_of: date) -> list[str]:
     """What the child has now: the rolls they are on, and a line from each room that knows more."""
     lines = [
         f"{school_words(each)}: {each.get_kind_display().lower()} registration since {plain_date(each.starts_on)}."
         for each in identity.enrolments
     ] or ["On no school’s roll."]
     for panel in child_panels():
-        lines += [f"{panel.label}: {line}" for line in panel.lines(child, user)]
+        lines += [f"{panel.label}: {line}" for line in panel.lines(child, user, as_of)]
     return lines
 
 

@@ -81,15 +81,19 @@ def _warning(identity: Identity) -> str:
     return f"Do not share with {' or '.join(names)}." if names else "Do not share it with anybody."
 
 
-def present_tabs(child: Child, current: str) -> dict[str, Any]:
-    """The values of components/sub_navigation.html for a child's pages; `current` is a page's name."""
-    pages = (
+def present_tabs(child: Child, current: str, *, has_log: bool = False) -> dict[str, Any]:
+    """The values of components/sub_navigation.html for a child's pages; `current` is a page's name. `has_log`: with the
+    tab that says who has looked."""
+    pages = [
         ("child", "Overview"),
         ("child_cases", "Cases"),
         ("child_timeline", "Timeline"),
         ("child_family", "Family"),
+        ("child_letters", "Letters"),
         ("child_documents", "Documents"),
-    )
+    ]
+    if has_log:
+        pages.append(("child_looked", "Who has looked"))
     return {
         "label": "Parts of this child's record",
         "items": [

@@ -10,9 +10,11 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from cases.kinds import UnknownKind, event_label, get_kind
-from cases.models import Case, Child, Event, Note
+from cases.letter_kinds import letter_label
+from cases.models import Case, Child, Document, Event, Letter, LetterCopy, Note
+from cases.presenters.letters import recipient_name
 from cases.presenters.words import full_date, moment, person, short_date
-from cases.queries.timeline import ONLY, Mentioned
+from cases.queries.timeline import HANDED_OVER, ONLY, Mentioned
 from components.paging import with_query
 
 _FIELD_WORDS = {
@@ -40,12 +42,19 @@ def _entry(event: Event, mentioned: Mentioned, child: Child, *, of_child: bool) 
         "happened_iso": event.happened_on.isoformat(),
         "recorded": moment(event.recorded_at),
         "body": note.text if note else _body(event, mentioned),
-        "url": reverse("document", args=[document.uuid]) if document else "",
+        "url": _address(event, document),
         "lozenge": {"text": event.case.reference, "kind": "neutral"} if of_child and event.case else None,
     }
     if note is not None:
         entry |= _of_note(note, child)
     return entry
+
+
+def _address(event: Event, document: Document | None) -> str:
+    """The page of what the entry is about: the file, or the letters of the case."""
+    if document is not None:
+        return reverse("document", args=[document.uuid])
+    return reverse("letters", args=[event.case.reference]) if event.case and event.facts.get("letter") else ""
 
 
 def _happened(event: Event, note: Note | None) -> str:
@@ -80,14 +89,33 @@ def _body(event: Event, mentioned: Mentioned) -> str:
         return _deadline_words(event)
     if (document := mentioned.documents.get(event.facts.get("document", ""))) is not None:
         return document.title
+    if (letter := mentioned.letters.get(event.facts.get("letter", ""))) is not None:
+        return _letter_words(event, letter)
     if (task := mentioned.tasks.get(event.facts.get("task", ""))) is not None:
         return task.title
     if event.code == "case_allocated":
-        return f"To {mentioned.people.get(event.facts.get('to'), 'a colleague')}."
+        return _allocation_words(event, mentioned)
+    if event.code in HANDED_OVER:
+        sender, receiver = (mentioned.people.get(event.facts.get(key)) for key in ("from", "to"))
+        return f"From {sender or 'a colleague'} to {receiver or 'the team, unallocated'}."
     if event.code == "child_changed":
         names = [_FIELD_WORDS.get(name, name) for name in event.facts.get("fields", [])]
         return f"Changed: {', '.join(names)}."
-    return ""
+    return str(event.facts.get("reference", ""))
+
+
+def _allocation_words(event: Event, mentioned: Mentioned) -> str:
+    if event.facts["to"] is None:
+        return "Taken back: nobody has this case now."
+    to = f"{mentioned.people.get(event.facts['to'], 'a colleague')}."
+    return f"Given back to {to}" if event.facts.get("undoes") else f"To {to}"
+
+
+def _letter_words(event: Event, letter: Letter) -> str:
+    """What was written and to whom; of a copy also how it went. Never an address."""
+    words = f"{letter_label(letter.kind)}, to {recipient_name(letter)}"
+    method = event.facts.get("method")
+    return f"{words}. {LetterCopy.Method(method).label}." if method else f"{words}."
 
 
 def _deadline_words(event: Event) -> str:

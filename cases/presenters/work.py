@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from cases.due import deadline_word, due_word
 from cases.models import Child, Deadline, Enrolment, Task
+from cases.panels import WorkTile
 from cases.presenters.words import full_date, person, short_date, year_group_words
 from cases.queries.work import NO_DATE, OVERDUE, SELECTIONS, TODAY, WAITING, WEEK, WorkCounts
 
@@ -45,6 +47,13 @@ def present_tiles(counts: WorkCounts) -> list[dict[str, Any]]:
         }
         for name in SELECTIONS
         if name != NO_DATE or counts.no_date
+    ]
+
+
+def present_room_tiles(tiles: Iterable[WorkTile], user: User) -> list[dict[str, Any]]:
+    """The numbers that other rooms put on my work; each opens the room's own list."""
+    return [
+        {"label": tile.label, "count": tile.count(user), "url": tile.url, "kind": tile.shape or None} for tile in tiles
     ]
 
 

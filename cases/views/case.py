@@ -16,6 +16,7 @@ from cases.actions.tasks import TaskRefused, cancel_task, finish_task, open_task
 from cases.forms import TaskForm
 from cases.frames import child_frame
 from cases.kinds import kind_of
+from cases.letter_kinds import letter_kinds_for
 from cases.models import Case
 from cases.permissions import user_can_work_case
 from cases.presenters.case import (
@@ -23,11 +24,14 @@ from cases.presenters.case import (
     present_files,
     present_groups,
     present_heading,
+    present_panels,
     present_steps,
     present_tasks,
 )
+from cases.presenters.letters import present_letter_lines
 from cases.presenters.timeline import present_selection, present_timeline
 from cases.queries.case import deadlines_of, documents_of_case, tasks_of
+from cases.queries.letters import letters_of_case
 from cases.queries.timeline import events_of_case, mentioned_in
 from cases.views.desk import for_desk, page_of
 from cases.views.notes import empty_note_form, note_form_name
@@ -36,6 +40,7 @@ from ledger.posts import act_on_form, answer_once, form_key
 from ledger.versions import StaleEdit
 
 ENTRIES_A_PAGE = 50
+LETTERS_SHOWN = 5
 
 
 @for_desk
@@ -55,6 +60,9 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "lozenges": presentation.lozenges,
         "deadlines": present_deadlines(list(deadlines_of(record)), request.as_of),
         "files": present_files(list(documents_of_case(record))),
+        "panels": present_panels(record, request.user, request.as_of),
+        "letters": present_letter_lines(letters_of_case(record)[:LETTERS_SHOWN]),
+        "letters_url": reverse("letters", args=[record.reference]),
     }
     return render(request, "cases/case.html", context)
 
@@ -76,7 +84,11 @@ def _work(request: HttpRequest, record: Case) -> dict[str, Any]:
     for task in tasks:
         # Each of the small forms has a key of its own: ending one task says nothing about another.
         task["form_key"] = form_key(request, "task_end")
-    context: dict[str, Any] = {"can_work": can_work, "tasks": tasks}
+    context: dict[str, Any] = {
+        "can_work": can_work,
+        "can_write": can_work and bool(letter_kinds_for(record)),
+        "tasks": tasks,
+    }
     if can_work:
         context["form"] = empty_note_form(request, record.child, record)
         context["form_key"] = form_key(request, note_form_name(record.child))

@@ -47,7 +47,7 @@ def child(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     context = {
         **child_frame(request, record, "child", identity=identity),
         **_buttons(request, record),
-        "education": education_now(identity, record, user),
+        "education": education_now(identity, record, user, as_of),
         "rolls": rolls_to_leave(identity, record),
         "dates": present_next_dates(dates, {line.case.pk for line in lines if line.is_full}, as_of),
         "open_cases": present_case_lines([line for line in lines if line.case.is_open], as_of),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Protocol
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -41,8 +42,20 @@ def document_add(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
 
 @for_desk
 def document(request: HttpRequest, document_uuid: uuid.UUID) -> HttpResponse:
-    """The file itself, to be saved: never shown inside our pages, never run."""
-    kept = get_document_for(request, document_uuid)
+    """The file itself, to be saved."""
+    return as_download(get_document_for(request, document_uuid))
+
+
+class KeptFile(Protocol):
+    """The row of a file that is kept under a random name."""
+
+    stored_name: str
+    file_name: str
+    content_type: str
+
+
+def as_download(kept: KeptFile) -> FileResponse:
+    """A kept file, to be saved: never shown inside our pages, never run."""
     response = FileResponse(
         default_storage.open(kept.stored_name),
         as_attachment=True,

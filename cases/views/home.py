@@ -10,7 +10,7 @@ from cases import panels
 from cases.access import reason_for_lists
 from cases.permissions import Permission
 from cases.presenters.words import full_date
-from cases.presenters.work import TITLES, present_empty, present_tiles, present_work
+from cases.presenters.work import TITLES, present_empty, present_room_tiles, present_tiles, present_work
 from cases.queries.child import current_enrolments
 from cases.queries.work import SELECTIONS, load_work, work_counts, work_rows
 from cases.shell import shell_for
@@ -51,7 +51,10 @@ def work(request: HttpRequest) -> HttpResponse:
             "today": full_date(request.as_of),
             "title": TITLES.get(selection, "My work"),
             "selection": selection,
-            "tiles": present_tiles(work_counts(request.user, request.as_of)),
+            "tiles": [
+                *present_tiles(work_counts(request.user, request.as_of)),
+                *present_room_tiles(panels.tiles_for(request.user), request.user),
+            ],
             "works": present_work(rows, enrolments, request.user, request.as_of),
             "empty": present_empty(selection),
             "page": page,

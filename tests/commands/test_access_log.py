@@ -28,3 +28,8 @@ def test_the_web_server_uses_it(monkeypatch: pytest.MonkeyPatch) -> None:
         "U": "/account/invitation/…/",
         "m": "GET",
     }
+
+
+def test_a_request_that_could_not_be_read_is_still_logged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(AccessLogger.__mro__[1], "atoms", lambda *_: {"U": None})
+    assert AccessLogger.atoms(object.__new__(AccessLogger), None, None, None, None) == {"U": "-"}

@@ -11,7 +11,8 @@ from accounts.roles import Role
 from cases.models import Case, Child
 from exclusions.actions import progress
 from exclusions.actions.recording import record_permanent_exclusion
-from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.actions.steps import record_told
+from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.models import Exclusion
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, NOTIFIED, REINSTATED, REVIEW_WINDOW
 from schools.models import School
@@ -28,7 +29,7 @@ NOTICE_SENT_ON = date(2026, 10, 7)
 class Desk:
     """An exclusions team at work: its people, a school with the calendar CAL-K, and a child on its roll."""
 
-    team: Team = field(default_factory=lambda: make_team(PERMANENT_EXCLUSION, name="Exclusions team"))
+    team: Team = field(default_factory=lambda: make_team(PERMANENT_EXCLUSION, SUSPENSION, name="Exclusions team"))
     officer: User = field(init=False)
     school: School = field(init=False)
     child: Child = field(init=False)
@@ -77,7 +78,7 @@ class Desk:
 
     def tell_governors(self, case: Case, told_on: date = EXCLUDED_ON, as_of: date = EXCLUDED_ON) -> Case:
         """Record when the governors were told."""
-        return progress.record_told(
+        return record_told(
             case=case, told={"governors": told_on}, version=self.version(case), by=self.officer, as_of=as_of
         )
 
