@@ -10,8 +10,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from accounts.permissions import is_school_user, register_grants  # models are loaded only now
         from cases.panels import Home, register_home
-        from portal import permissions, schools, views
+        from portal import case_panel, desk_labels, notices, permissions, school_labels, schools
+        from portal.views import school
 
         register_grants("portal", permissions.Permission, permissions.GRANTS)
 
-        register_home(Home("portal", is_school_user, views.home, schools.frame))
+        register_home(Home("portal", is_school_user, school.home, schools.frame))
+        desk_labels.register()
+        school_labels.register()
+        notices.register()
+        case_panel.register()

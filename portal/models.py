@@ -25,7 +25,9 @@ class Draft(models.Model):
     """A web form that a school has begun. Shared within the school; whoever saves last is named.
 
     `payload` holds the answers by step and field, as JSON; `saved_steps` the steps whose answers were valid when they
-    were last saved. A draft with `corrects` is a correction of that submission.
+    were last saved; `typed` what was typed into a step that was saved before it was right. `step_versions` says at
+    which version of the draft each step last changed, and by whom: two people may work on two steps at once. A draft
+    with `corrects` is a correction of that submission.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +38,11 @@ class Draft(models.Model):
     )
     payload = models.JSONField(default=dict)
     saved_steps = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    typed = models.JSONField(default=dict, blank=True)
+    step_versions = models.JSONField(default=dict, blank=True)
+    confirmed_doubts = models.JSONField(
+        default=list, blank=True, help_text="Probable mistakes that the school says are right, each with its words."
+    )
     started_at = models.DateTimeField()
     started_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
@@ -166,7 +173,9 @@ class SubmissionStatus(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=1000, blank=True)
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="submission_statuses", null=True, blank=True)
+    child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, related_name="submission_statuses", null=True, blank=True
+    )
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="submission_statuses", null=True, blank=True)
 
     class Meta:

@@ -6,12 +6,14 @@ from datetime import date
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import DatedHolding, User
 from accounts.permissions import check_permission, has_permission, is_school_user, kinds_worked_by
 from accounts.roles import Role
-from portal.models import Draft, Submission
+from cases.permissions import Permission as CasesPermission
+from portal.models import Draft, Submission, SubmissionStatus
+from portal.webforms import webforms
 from schools.models import School, SchoolStaff
 
 
@@ -57,9 +59,27 @@ def submissions_visible_to(user: User) -> QuerySet[Submission]:
     """Submissions, of every part, that a person of the authority may open. The base of every list and count."""
     if is_school_user(user) or not has_permission(user, Permission.VIEW_SUBMISSIONS):
         return Submission.objects.none()
+    submissions = _without_hidden_children(user)
     if has_permission(user, Permission.VIEW_ALL_SUBMISSIONS):
+        return submissions
+    return submissions.filter(kind__in=kinds_worked_by(user))
+
+
+def _without_hidden_children(user: User) -> QuerySet[Submission]:
+    """What was accepted about a child who is hidden now is not there, for who may not see hidden records."""
+    if has_permission(user, CasesPermission.VIEW_HIDDEN_CHILDREN):
         return Submission.objects.all()
-    return Submission.objects.filter(kind__in=kinds_worked_by(user))
+    itself = Q(submission=OuterRef("pk")) | Q(submission=OuterRef("answers_to"))
+    return Submission.objects.filter(~Exists(SubmissionStatus.objects.filter(itself, child__is_hidden=True)))
+
+
+def user_can_see_submissions(user: User) -> bool:
+    """True for people of the authority to whom some form is sent: their team works a kind that it opens, or they see
+    all of them."""
+    if is_school_user(user) or not has_permission(user, Permission.VIEW_SUBMISSIONS):
+        return False
+    kinds = frozenset(kind for webform in webforms() for kind in webform.kinds)
+    return has_permission(user, Permission.VIEW_ALL_SUBMISSIONS) or bool(kinds & kinds_worked_by(user))
 
 
 def check_user_can_decide(user: User, submission: Submission) -> None:
@@ -67,6 +87,29 @@ def check_user_can_decide(user: User, submission: Submission) -> None:
     if not submissions_visible_to(user).filter(pk=submission.pk).exists():
         raise PermissionDenied("This form is for another team.")
     check_permission(user, Permission.DECIDE, "You may read what schools send but not decide on it.")
+
+
+def user_can_decide(user: User, submission: Submission) -> bool:
+    """True when the user may decide on it (made from the check)."""
+    try:
+        check_user_can_decide(user, submission)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def check_user_can_see_mistakes(user: User) -> None:
+    """Raise PermissionDenied unless the user may read which questions schools get wrong."""
+    check_permission(user, Permission.VIEW_MISTAKES, "Only managers may see which questions schools get wrong.")
+
+
+def user_can_see_mistakes(user: User) -> bool:
+    """True when the user may read which questions schools get wrong (made from the check)."""
+    try:
+        check_user_can_see_mistakes(user)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def check_user_can_send_for(user: User, school: School, as_of: date) -> None:

@@ -7,9 +7,9 @@ _FILE = "id uuid field stored_name content_type byte_count sha256"
 PRIVACY = {
     "Draft": Classified(
         "case_record",
-        none="id uuid form school saved_steps version started_at saved_at discarded_at",
+        none="id uuid form school saved_steps step_versions version started_at saved_at discarded_at",
         personal="started_by saved_by discarded_by",
-        sensitive="payload corrects",
+        sensitive="payload typed confirmed_doubts corrects",
     ),
     "DraftFile": Classified(
         "case_record",

@@ -2,8 +2,45 @@
 
 from django.urls import path
 
-from portal import views
+from portal.views import from_schools, questions, school, send, send_check, sent, triage
+
+_SUBMISSION = "from-schools/<submission_reference>/"
+_DRAFT = "send/<slug:form_code>/<uuid:draft_uuid>/"
+_STEP = f"{_DRAFT}<slug:step_code>/"
+_SENT = "sent/<submission_reference>/"
+_CORRECTION = f"{_SUBMISSION}corrections/<correction_reference>/"
 
 urlpatterns = [
-    path("school/", views.school_choose, name="school_choose"),
+    path("school/", school.school_choose, name="school_choose"),
+    path("send/<slug:form_code>/", send.send_start, name="send_start"),
+    path(_DRAFT, send.send_draft, name="send_draft"),
+    path(f"{_DRAFT}check/", send_check.send_check, name="send_check"),
+    path(f"{_DRAFT}discard/", send_check.send_discard, name="send_discard"),
+    path(f"{_DRAFT}files/<uuid:draft_file_uuid>/", send_check.send_file, name="send_file"),
+    path(_STEP, send.send_step, name="send_step"),
+    path(f"{_STEP}meaning/", send.send_meaning, name="send_meaning"),
+    path(f"{_STEP}sure/", send.send_doubt, name="send_doubt"),
+    path(_SENT, sent.sent, name="sent"),
+    path(f"{_SENT}copy/", sent.sent_copy, name="sent_copy"),
+    path(f"{_SENT}files/<uuid:sent_file_uuid>/", sent.sent_file, name="sent_file"),
+    path(f"{_SENT}correct/", sent.sent_correct, name="sent_correct"),
+    path(f"{_SENT}withdraw/", sent.sent_withdraw, name="sent_withdraw"),
+    path(f"{_SENT}questions/<uuid:question_uuid>/", sent.sent_question, name="sent_question"),
+    path("from-schools/", from_schools.from_schools, name="from_schools"),
+    path("from-schools/mistakes/", from_schools.from_schools_mistakes, name="from_schools_mistakes"),
+    path(_SUBMISSION, triage.submission, name="submission"),
+    path(f"{_SUBMISSION}accept/", triage.submission_accept, name="submission_accept"),
+    path(f"{_SUBMISSION}find/", triage.submission_find, name="submission_find"),
+    path(f"{_SUBMISSION}create/", triage.submission_create, name="submission_create"),
+    path(f"{_SUBMISSION}return/", triage.submission_return, name="submission_return"),
+    path(f"{_SUBMISSION}reject/", triage.submission_reject, name="submission_reject"),
+    path(f"{_SUBMISSION}ask/", questions.submission_ask, name="submission_ask"),
+    path(f"{_SUBMISSION}files/<uuid:submission_file_uuid>/", triage.submission_file, name="submission_file"),
+    path(
+        f"{_SUBMISSION}answers/<answer_reference>/take/",
+        questions.submission_answer_take,
+        name="submission_answer_take",
+    ),
+    path(_CORRECTION, questions.submission_correction, name="submission_correction"),
+    path(f"{_CORRECTION}decline/", questions.submission_correction_decline, name="submission_correction_decline"),
 ]

@@ -34,6 +34,10 @@ class DuplicateWebForm(Exception):
     """Two rooms registered the same web form."""
 
 
+class ReservedStepCode(Exception):
+    """A step has the code of one of the portal's own pages of a draft."""
+
+
 class UnknownWebForm(Exception):
     """No room registered this web form."""
 
@@ -100,6 +104,8 @@ class Step:
     `form` is made as form(data, context=FormContext, initial=…); a field of files is a SeveralFilesField, which the
     portal keeps with the draft. `is_asked` says whether the page is part of the form with the answers so far. `rows`
     words the answers for check answers, the copy and the officer; without it the portal words them from the fields.
+    `template` draws the page; a form whose property `is_only_asking` is true when posted (a search inside the page) is
+    shown again, with the initial values that its `asked_again()` gives, and nothing is saved.
     """
 
     code: str
@@ -109,6 +115,7 @@ class Step:
     rows: Callable[[FormContext], Sequence[tuple[str, str]]] | None = None
     lead: str = ""
     is_optional: bool = False
+    template: str = "portal/send_step.html"
 
 
 @dataclass(frozen=True)
@@ -160,11 +167,16 @@ class WebForm:
         return [each for each in self.steps if each.is_asked(context)]
 
 
+RESERVED_STEP_CODES = frozenset({"check", "discard", "files"})
+
 _forms: dict[str, WebForm] = {}
 
 
 def register_webform(webform: WebForm) -> None:
-    """Register a form. Raises DuplicateWebForm when its code is taken."""
+    """Register a form. Raises DuplicateWebForm when its code is taken, ReservedStepCode."""
+    reserved = RESERVED_STEP_CODES & {step.code for step in webform.steps}
+    if reserved:
+        raise ReservedStepCode(f"A step cannot be called {min(reserved)}: the portal has a page of that name.")
     if webform.code in _forms:
         raise DuplicateWebForm(f"The web form {webform.code} is registered twice.")
     _forms[webform.code] = webform

@@ -30,10 +30,12 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def test_the_home_names_the_school_and_lists_nothing_yet(user: User) -> None:
+def test_the_home_names_the_school_and_says_that_nothing_was_sent(user: User) -> None:
     page = signed_in(user).get("/").content.decode()
     assert '<h1 class="govuk-heading-l">Ashgrove Academy (invented)</h1>' in page
-    assert "Nothing is asked of you today" in page
+    assert "Nothing was sent yet" in page
+    assert "Asked of you" not in page
+    assert "To finish" not in page
     assert "Change school" not in page
 
 

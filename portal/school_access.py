@@ -1,0 +1,141 @@
+"""The only ways of a school's people to a form, a draft, what was sent and its files: they load and authorise.
+
+Whoever has no place at the school today gets 404, the same as for an id that nobody has. What is about a child whom
+the school chose from its roll is written to the view log.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.http import Http404, HttpRequest
+
+from accounts.permissions import is_school_user
+from ledger.viewlog import record_view
+from portal.contexts import draft_context
+from portal.models import Draft, DraftFile, Question, Submission, SubmissionFile
+from portal.pupils import child_ids_of
+from portal.schools import chosen_school, remember_school, schools_of
+from portal.webforms import FormContext, Step, UnknownWebForm, WebForm, get_webform
+from schools.models import School
+
+Part = Submission.Part
+
+
+@dataclass
+class OpenDraft:
+    """A draft with its form and the answers so far."""
+
+    draft: Draft
+    webform: WebForm
+    as_of: date
+
+    @cached_property
+    def context(self) -> FormContext:
+        """What the form's functions look at."""
+        return draft_context(self.draft, self.as_of)
+
+    def step(self, code: str) -> Step:
+        """The step of this code. Raises Http404."""
+        step = self.webform.step(code)
+        if step is None:
+            raise Http404
+        return step
+
+
+def schools_here(request: HttpRequest) -> list[School]:
+    """The schools that this person works for today; Http404 for everybody who is not of a school."""
+    schools = schools_of(request.user, request.as_of) if is_school_user(request.user) else []
+    if not schools:
+        raise Http404
+    return schools
+
+
+def webform_or_404(code: str) -> WebForm:
+    """The form of this code. Raises Http404."""
+    try:
+        return get_webform(code)
+    except UnknownWebForm as error:
+        raise Http404 from error
+
+
+def school_to_send_for(request: HttpRequest) -> School | None:
+    """The school chosen for this session; None when one of several is still to be chosen."""
+    return chosen_school(request, schools_here(request))
+
+
+def get_draft_for(request: HttpRequest, form_code: str, draft_uuid: uuid.UUID, what: str) -> OpenDraft:
+    """A draft of one of this person's schools, sent or discarded ones too. Its school is then the chosen one."""
+    webform = webform_or_404(form_code)
+    draft = (
+        Draft.objects.filter(uuid=draft_uuid, form=form_code, school__in=schools_here(request))
+        .select_related("school", "saved_by", "corrects", "submission", "submission__answers_to")
+        .first()
+    )
+    if draft is None:
+        raise Http404
+    remember_school(request, draft.school.urn)
+    _log(request, what, child_ids_of(draft.payload))
+    return OpenDraft(draft, webform, request.as_of)
+
+
+def get_draft_file_for(opened: OpenDraft, file_uuid: uuid.UUID) -> DraftFile:
+    """A file that the draft has now."""
+    file = DraftFile.objects.filter(draft=opened.draft, uuid=file_uuid, removed_at__isnull=True).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def get_sent_for(request: HttpRequest, reference: str, what: str) -> Submission:
+    """An original that one of this person's schools sent. Its school becomes the chosen one."""
+    # No text that PostgreSQL could not hold was ever a reference.
+    wanted = reference.replace("\x00", "").upper()
+    submission = (
+        Submission.objects.filter(reference=wanted, part=Part.ORIGINAL, school__in=schools_here(request))
+        .select_related("school", "by")
+        .first()
+    )
+    if submission is None:
+        raise Http404
+    remember_school(request, submission.school.urn)
+    _log(request, what, child_ids_of(submission.payload))
+    return submission
+
+
+def get_sent_file_for(submission: Submission, file_uuid: uuid.UUID) -> SubmissionFile:
+    """A file of this original or of one of its later parts."""
+    files = SubmissionFile.objects.filter(uuid=file_uuid)
+    file = (files.filter(submission=submission) | files.filter(submission__answers_to=submission)).first()
+    if file is None:
+        raise Http404
+    return file
+
+
+def get_question_for(submission: Submission, question_uuid: uuid.UUID) -> Question:
+    """A question about this submission, whose page the caller may open."""
+    question = Question.objects.filter(uuid=question_uuid, submission=submission).select_related("by").first()
+    if question is None:
+        raise Http404
+    question.submission = submission
+    return question
+
+
+def log_pupils_found(request: HttpRequest, child_ids: list[int]) -> None:
+    """Write which pupils of its roll the school was shown."""
+    if child_ids:
+        record_view(request, "school_pupils", child_ids=child_ids)
+
+
+def log_list(request: HttpRequest, child_ids: list[int]) -> None:
+    """Write of which children the school's home showed a line."""
+    if child_ids:
+        record_view(request, "school_home", child_ids=child_ids)
+
+
+def _log(request: HttpRequest, what: str, child_ids: list[int]) -> None:
+    if child_ids:
+        record_view(request, what, child_ids=child_ids)
