@@ -59,9 +59,10 @@ def _start(facts: Facts) -> dict[str, object]:
 
 
 def _provision(facts: Facts) -> Iterator[Clock]:
-    """Education from day six, by the home authority; for a looked-after child from the first day. Ended by
-    reinstatement."""
-    if facts.case.state in ENDS_THE_TRACKS:
+    """Education from day six, by the home authority; for a looked-after child from the first day. Met on the day on
+    which it really began. Ended by reinstatement, unless it had begun: whether in time or late is kept."""
+    started_on = facts.education.started_on
+    if facts.case.state in ENDS_THE_TRACKS and started_on is None:
         return
     exclusion = facts.exclusion
     duty = Owner.AUTHORITY if facts.lives_here else Owner.HOME_AUTHORITY
@@ -76,6 +77,7 @@ def _provision(facts: Facts) -> Iterator[Clock]:
         duty_owner=duty,
         is_ours=facts.lives_here,
         assumption="" if exclusion.home_authority else HOME_AUTHORITY_ASSUMED,
+        met_on=started_on,
     )
     if exclusion.is_looked_after_then and facts.is_of_compulsory_age:
         yield _clock(
@@ -85,6 +87,7 @@ def _provision(facts: Facts) -> Iterator[Clock]:
             purpose=Purpose.TARGET,
             duty_owner=duty,
             is_ours=facts.lives_here,
+            met_on=started_on,
         )
 
 

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import statute
 from cases.models import Case
-from exclusions.models import Exclusion, Notification
+from exclusions.models import Exclusion, HeadTeachersDecision, Notification
+from provision.education import Education
+from provision.queries import education_of
 from schools.calendars import statute_calendar
 from schools.queries import the_authority
 
 Recipient = Notification.Recipient
 
 
-@dataclass(frozen=True)
-class Facts:
-    """An exclusion with what was told, the school's calendar, and the authority's policy."""
+@dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    """What the law asks about a case of either kind: who was told, the school's calendar, the authority's policy."""
 
-    exclusion: Exclusion
     case: Case
     told: Mapping[str, date]
     calendar: Mapping[str, object]
     policy: str
     our_code: str
     is_of_compulsory_age: bool
+    education: Education
+
+    @property
+    def decision(self) -> HeadTeachersDecision:
+        """The row of the cohort's own that hangs on the case."""
+        raise NotImplementedError
 
     @property
     def lives_here(self) -> bool:
         """True when the child's home authority is ours; an unknown one is taken to be ours until it is checked."""
-        home = self.exclusion.home_authority
+        home = self.decision.home_authority
         return home is None or home.code == self.our_code
 
     @property
@@ -39,8 +47,20 @@ class Facts:
         return self.told.get(Recipient.GOVERNORS)
 
     def ask(self, rule: str, **facts: object) -> statute.Result:
-        """Ask the statute engine about this exclusion, on its school's calendar and under its authority's policy."""
+        """Ask the statute engine about this case, on its school's calendar and under its authority's policy."""
         return statute.calculate(rule, facts=facts, calendar=self.calendar, policy=self.policy)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(CaseFacts):
+    """A permanent exclusion with everything that the law asks about it."""
+
+    exclusion: Exclusion
+
+    @property
+    def decision(self) -> Exclusion:
+        """The exclusion itself."""
+        return self.exclusion
 
 
 def is_of_compulsory_age(born_on: date, on: date) -> bool:
@@ -56,13 +76,18 @@ def _as_date(value: object) -> date:
 def gather(case: Case) -> Facts:
     """Read everything about the exclusion of this case. Raises Exclusion.DoesNotExist for a case of another kind."""
     exclusion = Exclusion.objects.select_related("home_authority").get(case=case)
+    return Facts(exclusion=exclusion, **around(case, exclusion.excluded_on))
+
+
+def around(case: Case, starts_on: date) -> dict[str, Any]:
+    """The facts of a case of either kind that starts on that day, as CaseFacts takes them."""
     authority = the_authority()
-    return Facts(
-        exclusion=exclusion,
-        case=case,
-        told=dict(Notification.objects.filter(exclusion=exclusion).values_list("recipient", "told_on")),
-        calendar=statute_calendar(case.school, exclusion.excluded_on),
-        policy=authority.policy if authority else "statutory",
-        our_code=authority.la_code if authority else "",
-        is_of_compulsory_age=is_of_compulsory_age(case.child.born_on, exclusion.excluded_on),
-    )
+    return {
+        "case": case,
+        "told": dict(Notification.objects.filter(case=case).values_list("recipient", "told_on")),
+        "calendar": statute_calendar(case.school, starts_on),
+        "policy": authority.policy if authority else "statutory",
+        "our_code": authority.la_code if authority else "",
+        "is_of_compulsory_age": is_of_compulsory_age(case.child.born_on, starts_on),
+        "education": education_of(case),
+    }

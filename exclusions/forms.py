@@ -11,12 +11,12 @@ from django import forms
 from cases.models import Child
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, NoticeMethod
+from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, HeadTeachersDecision, NoticeMethod
 from exclusions.queries import local_authorities, school_with_urn, schools_of
 from exclusions.reasons import MOST_REASONS, Reason
 
 ANOTHER_SCHOOL = "another"
-_YES_NO = (("yes", "Yes"), ("no", "No"))
+YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
 def told_date(label: str, hint: str = "") -> DateField:
@@ -29,19 +29,10 @@ def told_days(answers: Mapping[str, Any]) -> dict[str, date]:
     return {name.removesuffix("_told_on"): day for name, day in answers.items() if name.endswith("_told_on") and day}
 
 
-class DecisionForm(GovukForm):
-    """What the head teacher decided, and the facts of the child that decide dates."""
+class AboutDecision(GovukForm):
+    """What a suspension and a permanent exclusion are both asked for."""
 
     decided_on = DateField(label="Decided on", help_text="The day the head teacher decided.")
-    excluded_on = DateField(label="Excluded from", help_text="The day the exclusion starts. Often the same day.")
-    pm_began = forms.ChoiceField(
-        label="When on that day did it start?",
-        widget=forms.RadioSelect,
-        choices=(
-            ("no", "Before the afternoon session began"),
-            ("yes", "After the afternoon session began, or outside school hours"),
-        ),
-    )
     reasons = forms.MultipleChoiceField(
         label="Reasons",
         help_text=f"Choose up to {MOST_REASONS}.",
@@ -51,20 +42,14 @@ class DecisionForm(GovukForm):
     home_authority = forms.ChoiceField(
         label="Authority the child lives in",
         required=False,
-        help_text="Leave empty if you do not know yet. Until it is checked, day six is taken to be ours.",
+        help_text="Leave empty if you do not know yet.",
     )
     misses_exam = forms.ChoiceField(
         label="Would the child miss a public exam or National Curriculum test?",
         widget=forms.RadioSelect,
-        choices=_YES_NO,
+        choices=YES_NO,
     )
     exam_on = DateField(label="Date of the first such exam", required=False)
-    has_finished_exams = forms.ChoiceField(
-        label="Has the child finished all public exams of Year 11?",
-        widget=forms.RadioSelect,
-        choices=_YES_NO,
-        initial="no",
-    )
 
     def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,9 +72,6 @@ class DecisionForm(GovukForm):
         cleaned = super().clean() or self.cleaned_data
         if "exam_on" not in self.errors:
             self._clean_exam(cleaned)
-        decided_on, excluded_on = cleaned.get("decided_on"), cleaned.get("excluded_on")
-        if decided_on and excluded_on and excluded_on < decided_on:
-            self.add_error("excluded_on", "Excluded from must be on or after the day of the decision")
         return cleaned
 
     def _clean_exam(self, cleaned: dict[str, Any]) -> None:
@@ -103,17 +85,66 @@ class DecisionForm(GovukForm):
         answers = self.cleaned_data
         return {
             "decided_on": answers["decided_on"],
-            "excluded_on": answers["excluded_on"],
-            "pm_began": answers["pm_began"] == "yes",
             "reasons": answers["reasons"],
             "home_authority": self.authorities.get(answers["home_authority"]),
             "exam_on": answers["exam_on"],
+        }
+
+
+class DecisionForm(AboutDecision):
+    """A permanent exclusion as the head teacher decided it."""
+
+    excluded_on = DateField(label="Excluded from", help_text="The day the exclusion starts. Often the same day.")
+    pm_began = forms.ChoiceField(
+        label="When on that day did it start?",
+        widget=forms.RadioSelect,
+        choices=(
+            ("no", "Before the afternoon session began"),
+            ("yes", "After the afternoon session began, or outside school hours"),
+        ),
+    )
+    has_finished_exams = forms.ChoiceField(
+        label="Has the child finished all public exams of Year 11?",
+        widget=forms.RadioSelect,
+        choices=YES_NO,
+        initial="no",
+    )
+
+    field_order = (
+        "decided_on",
+        "excluded_on",
+        "pm_began",
+        "reasons",
+        "home_authority",
+        "misses_exam",
+        "exam_on",
+        "has_finished_exams",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home_authority"].help_text += " Until it is checked, day six is taken to be ours."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        decided_on, excluded_on = cleaned.get("decided_on"), cleaned.get("excluded_on")
+        if decided_on and excluded_on and excluded_on < decided_on:
+            self.add_error("excluded_on", "Excluded from must be on or after the day of the decision")
+        return cleaned
+
+    def decision(self) -> dict[str, Any]:
+        """The answers as the actions take them."""
+        answers = self.cleaned_data
+        return {
+            **super().decision(),
+            "excluded_on": answers["excluded_on"],
+            "pm_began": answers["pm_began"] == "yes",
             "has_finished_exams": answers["has_finished_exams"] == "yes",
         }
 
 
-class RecordForm(DecisionForm):
-    """Record a permanent exclusion without any form from the school."""
+class WithSchool(AboutDecision):
+    """From which school, and who was told: what recording asks for beside the decision."""
 
     school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
     urn = forms.IntegerField(
@@ -121,8 +152,6 @@ class RecordForm(DecisionForm):
     )
     parents_told_on = told_date("Parents told on")
     governors_told_on = told_date("Governing board told on", "Leave empty if the school has not told them yet.")
-
-    field_order = ("school", "urn", *DecisionForm.base_fields, "parents_told_on", "governors_told_on")
 
     def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, as_of=as_of, **kwargs)
@@ -154,31 +183,20 @@ class RecordForm(DecisionForm):
         return told_days(self.cleaned_data)
 
 
-class CorrectForm(DecisionForm):
-    """Correct what was recorded wrongly."""
+class RecordForm(WithSchool, DecisionForm):
+    """Record a permanent exclusion without any form from the school."""
 
-    is_looked_after = forms.ChoiceField(label="Was the child looked after?", widget=forms.RadioSelect, choices=_YES_NO)
-    has_plan = forms.ChoiceField(label="Did the child have an EHC plan?", widget=forms.RadioSelect, choices=_YES_NO)
+    field_order = ("school", "urn", *DecisionForm.field_order, "parents_told_on", "governors_told_on")
+
+
+class WithCircumstances(AboutDecision):
+    """Care, plan and social worker as they were then: what correcting asks for beside the decision."""
+
+    is_looked_after = forms.ChoiceField(label="Was the child looked after?", widget=forms.RadioSelect, choices=YES_NO)
+    has_plan = forms.ChoiceField(label="Did the child have an EHC plan?", widget=forms.RadioSelect, choices=YES_NO)
     has_social_worker = forms.ChoiceField(
-        label="Did the child have a social worker?", widget=forms.RadioSelect, choices=_YES_NO
+        label="Did the child have a social worker?", widget=forms.RadioSelect, choices=YES_NO
     )
-
-    def __init__(self, *args: Any, exclusion: Exclusion, as_of: date, **kwargs: Any) -> None:
-        home = exclusion.home_authority
-        initial = {
-            "decided_on": exclusion.decided_on,
-            "excluded_on": exclusion.excluded_on,
-            "pm_began": _yes_no(exclusion.pm_began),
-            "reasons": exclusion.reasons,
-            "home_authority": home.code if home else "",
-            "misses_exam": _yes_no(exclusion.misses_exam),
-            "exam_on": exclusion.exam_on,
-            "has_finished_exams": _yes_no(exclusion.has_finished_exams),
-            "is_looked_after": _yes_no(exclusion.is_looked_after_then),
-            "has_plan": _yes_no(exclusion.has_plan_then),
-            "has_social_worker": _yes_no(exclusion.has_social_worker_then),
-        }
-        super().__init__(*args, as_of=as_of, initial=initial, **kwargs)
 
     def decision(self) -> dict[str, Any]:
         """The answers as the action takes them."""
@@ -187,14 +205,44 @@ class CorrectForm(DecisionForm):
         return {**super().decision(), **{name: answers[name] == "yes" for name in flags}}
 
 
+def initial_of(decision: HeadTeachersDecision) -> dict[str, Any]:
+    """What stands in the boxes of a correction, as far as both kinds have it."""
+    home = decision.home_authority
+    return {
+        "decided_on": decision.decided_on,
+        "reasons": decision.reasons,
+        "home_authority": home.code if home else "",
+        "misses_exam": yes_no(decision.misses_exam),
+        "exam_on": decision.exam_on,
+        "is_looked_after": yes_no(decision.is_looked_after_then),
+        "has_plan": yes_no(decision.has_plan_then),
+        "has_social_worker": yes_no(decision.has_social_worker_then),
+    }
+
+
+class CorrectForm(WithCircumstances, DecisionForm):
+    """Correct what was recorded wrongly."""
+
+    field_order = (*DecisionForm.field_order, "is_looked_after", "has_plan", "has_social_worker")
+
+    def __init__(self, *args: Any, exclusion: Exclusion, as_of: date, **kwargs: Any) -> None:
+        initial = {
+            **initial_of(exclusion),
+            "excluded_on": exclusion.excluded_on,
+            "pm_began": yes_no(exclusion.pm_began),
+            "has_finished_exams": yes_no(exclusion.has_finished_exams),
+        }
+        super().__init__(*args, as_of=as_of, initial=initial, **kwargs)
+
+
 class CheckForm(GovukForm):
     """Check the notices, the home authority, care and plan."""
 
     home_authority = forms.ChoiceField(label="Authority the child lives in")
-    is_looked_after = forms.ChoiceField(label="Is the child looked after?", widget=forms.RadioSelect, choices=_YES_NO)
-    has_plan = forms.ChoiceField(label="Does the child have an EHC plan?", widget=forms.RadioSelect, choices=_YES_NO)
+    is_looked_after = forms.ChoiceField(label="Is the child looked after?", widget=forms.RadioSelect, choices=YES_NO)
+    has_plan = forms.ChoiceField(label="Does the child have an EHC plan?", widget=forms.RadioSelect, choices=YES_NO)
     has_social_worker = forms.ChoiceField(
-        label="Does the child have a social worker?", widget=forms.RadioSelect, choices=_YES_NO
+        label="Does the child have a social worker?", widget=forms.RadioSelect, choices=YES_NO
     )
     parents_told_on = told_date("Parents told on")
     home_authority_told_on = told_date("Home authority told on", "Only if the child lives in another authority.")
@@ -206,9 +254,9 @@ class CheckForm(GovukForm):
         home = exclusion.home_authority
         initial = {
             "home_authority": home.code if home else "",
-            "is_looked_after": _yes_no(exclusion.is_looked_after_then),
-            "has_plan": _yes_no(exclusion.has_plan_then),
-            "has_social_worker": _yes_no(exclusion.has_social_worker_then),
+            "is_looked_after": yes_no(exclusion.is_looked_after_then),
+            "has_plan": yes_no(exclusion.has_plan_then),
+            "has_social_worker": yes_no(exclusion.has_social_worker_then),
             **{f"{recipient}_told_on": day for recipient, day in told.items()},
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -226,7 +274,7 @@ class CheckForm(GovukForm):
         return told_days(self.cleaned_data)
 
 
-def _yes_no(value: bool) -> str:
+def yes_no(value: bool) -> str:
     return "yes" if value else "no"
 
 

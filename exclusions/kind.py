@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cases.kinds import CaseKind
 from exclusions.clocks import DEADLINE_LABELS
+from exclusions.event_labels import EVENT_LABELS
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.presenters import present
 from exclusions.refreshing import refresh
@@ -13,20 +14,10 @@ from exclusions.states import (
     RECONSIDERED_REINSTATED,
     REINSTATED,
     STATES,
+    TRACK_STEPS,
     TRACKS,
     TRANSITIONS,
 )
-
-EVENT_LABELS = {
-    "exclusions.recorded": "Permanent exclusion recorded",
-    "exclusions.checked": "Exclusion checked",
-    "exclusions.told": "Recorded who was told",
-    "exclusions.corrected": "Exclusion corrected",
-    "exclusions.governors_listed": "Governors’ meeting listed",
-    "exclusions.governors_decided": "Governors decided",
-    "exclusions.refusal_notice_sent": "Governors’ written decision sent",
-    "exclusions.cancelled": "Cancelled by the head teacher",
-}
 
 # States in which the exclusion no longer stands.
 _NOT_EXCLUDED = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CLOSED, CANCELLED})
@@ -46,4 +37,5 @@ KIND = CaseKind(
     open_label="Record a permanent exclusion",
     open_url_name="exclusion_record",
     tracks=TRACKS,
+    track_steps=TRACK_STEPS,
 )

@@ -2,63 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from cases.kinds import State, Transition
 from exclusions.facts import Facts
+from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.states import STATES, transition
+from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
 
 
-def state_label(code: str) -> str:
-    """The state in words."""
-    return next((state.label for state in STATES if state.code == code), code)
+def against_the_state(row: Transition, states: Sequence[State], state: str) -> list[str]:
+    """Why a step of a table is not for the state that a case is in; empty when it is."""
+    if state in row.from_states:
+        return []
+    labels = {each.code: each.label for each in states}
+    allowed = " or ".join(f"“{each.label}”" for each in states if each.code in row.from_states)
+    return [f"The case is “{labels.get(state, state)}”; this is for {allowed}."]
 
 
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
-    row = transition(step)
-    reasons = []
-    if facts.case.state not in row.from_states:
-        allowed = " or ".join(f"“{state_label(code)}”" for code in _in_order(row.from_states))
-        reasons.append(f"The case is “{state_label(facts.case.state)}”; this is for {allowed}.")
+    reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "governors_decide" and facts.governors_told_on is None:
         reasons.append("Record first when the governors were told.")
     return reasons
 
 
-def _in_order(states: frozenset[str]) -> list[str]:
-    return [state.code for state in STATES if state.code in states]
-
-
 def reasons_against_cancelling(facts: Facts, cancelled_on: date) -> list[str]:
     """The statutory bars on that day: the governors' meeting had begun, or more than 45 days were lost in its school
-    year."""
+    year, over all schools and with the child's suspensions."""
     meeting_on = facts.exclusion.governors_meeting_on
     has_met = meeting_on is not None and meeting_on < cancelled_on
-    lost = sessions_lost(facts, cancelled_on)
-    if lost is None:
+    year = SchoolYear.containing(cancelled_on)
+    lost, others = sessions_lost(facts, cancelled_on), lost_in_year(facts.case.child, year, besides=facts.case)
+    if lost is None or others is None:
         return ["The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."]
-    result = facts.ask("exclusions.cancellation", sessions_this_year=lost, governors_met=has_met)
+    result = facts.ask("exclusions.cancellation", sessions_this_year=lost + others, governors_met=has_met)
     if str(result.outcome) != "refused":
         return []
     return [result.because] if isinstance(result.because, str) else list(result.because)
-
-
-def sessions_lost(facts: Facts, as_of: date) -> int | None:
-    """Sessions that this exclusion cost in the school year of `as_of`, up to and with it; None when the calendar does
-    not say."""
-    exclusion = facts.exclusion
-    first = facts.ask("exclusions.day_one", excluded_on=exclusion.excluded_on, pm_began=exclusion.pm_began).due_on
-    if first is None:
-        return None
-    first = max(first, SchoolYear.containing(as_of).first_day)
-    if as_of < first:
-        return 0
-    result = facts.ask("exclusions.sessions", from_on=first, from_session="am", to_on=as_of, to_session="pm")
-    if str(result.outcome) != "value":
-        return None
-    return sum(result.value["sessions_by_term"].values())
 
 
 def is_reinstatement(decision: str) -> bool:

@@ -15,10 +15,29 @@ PRIVACY = {
             "next_school_state"
         ),
     ),
+    "Suspension": Classified(
+        "case_record",
+        none="id version sessions_rule_version",
+        personal=(
+            "case decided_on first_on first_session last_on last_session is_lunchtime_only home_authority "
+            "legal_type_then year_group_then"
+        ),
+        sensitive=(
+            "reasons misses_exam exam_on is_looked_after_then has_plan_then has_social_worker_then "
+            "has_free_school_meals_then sen_status_then sessions_count returned_on reintegration_met_on cancelled_on "
+            "cancellation_reason"
+        ),
+    ),
+    "SuspensionTerm": Classified(
+        "case_record",
+        none="id",
+        personal="suspension school_year term",
+        sensitive="sessions",
+    ),
     "Notification": Classified(
         "case_record",
         none="id version",
-        personal="exclusion",
+        personal="case",
         sensitive="recipient told_on",
     ),
 }

@@ -108,13 +108,54 @@ TRANSITIONS = (
 )
 
 # The tracks run beside the main state. Reinstatement or cancellation ends all three (the budget is repaid pro rata).
+DAY_SIX_NOT_OWED = "not_owed"
+DAY_SIX_TO_BOOK = "to_book"
+DAY_SIX_BOOKED = "booked"
+DAY_SIX_STARTED = "started"
+DAY_SIX_LATE = "late"
+DAY_SIX_ENDED = "ended"
 DAY_SIX_STATES = (
-    State("not_owed", "Not owed by us"),
-    State("to_book", "To book"),
-    State("booked", "Booked"),
-    State("started", "Started"),
-    State("late", "Late"),
-    State("ended", "Ended", is_end=True),
+    State(DAY_SIX_NOT_OWED, "Not owed by us"),
+    State(DAY_SIX_TO_BOOK, "To book"),
+    State(DAY_SIX_BOOKED, "Booked"),
+    State(DAY_SIX_STARTED, "Started"),
+    State(DAY_SIX_LATE, "Late"),
+    State(DAY_SIX_ENDED, "Ended", is_end=True),
+)
+# The track follows the bookings and the calendar: a step with a page is a person's, the rest is worked out each day.
+DAY_SIX_STEPS = (
+    _step(
+        "day_six_book",
+        "Book day-six provision",
+        {DAY_SIX_TO_BOOK, DAY_SIX_LATE},
+        {DAY_SIX_BOOKED, DAY_SIX_LATE},
+        "placement_book",
+    ),
+    _step(
+        "day_six_started",
+        "Record that it started",
+        {DAY_SIX_BOOKED, DAY_SIX_LATE},
+        {DAY_SIX_STARTED},
+        "placement_started",
+    ),
+    _step(
+        "day_six_passes",
+        "The sixth day passes and nothing has started",
+        {DAY_SIX_TO_BOOK, DAY_SIX_BOOKED},
+        {DAY_SIX_LATE},
+    ),
+    _step(
+        "day_six_education_ends",
+        "The education ends and nothing is booked",
+        {DAY_SIX_BOOKED, DAY_SIX_STARTED},
+        {DAY_SIX_TO_BOOK},
+    ),
+    _step(
+        "day_six_ends",
+        "The exclusion no longer stands",
+        {DAY_SIX_NOT_OWED, DAY_SIX_TO_BOOK, DAY_SIX_BOOKED, DAY_SIX_STARTED, DAY_SIX_LATE},
+        {DAY_SIX_ENDED},
+    ),
 )
 FUNDING_STATES = (
     State("to_calculate", "To work out"),
@@ -133,6 +174,7 @@ NEXT_SCHOOL_STATES = (
     State("ended", "Ended", is_end=True),
 )
 TRACKS = {"Day six": DAY_SIX_STATES, "Funding": FUNDING_STATES, "Next school": NEXT_SCHOOL_STATES}
+TRACK_STEPS = {"Day six": DAY_SIX_STEPS}
 # What ends the tracks, and where each then goes.
 ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED})
 

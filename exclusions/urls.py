@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from exclusions.views import progress, recording
+from exclusions.views import day_six, progress, recording, suspensions
 
 urlpatterns = [
+    path("exclusions/day-six/", day_six.board, name="exclusions_day_six"),
     path("children/<uuid:child_uuid>/permanent-exclusion/", recording.record, name="exclusion_record"),
     path("cases/<str:reference>/check/", progress.check, name="exclusion_check"),
     path("cases/<str:reference>/told/", progress.told, name="exclusion_told"),
@@ -13,4 +14,10 @@ urlpatterns = [
     path("cases/<str:reference>/governors-decision/", progress.governors_decide, name="exclusion_governors_decide"),
     path("cases/<str:reference>/written-decision/", progress.refusal_notice, name="exclusion_refusal_notice"),
     path("cases/<str:reference>/cancel/", progress.cancel, name="exclusion_cancel"),
+    path("children/<uuid:child_uuid>/suspension/", suspensions.record, name="suspension_record"),
+    path("cases/<str:suspension_reference>/suspension/told/", suspensions.told, name="suspension_told"),
+    path("cases/<str:suspension_reference>/suspension/correct/", suspensions.correct, name="suspension_correct"),
+    path("cases/<str:suspension_reference>/suspension/return/", suspensions.back_in_school, name="suspension_return"),
+    path("cases/<str:suspension_reference>/suspension/close/", suspensions.close, name="suspension_close"),
+    path("cases/<str:suspension_reference>/suspension/cancel/", suspensions.cancel, name="suspension_cancel"),
 ]

@@ -1,4 +1,4 @@
-"""The steps of a permanent exclusion: check, governors told, listed, decide, written decision, cancel.
+"""The steps of a permanent exclusion: check, correct, governors listed, decide, written decision, cancel.
 
 Each asks permission, then policy, writes, works the dates out again, and leaves its event, in one transaction.
 """
@@ -7,69 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
 from accounts.models import User
 from cases.actions.cases import move_case
-from cases.actions.events import record_event
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks
 from cases.models import Case
-from exclusions.actions.recording import (
-    CHECKED_TASKS,
-    DAY_ZERO_TASKS,
-    LONGEST_TO_THE_START,
-    TASK_FOR_A_PLAN,
-    TASK_FOR_LOOKED_AFTER,
-    ExclusionRefused,
-    check_decision,
-    open_care_tasks,
-    settle_day_six,
-)
-from exclusions.facts import Facts, Recipient, gather
-from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, NoticeMethod, Notification
-from exclusions.permissions import check_user_can_work
-from exclusions.policies import is_reinstatement, reasons_against, reasons_against_cancelling
-from exclusions.refreshing import refresh
+from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, open_care_tasks
+from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
+from exclusions.decisions import LONGEST_TO_THE_START, objections_to_permanent
+from exclusions.facts import Facts
+from exclusions.models import CancellationReason, GovernorsDecision, NoticeMethod
+from exclusions.policies import is_reinstatement, reasons_against_cancelling
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
-from ledger.versions import StaleEdit, update_at_version
+from ledger.versions import update_at_version
 from schools.models import LocalAuthority
 
 
 def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> Facts:
-    """Permission first, then the version that was shown, then what the state allows.
-
-    Raises PermissionDenied, StaleEdit, ExclusionRefused with all reasons.
-    """
-    check_user_can_work(by, case)
-    facts = gather(case)
-    if facts.exclusion.version != version:
-        raise StaleEdit(facts.exclusion)
-    reasons = reasons_against(step, facts, as_of)
-    if reasons:
-        raise ExclusionRefused(*reasons)
-    return facts
-
-
-def _finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:
-    refresh(case=case, by=by, as_of=as_of)
-    record_event(child=case.child, case=case, code=code, by=by, happened_on=happened_on, **facts)
-    return case
-
-
-def _check_day(day: date, label: str, field: str, *, earliest: date, latest: date | None) -> None:
-    if day < earliest:
-        raise ExclusionRefused(f"{label} must be on or after {earliest.day} {earliest:%B %Y}.", field=field)
-    if latest is not None and day > latest:
-        raise ExclusionRefused(f"{label} must be today or earlier.", field=field)
-
-
-def _tell(exclusion: Exclusion, told: Mapping[str, date], as_of: date) -> None:
-    """Record or correct who was told when. The history keeps what stood there before."""
-    for recipient, told_on in told.items():
-        label = f"{Recipient(recipient).label} told on"
-        _check_day(told_on, label, f"{recipient}_told_on", earliest=exclusion.decided_on, latest=as_of)
-        Notification.objects.update_or_create(exclusion=exclusion, recipient=recipient, defaults={"told_on": told_on})
+    return cast(Facts, begin(case, step, version, by, as_of))
 
 
 @transaction.atomic
@@ -88,7 +48,7 @@ def check_exclusion(
     """Record that the notices, the home authority, care and plan were checked. Who owns day six follows from it."""
     facts = _begin(case, "check", version, by, as_of)
     exclusion = facts.exclusion
-    _tell(exclusion, told, as_of)
+    tell(facts, told, as_of)
     exclusion = update_at_version(
         exclusion,
         version=version,
@@ -98,22 +58,10 @@ def check_exclusion(
         has_social_worker_then=has_social_worker,
         checked_on=as_of,
     )
-    settle_day_six(case)
     open_care_tasks(case, exclusion, by, as_of)
     finish_open_tasks(case=case, codes=CHECKED_TASKS, by=by, as_of=as_of)
     case = move_case(case=case, transition="check", to_state=CHECKED, by=by, as_of=as_of)
-    return _finish(case, "exclusions.checked", by, as_of, as_of, home_authority=home_authority.code, told=sorted(told))
-
-
-@transaction.atomic
-def record_told(*, case: Case, told: Mapping[str, date], version: int, by: User, as_of: date) -> Case:
-    """Record or correct who was told on which day. The governors' clock runs from the day the notice reached them."""
-    facts = _begin(case, "told", version, by, as_of)
-    if not told:
-        raise ExclusionRefused("Enter at least one day on which somebody was told.")
-    update_at_version(facts.exclusion, version=version)
-    _tell(facts.exclusion, told, as_of)
-    return _finish(case, "exclusions.told", by, as_of, max(told.values()), told=sorted(told))
+    return finish(case, "exclusions.checked", by, as_of, as_of, home_authority=home_authority.code, told=sorted(told))
 
 
 @transaction.atomic
@@ -136,13 +84,17 @@ def correct_exclusion(
 ) -> Case:
     """Correct what was recorded wrongly. Every date is worked out again; the history keeps what stood there before."""
     facts = _begin(case, "correct", version, by, as_of)
-    check_decision(case.child, decided_on, excluded_on, reasons, exam_on, as_of)
-    earliest_told = min(facts.told.values(), default=decided_on)
-    if decided_on > earliest_told:
-        raise ExclusionRefused(
-            f"Decided on must be on or before {earliest_told.day} {earliest_told:%B %Y}, when somebody was told of it.",
-            field="decided_on",
+    refuse(
+        objections_to_permanent(
+            born_on=case.child.born_on,
+            decided_on=decided_on,
+            excluded_on=excluded_on,
+            reasons=reasons,
+            exam_on=exam_on,
+            as_of=as_of,
         )
+    )
+    check_decided_before_told(decided_on, facts)
     exclusion = update_at_version(
         facts.exclusion,
         version=version,
@@ -158,9 +110,8 @@ def correct_exclusion(
         has_plan_then=has_plan,
         has_social_worker_then=has_social_worker,
     )
-    settle_day_six(case)
     open_care_tasks(case, exclusion, by, as_of)
-    return _finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())
+    return finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())
 
 
 @transaction.atomic
@@ -169,12 +120,12 @@ def list_governors_meeting(*, case: Case, meeting_on: date, version: int, by: Us
     goes on."""
     facts = _begin(case, "governors_listed", version, by, as_of)
     earliest = facts.exclusion.decided_on
-    _check_day(meeting_on, "Meeting on", "meeting_on", earliest=earliest, latest=None)
+    check_day(meeting_on, "Meeting on", "meeting_on", earliest=earliest, latest=None)
     if meeting_on > earliest + LONGEST_TO_THE_START:
         raise ExclusionRefused("Meeting on must be within a year of the decision. Check the year.", field="meeting_on")
     update_at_version(facts.exclusion, version=version, governors_meeting_on=meeting_on)
     case = move_case(case=case, transition="governors_listed", to_state=GOVERNORS_LISTED, by=by, as_of=as_of)
-    return _finish(case, "exclusions.governors_listed", by, as_of, as_of, meeting_on=meeting_on.isoformat())
+    return finish(case, "exclusions.governors_listed", by, as_of, as_of, meeting_on=meeting_on.isoformat())
 
 
 @transaction.atomic
@@ -195,12 +146,12 @@ def record_governors_decision(
     facts = _begin(case, "governors_decide", version, by, as_of)
     exclusion = facts.exclusion
     earliest = facts.governors_told_on or exclusion.decided_on
-    _check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
+    check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
     _check_contradictions(decision, reinstate_on, notice_sent_on)
     if decision == GovernorsDecision.REINSTATE_ON and reinstate_on is None:
         raise ExclusionRefused("Reinstate on: enter the day from which the child is back.", field="reinstate_on")
     if reinstate_on is not None:
-        _check_day(reinstate_on, "Reinstate on", "reinstate_on", earliest=decided_on, latest=None)
+        check_day(reinstate_on, "Reinstate on", "reinstate_on", earliest=decided_on, latest=None)
     reinstated = is_reinstatement(decision)
     update_at_version(
         exclusion,
@@ -214,7 +165,7 @@ def record_governors_decision(
     case = move_case(case=case, transition="governors_decide", to_state=to_state, by=by, as_of=as_of)
     if reinstated:
         _cancel_open_work(case, by, as_of)
-    case = _finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
+    case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
     if not reinstated and notice_sent_on is not None:
         case = record_refusal_notice(
             case=case, sent_on=notice_sent_on, method=notice_method, version=version + 1, by=by, as_of=as_of
@@ -228,12 +179,12 @@ def record_refusal_notice(*, case: Case, sent_on: date, method: str, version: in
     facts = _begin(case, "refusal_notice_sent", version, by, as_of)
     exclusion = facts.exclusion
     decided_on = exclusion.governors_decided_on or exclusion.decided_on
-    _check_day(sent_on, "Written decision sent on", "notice_sent_on", earliest=decided_on, latest=as_of)
+    check_day(sent_on, "Written decision sent on", "notice_sent_on", earliest=decided_on, latest=as_of)
     if method not in NoticeMethod.values:
         raise ExclusionRefused("How it was sent: choose one of the list.", field="notice_method")
     update_at_version(exclusion, version=version, refusal_notice_sent_on=sent_on, refusal_notice_method=method)
     case = move_case(case=case, transition="refusal_notice_sent", to_state=REVIEW_WINDOW, by=by, as_of=as_of)
-    return _finish(case, "exclusions.refusal_notice_sent", by, as_of, sent_on, method=method)
+    return finish(case, "exclusions.refusal_notice_sent", by, as_of, sent_on, method=method)
 
 
 @transaction.atomic
@@ -241,7 +192,7 @@ def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: in
     """Record that the head teacher cancelled the exclusion. Every clock and open day-0 task ends; the days lost stay
     lost. Raises ExclusionRefused with all reasons when the law bars it."""
     facts = _begin(case, "cancel", version, by, as_of)
-    _check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
+    check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
     barred = reasons_against_cancelling(facts, cancelled_on)
     if barred:
         raise ExclusionRefused(*barred, field="cancelled_on")
@@ -256,7 +207,7 @@ def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: in
     )
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
     _cancel_open_work(case, by, as_of)
-    return _finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
+    return finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
 
 
 def _check_contradictions(decision: str, reinstate_on: date | None, notice_sent_on: date | None) -> None:

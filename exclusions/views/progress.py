@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
 
-from cases.access import get_case_for
-from cases.actions.cases import CaseRefused
 from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions import progress
-from exclusions.actions.recording import ExclusionRefused
+from exclusions.actions.steps import record_told
 from exclusions.facts import Facts, gather
 from exclusions.forms import (
     CancelForm,
@@ -24,47 +18,29 @@ from exclusions.forms import (
     RefusalNoticeForm,
     ToldForm,
 )
-from exclusions.permissions import check_user_can_work
+from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.policies import reasons_against
-from exclusions.presenters import stale_rows
+from exclusions.presenters import DECISION_COLUMNS, STEP_COLUMNS
 from exclusions.states import transition
-from ledger.posts import act_on_form, form_key, posted_version, version_to_show
-
-Act = Callable[[Case, GovukForm, int], object]
+from exclusions.views.steps import Act, StepPage, load_case, show_step
 
 
 def _load(request: HttpRequest, reference: str, step: str) -> Facts:
-    case = get_case_for(request, reference, f"exclusion_{step}", to_work=True)
-    check_user_can_work(request.user, case)
-    return gather(case)
+    return gather(load_case(request, reference, f"exclusion_{step}", PERMANENT_EXCLUSION))
 
 
 def _step(
     request: HttpRequest, facts: Facts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
 ) -> HttpResponse:
-    """Show the step's form, or take the step and go back to the case."""
-    case = facts.case
-    version = posted_version(request)
-
-    def perform() -> str:
-        act(case, form, version)
-        return reverse("case", args=[case.reference])
-
-    # The key belongs to this step of this case: it cannot be used on another's page.
-    form_name = f"exclusion_{step}:{case.reference}"
-    answer = act_on_form(request, form, form_name, perform, refusals=(ExclusionRefused, CaseRefused), done=done)
-    context = {
-        "case": case,
-        "child": case.child,
-        "form": form,
-        "title": transition(step).label,
-        "lead": lead,
-        "reasons": reasons_against(step, facts, request.as_of),
-        "stale": stale_rows(form, facts.exclusion),
-        "version": version_to_show(request, form, facts.exclusion.version),
-        "form_key": form_key(request, form_name),
-    }
-    return answer or render(request, "exclusions/exclusion_step.html", context)
+    page = StepPage(
+        name=f"exclusion_{step}",
+        title=transition(step).label,
+        lead=lead,
+        done=done,
+        reasons=reasons_against(step, facts, request.as_of),
+        columns=DECISION_COLUMNS if step == "correct" else STEP_COLUMNS,
+    )
+    return show_step(request, facts, page, form, act)
 
 
 def check(request: HttpRequest, reference: str) -> HttpResponse:
@@ -96,7 +72,7 @@ def told(request: HttpRequest, reference: str) -> HttpResponse:
     form = ToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
-        return progress.record_told(case=case, told=form.told(), version=version, by=request.user, as_of=request.as_of)
+        return record_told(case=case, told=form.told(), version=version, by=request.user, as_of=request.as_of)
 
     lead = (
         "The governors’ clock runs from the day the notice reached them. Until it is recorded, the day of the decision "

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cases.access import get_child_for
-from exclusions.actions.recording import ExclusionRefused, record_permanent_exclusion
+from exclusions.actions.recording import record_permanent_exclusion
+from exclusions.actions.refusals import ExclusionRefused
 from exclusions.forms import RecordForm
 from exclusions.permissions import check_user_can_record
 from ledger.posts import act_on_form, form_key

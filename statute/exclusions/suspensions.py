@@ -1,6 +1,6 @@
 """Counting suspended sessions: how many, in which term, which duty of the governors they reach, the cap."""
 
-from statute.calendars import AFTERNOON, FULL_DAY, MORNING
+from statute.calendars import AFTERNOON, FULL_DAY, HALF_DAY, MORNING
 from statute.errors import StatuteError
 from statute.exclusions.regimes import (
     CANCELLATION_2023,
@@ -32,6 +32,7 @@ _THIS_YEAR = "sessions already lost this school year, at all schools, those of c
         required("from_session", _SESSION, "its first session"),
         required("to_on", DATE, "the last day of the suspension"),
         required("to_session", _SESSION, "its last session"),
+        optional("lunchtime_only", FLAG, "whether it is for the lunchtimes alone: half a day each", False),
     ),
     versions=both_editions(
         REGULATIONS_2012,
@@ -39,12 +40,16 @@ _THIS_YEAR = "sessions already lost this school year, at all schools, those of c
         "reg 2; s579",
         FROM_KNOWLEDGE,
         Limit("sessions_a_day", FULL_DAY, "sessions", "exclusions §1 Half days", VERIFIED),
+        Limit("sessions_a_lunchtime", HALF_DAY, "session", "exclusions §1 Half days", VERIFIED),
     ),
     trigger="from_on",
     needs_calendar=True,
 )
 def sessions(question: Question) -> Answer:
-    """The school days lost, halves as .5, and the sessions lost, each in the term in which it falls."""
+    """The school days lost, halves as .5, and the sessions lost, each in the term in which it falls.
+
+    A lunchtime counts as one session (half a day) of its day.
+    """
     first, last = question.day("from_on"), question.day("to_on")
     starts_in_the_afternoon = question.word("from_session") == AFTERNOON
     ends_in_the_morning = question.word("to_session") == MORNING
@@ -61,7 +66,8 @@ def sessions(question: Question) -> Answer:
         lost = [each for each in question.calendar.open_sessions(day) if not attended.get((day, each), False)]
         if lost:
             term = question.calendar.term_of(day)
-            by_term[term] = by_term.get(term, 0) + len(lost)
+            by_lunch = question.limits["sessions_a_lunchtime"]
+            by_term[term] = by_term.get(term, 0) + (by_lunch if question.flag("lunchtime_only") else len(lost))
             counted.append(CountedDay(day, len(counted) + 1))
         else:
             skipped.append(SkippedDay(day, "no suspended session"))

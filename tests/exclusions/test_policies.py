@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from exclusions.facts import gather
-from exclusions.policies import reasons_against, reasons_against_cancelling, sessions_lost
+from exclusions.lost_days import sessions_lost
+from exclusions.policies import reasons_against, reasons_against_cancelling
 from exclusions.states import TRANSITIONS
 from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at

@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from accounts.roles import Role
 from cases.models import Case, Deadline, Event, Task
 from exclusions.actions import progress
-from exclusions.actions.recording import ExclusionRefused
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.actions.steps import record_told
 from exclusions.models import Exclusion
 from ledger.versions import StaleEdit
 from tests.factories.exclusions import EXCLUDED_ON, GOVERNORS_MEET_ON, Desk, make_case_at
@@ -220,7 +221,7 @@ def test_the_governors_cannot_decide_before_they_were_told(desk: Desk) -> None:
 def test_somebody_told_late_is_recorded_in_any_open_state(desk: Desk) -> None:
     case = make_case_at(desk, "declined")
     told = {"parents": date(2026, 9, 16), "virtual_school_head": date(2026, 9, 17)}
-    progress.record_told(case=case, told=told, version=desk.version(case), by=desk.officer, as_of=GOVERNORS_MEET_ON)
+    record_told(case=case, told=told, version=desk.version(case), by=desk.officer, as_of=GOVERNORS_MEET_ON)
     assert deadline(case, "parents_notice").state == Deadline.State.MET_LATE
     assert Event.objects.filter(case=case, code="exclusions.told").last().facts["told"] == sorted(told)
 
@@ -228,7 +229,7 @@ def test_somebody_told_late_is_recorded_in_any_open_state(desk: Desk) -> None:
 def test_telling_nobody_is_refused(desk: Desk) -> None:
     case = desk.record()
     with pytest.raises(ExclusionRefused, match="at least one day"):
-        progress.record_told(case=case, told={}, version=1, by=desk.officer, as_of=EXCLUDED_ON)
+        record_told(case=case, told={}, version=1, by=desk.officer, as_of=EXCLUDED_ON)
 
 
 def test_a_meeting_years_away_is_a_slip_of_the_pen(desk: Desk) -> None:

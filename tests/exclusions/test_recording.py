@@ -11,7 +11,8 @@ from django.db import connection
 
 from accounts.roles import Role
 from cases.models import CareStatus, Case, Deadline, Event, Plan, Task
-from exclusions.actions.recording import DAY_ZERO_TASKS, ExclusionRefused
+from exclusions.actions.recording import DAY_ZERO_TASKS
+from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import Exclusion, Notification
 from schools.models import CalendarEntry
 from tests.factories.children import make_child, make_local_authority
@@ -111,7 +112,7 @@ def test_a_sixth_former_is_owed_no_day_six(desk: Desk) -> None:
 
 def test_who_was_told_is_kept_and_the_council_was_told_today(desk: Desk) -> None:
     case = desk.record(told={"parents": EXCLUDED_ON}, as_of=date(2026, 9, 16))
-    told = dict(Notification.objects.filter(exclusion__case=case).values_list("recipient", "told_on"))
+    told = dict(Notification.objects.filter(case=case).values_list("recipient", "told_on"))
     assert told == {"parents": EXCLUDED_ON, "council": date(2026, 9, 16)}
     assert Deadline.objects.get(case=case, code="exclusions.parents_notice").state == Deadline.State.MET
 

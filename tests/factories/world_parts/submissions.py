@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.webforms import FORM
 from portal.actions.asking import ask_school
-from portal.models import Submission
 from tests.factories.exclusions import EXCLUDED_ON
 from tests.factories.submissions import Office
 
@@ -16,14 +15,10 @@ if TYPE_CHECKING:
 
 
 def add_to(world: World) -> None:
-    """Hangs on the submission that the school's addresses name, when another part has made one."""
+    """The school's addresses name the same submission (world_parts.webforms, which comes later)."""
     desk = world.desk
     office = Office(desk.school)
-    reference = world.arguments.get("submission_reference")
-    if reference:
-        sent = Submission.objects.get(reference=reference)
-    else:
-        sent = office.send(desk.child, form=FORM.code, kind=PERMANENT_EXCLUSION)
+    sent = office.send(desk.child, form=FORM.code, kind=PERMANENT_EXCLUSION)
     answer = office.answer(
         ask_school(submission=sent, text="Which day?", by=desk.officer, as_of=EXCLUDED_ON),
         files={"letter.txt": b"A letter."},

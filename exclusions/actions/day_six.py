@@ -1,0 +1,57 @@
+"""Keeping the day-six track in agreement with the facts: called whenever an exclusion's dates are worked out again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.events import record_event
+from cases.actions.tasks import finish_open_tasks, open_task
+from cases.models import Deadline
+from exclusions.day_six import SIXTH_DAY, state_of
+from exclusions.facts import Facts
+from exclusions.models import Exclusion
+from exclusions.states import DAY_SIX_ENDED, DAY_SIX_LATE
+
+# The day-0 task that a booking does.
+REFER = "exclusions.refer_day_six"
+END_PLACEMENTS = "exclusions.end_placements"
+_END_PLACEMENTS_TITLE = "End the education that was booked, or keep it on purpose: the exclusion no longer stands"
+
+
+@transaction.atomic
+def settle_day_six(*, facts: Facts, by: User | None, as_of: date) -> str:
+    """Keep the state that follows from the facts today; gives it. May run again on any day and changes nothing then.
+
+    `by` None is the night's sweep: it ends no task of a person's.
+    """
+    case, exclusion = facts.case, facts.exclusion
+    running = Deadline.objects.filter(case=case, code=SIXTH_DAY).exclude(state=Deadline.State.SUPERSEDED)
+    state = state_of(facts, running.first(), as_of)
+    if state != exclusion.day_six_state:
+        # Derived, so the version that people's forms carry stays as it is.
+        Exclusion.objects.filter(pk=exclusion.pk).update(day_six_state=state)
+        exclusion.day_six_state = state
+        if state == DAY_SIX_LATE:
+            record_event(child=case.child, case=case, code="exclusions.day_six_late", by=by, happened_on=as_of)
+    _settle_tasks(facts, state, by, as_of)
+    return state
+
+
+def _settle_tasks(facts: Facts, state: str, by: User | None, as_of: date) -> None:
+    education = facts.education
+    is_open = bool(education.open_on(as_of))
+    if state == DAY_SIX_ENDED and is_open:
+        # Open placements are not ended in silence: somebody speaks with the provider and the family first.
+        open_task(case=facts.case, code=END_PLACEMENTS, title=_END_PLACEMENTS_TITLE, due_on=as_of, by=by, as_of=as_of)
+    if by is None:
+        return
+    done = set()
+    if education.started_on or education.booked_from(as_of):
+        done.add(REFER)
+    if not is_open:
+        done.add(END_PLACEMENTS)
+    if done:
+        finish_open_tasks(case=facts.case, codes=done, by=by, as_of=as_of)

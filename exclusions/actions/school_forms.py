@@ -1,0 +1,260 @@
+"""What becomes of a form that a school sent: a new case, something added to one, a correction, a withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NoReturn, cast
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from cases.actions.cases import CaseRefused
+from cases.actions.events import record_event
+from cases.actions.notes import add_note
+from cases.actions.tasks import open_task
+from cases.models import Case, Child, Note
+from exclusions.actions.progress import correct_exclusion
+from exclusions.actions.recording import record_permanent_exclusion
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.actions.steps import record_told
+from exclusions.actions.suspensions import correct_suspension, record_suspension
+from exclusions.facts import Facts, Recipient, gather
+from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.models import HeadTeachersDecision
+from exclusions.school_form.differences import circumstances_that_differ, differences
+from exclusions.school_form.doubts import missing_contents
+from exclusions.school_form.reading import Reported, read
+from exclusions.school_form.reckoning import reckon
+from exclusions.suspensions.counting import Span
+from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
+from portal.contexts import submission_context
+from portal.models import Submission, SubmissionStatus
+from portal.webforms import Accepting, NotAccepted
+
+_MISSING = "The school has not said {}. Return the form, or ask the school."
+_COMPARE = "Compare the school’s form {} with the case: see the note"
+_NOTICE = "Ask the school about its notice to the parents: it seems to lack something, see the note"
+_WITHDRAWN = "The school withdrew its form. Ask why, and whether the head teacher cancelled the exclusion"
+
+
+def cases_to_attach(child: Child, submission: Submission) -> QuerySet[Case]:
+    """Open cases of the child, of the form's kind and from its school, newest first."""
+    kind, school = submission.kind, submission.school_id
+    cases = Case.objects.filter(child=child, kind=kind, school_id=school, closed_on__isnull=True)
+    return cases.order_by("-opened_on", "-pk")
+
+
+@transaction.atomic
+def accept_form(accepting: Accepting) -> Case:
+    """Open a case from a form, or add what the officer did not have to a case that is open. Raises NotAccepted with
+    all reasons, PermissionDenied."""
+    reported = read(accepting.submission.payload)
+    if accepting.case is not None:
+        return _attach(accepting, accepting.case, reported)
+    _check_complete(reported)
+    try:
+        case = _record(accepting, reported)
+    except (ExclusionRefused, CaseRefused) as refused:
+        _not_accepted(refused)
+    _ask_about(accepting, case, circumstances_that_differ(reported, _facts_of(case)))
+    _ask_about_the_notice(accepting, case)
+    return case
+
+
+def _record(accepting: Accepting, reported: Reported) -> Case:
+    """Record what was checked to be complete."""
+    common: dict[str, Any] = {
+        "child": accepting.child,
+        "school": accepting.submission.school,
+        "decided_on": reported.decided_on,
+        "reasons": reported.reasons,
+        "exam_on": reported.exam_on,
+        "told": {**reported.told, Recipient.COUNCIL: _received_on(accepting.submission)},
+        "by": accepting.by,
+        "as_of": accepting.as_of,
+    }
+    if reported.is_permanent:
+        return record_permanent_exclusion(
+            excluded_on=cast(date, reported.excluded_on),
+            pm_began=bool(reported.pm_began),
+            has_finished_exams=reported.has_finished_exams,
+            **common,
+        )
+    return record_suspension(span=cast(Span, reported.span), **common)
+
+
+def _attach(accepting: Accepting, case: Case, reported: Reported) -> Case:
+    """Add who was told where the officer had nothing. What differs is never overwritten: a note and a task say it."""
+    if not cases_to_attach(accepting.child, accepting.submission).filter(pk=case.pk).exists():
+        raise NotAccepted("This case cannot take the form. It must be open, of the same kind, child and school.")
+    facts = _facts_of(case)
+    sentences = differences(reported, facts)
+    told = {recipient: told_on for recipient, told_on in reported.told.items() if recipient not in facts.told}
+    if told:
+        try:
+            record_told(case=case, told=told, version=facts.decision.version, by=accepting.by, as_of=accepting.as_of)
+        except (ExclusionRefused, CaseRefused) as refused:
+            _not_accepted(refused)
+    record_event(
+        child=case.child,
+        case=case,
+        code="exclusions.form_attached",
+        by=accepting.by,
+        happened_on=_received_on(accepting.submission),
+        reference=accepting.submission.reference,
+    )
+    _ask_about(accepting, case, sentences)
+    _ask_about_the_notice(accepting, case)
+    return case
+
+
+@transaction.atomic
+def accept_correction_of_form(accepting: Accepting) -> Case:
+    """Take a school's correction into the case: what the school changed, and nothing else; what an officer corrected or
+    checked meanwhile stays. Raises NotAccepted with all reasons, PermissionDenied."""
+    case = accepting.case
+    if case is None or case.child_id != accepting.child.pk:
+        raise NotAccepted("The case of this correction is not known.")
+    reported, before = read(accepting.submission.payload), read(_version_before(accepting.submission).payload)
+    _check_complete(reported)
+    if reported.kind != case.kind:
+        raise NotAccepted(
+            "The school now reports the other of suspension and permanent exclusion. Ask it to withdraw this form and "
+            "to send a new one: they are two decisions, each with its own dates."
+        )
+    facts = _facts_of(case)
+    try:
+        _correct(accepting, case, facts, reported, before)
+        _correct_told(accepting, case, reported, before)
+    except (ExclusionRefused, CaseRefused) as refused:
+        _not_accepted(refused)
+    _ask_about_the_notice(accepting, case)
+    return case
+
+
+def _correct(
+    accepting: Accepting, case: Case, facts: Facts | SuspensionFacts, reported: Reported, before: Reported
+) -> None:
+    decision = facts.decision
+
+    def settled(name: str, stands: Any) -> Any:
+        """The school's word where it changed it, else what stands in the case."""
+        return getattr(reported, name) if getattr(reported, name) != getattr(before, name) else stands
+
+    common: dict[str, Any] = {
+        "case": case,
+        "decided_on": settled("decided_on", decision.decided_on),
+        "reasons": settled("reasons", decision.reasons),
+        "exam_on": settled("exam_on", decision.exam_on),
+        "home_authority": decision.home_authority,
+        **_circumstances(decision, reported, before),
+        "version": decision.version,
+        "by": accepting.by,
+        "as_of": accepting.as_of,
+    }
+    if isinstance(facts, Facts):
+        exclusion = facts.exclusion
+        correct_exclusion(
+            excluded_on=settled("excluded_on", exclusion.excluded_on),
+            pm_began=settled("pm_began", exclusion.pm_began),
+            has_finished_exams=settled("has_finished_exams", exclusion.has_finished_exams),
+            **common,
+        )
+    else:
+        correct_suspension(span=settled("span", Span.of(facts.suspension)), **common)
+
+
+def _circumstances(decision: HeadTeachersDecision, reported: Reported, before: Reported) -> dict[str, bool]:
+    columns = {
+        "is_looked_after": decision.is_looked_after_then,
+        "has_plan": decision.has_plan_then,
+        "has_social_worker": decision.has_social_worker_then,
+    }
+    now, then = reported.circumstances, before.circumstances
+    return {
+        name: now[name] if name in now and now[name] != then.get(name) else stands for name, stands in columns.items()
+    }
+
+
+def _correct_told(accepting: Accepting, case: Case, reported: Reported, before: Reported) -> None:
+    """The days that the school changed; one that it took out stays, since somebody was told."""
+    told = {recipient: day for recipient, day in reported.told.items() if before.told.get(recipient) != day}
+    if told:
+        version = _facts_of(case).decision.version
+        record_told(case=case, told=told, version=version, by=accepting.by, as_of=accepting.as_of)
+
+
+@transaction.atomic
+def withdraw_form(case: Case, by: User, as_of: date) -> None:
+    """The school took its form back: a task for the owner. The case stays as it is, only a person closes it."""
+    open_task(case=case, title=_WITHDRAWN, due_on=as_of, by=None, as_of=as_of)
+    record_event(child=case.child, case=case, code="exclusions.form_withdrawn", by=by, happened_on=as_of)
+
+
+def _version_before(correction: Submission) -> Submission:
+    """The newest version that was accepted before this correction: the original, or an earlier correction."""
+    original = correction.answers_to or correction
+    versions = Submission.objects.filter(
+        Q(pk=original.pk) | Q(answers_to=original, part=Submission.Part.CORRECTION),
+        statuses__status=SubmissionStatus.Status.ACCEPTED,
+    ).exclude(pk=correction.pk)
+    return versions.order_by("-pk").first() or original
+
+
+def _received_on(submission: Submission) -> date:
+    """The council was told when the original came, whatever was corrected since."""
+    return (submission.answers_to or submission).received_on
+
+
+def _facts_of(case: Case) -> Facts | SuspensionFacts:
+    return gather(case) if case.kind == PERMANENT_EXCLUSION else gather_suspension(case)
+
+
+def _check_complete(reported: Reported) -> None:
+    needed: Mapping[str, object] = {
+        "whether it is a suspension or a permanent exclusion": reported.kind,
+        "when the head teacher decided": reported.decided_on,
+        "why": reported.reasons,
+        "when it starts": reported.starts_on,
+    }
+    if reported.is_permanent:
+        needed = {**needed, "whether afternoon school had begun": None if reported.pm_began is None else "known"}
+    missing = [words for words, answer in needed.items() if not answer]
+    if missing:
+        raise NotAccepted(*(_MISSING.format(words) for words in missing))
+
+
+def _not_accepted(refused: Exception) -> NoReturn:
+    raise NotAccepted(*getattr(refused, "reasons", (str(refused),))) from refused
+
+
+def _ask_about(accepting: Accepting, case: Case, sentences: Sequence[str]) -> None:
+    if sentences:
+        reference = accepting.submission.reference
+        _write(accepting, case, f"The school’s form {reference} differs:", sentences)
+        _task(accepting, case, _COMPARE.format(reference))
+
+
+def _ask_about_the_notice(accepting: Accepting, case: Case) -> None:
+    missing = missing_contents(reckon(submission_context(accepting.submission)))
+    if missing:
+        _write(accepting, case, "By the school’s own list its notice to the parents lacks:", [c.label for c in missing])
+        _task(accepting, case, _NOTICE)
+
+
+def _write(accepting: Accepting, case: Case, heading: str, lines: Sequence[str]) -> None:
+    add_note(
+        child=case.child,
+        case=case,
+        kind=Note.Kind.OBSERVATION,
+        text="\n".join([heading, *(f"- {line}" for line in lines)]),
+        happened_on=accepting.as_of,
+        by=accepting.by,
+        as_of=accepting.as_of,
+    )
+
+
+def _task(accepting: Accepting, case: Case, title: str) -> None:
+    open_task(case=case, title=title, due_on=accepting.as_of, by=accepting.by, as_of=accepting.as_of)

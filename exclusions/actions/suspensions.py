@@ -1,0 +1,244 @@
+"""Recording a suspension and its steps: return, correct, cancel, close. Who was told is in `steps`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.cases import move_case, open_case
+from cases.actions.events import record_event
+from cases.models import Case, Child
+from components.words import spelled_date
+from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.decisions import objections_to_suspension, objections_to_told
+from exclusions.facts import Recipient
+from exclusions.kind_code import SUSPENSION
+from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
+from exclusions.permissions import check_user_can_record
+from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.suspensions.facts import SuspensionFacts
+from exclusions.suspensions.policies import reasons_against_cancelling
+from exclusions.suspensions.refreshing import refresh, refresh_siblings
+from exclusions.suspensions.states import CANCELLED, CLOSED, RETURNED
+from exclusions.suspensions.totals import Totals, totals_of
+from ledger.versions import update_at_version
+from schools.calendars import statute_calendar
+from schools.models import LocalAuthority, School
+from schools.queries import the_authority
+
+
+@transaction.atomic
+def record_suspension(
+    *,
+    child: Child,
+    school: School,
+    decided_on: date,
+    span: Span,
+    reasons: Sequence[str],
+    by: User,
+    as_of: date,
+    home_authority: LocalAuthority | None = None,
+    exam_on: date | None = None,
+    told: Mapping[str, date] | None = None,
+) -> Case:
+    """Record a suspension that the council heard of, with or without a form from the school.
+
+    Opens the case, keeps what is so today about the child, counts the sessions into its terms and works out every
+    date. Raises ExclusionRefused naming the field, PermissionDenied.
+    """
+    check_user_can_record(by)
+    told = dict(told or {})
+    _lock(child)
+    _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
+    refuse(objections_to_told(told, decided_on, as_of))
+    case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of)
+    suspension = Suspension.objects.create(
+        case=case,
+        decided_on=decided_on,
+        reasons=list(reasons),
+        misses_exam=exam_on is not None,
+        exam_on=exam_on,
+        home_authority=home_authority,
+        **_columns(span),
+        **as_it_was(child, school, decided_on),
+    )
+    told.setdefault(Recipient.COUNCIL, as_of)
+    for recipient, told_on in told.items():
+        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    open_care_tasks(case, suspension, by, as_of)
+    refresh(case=case, by=by, as_of=as_of)
+    refresh_siblings(case=case, by=by, as_of=as_of)
+    record_event(
+        child=child,
+        case=case,
+        code="exclusions.suspension_recorded",
+        by=by,
+        happened_on=span.first_on,
+        school=school.urn,
+        reasons=list(reasons),
+        told=sorted(told),
+    )
+    return case
+
+
+@transaction.atomic
+def correct_suspension(
+    *,
+    case: Case,
+    decided_on: date,
+    span: Span,
+    reasons: Sequence[str],
+    exam_on: date | None,
+    home_authority: LocalAuthority | None,
+    is_looked_after: bool,
+    has_plan: bool,
+    has_social_worker: bool,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Correct what was recorded wrongly. Sessions and dates are worked out again, those of the child's other
+    suspensions too; the history keeps what stood there before."""
+    facts = _begin(case, "correct", version, by, as_of)
+    _lock(case.child)
+    _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, besides=case)
+    check_decided_before_told(decided_on, facts)
+    returned_on = facts.suspension.returned_on
+    if returned_on is not None and returned_on < span.first_on:
+        raise ExclusionRefused(
+            f"First day must be on or before {spelled_date(returned_on)}, when the child came back.", field="first_on"
+        )
+    suspension = update_at_version(
+        facts.suspension,
+        version=version,
+        decided_on=decided_on,
+        reasons=list(reasons),
+        misses_exam=exam_on is not None,
+        exam_on=exam_on,
+        home_authority=home_authority,
+        is_looked_after_then=is_looked_after,
+        has_plan_then=has_plan,
+        has_social_worker_then=has_social_worker,
+        **_columns(span),
+    )
+    open_care_tasks(case, suspension, by, as_of)
+    case = finish(case, "exclusions.corrected", by, as_of, as_of, first_on=span.first_on.isoformat())
+    refresh_siblings(case=case, by=by, as_of=as_of)
+    return case
+
+
+@transaction.atomic
+def record_return(
+    *, case: Case, returned_on: date, reintegration_met_on: date | None, version: int, by: User, as_of: date
+) -> Case:
+    """Record that the child is back, and when the school met the family about it, if it did. The return never waits
+    for that meeting."""
+    facts = _begin(case, "return", version, by, as_of)
+    suspension = facts.suspension
+    check_day(returned_on, "Back in school on", "returned_on", earliest=suspension.first_on, latest=as_of)
+    if reintegration_met_on is not None:
+        label, earliest = "Reintegration meeting on", suspension.decided_on
+        check_day(reintegration_met_on, label, "reintegration_met_on", earliest=earliest, latest=as_of)
+    update_at_version(suspension, version=version, returned_on=returned_on, reintegration_met_on=reintegration_met_on)
+    case = move_case(case=case, transition="return", to_state=RETURNED, by=by, as_of=as_of)
+    return finish(case, "exclusions.returned", by, as_of, returned_on)
+
+
+@transaction.atomic
+def close_suspension(*, case: Case, version: int, by: User, as_of: date) -> Case:
+    """Close the case of a child who is back."""
+    facts = _begin(case, "close", version, by, as_of)
+    update_at_version(facts.suspension, version=version)
+    case = move_case(case=case, transition="close", to_state=CLOSED, by=by, as_of=as_of)
+    return finish(case, "exclusions.suspension_closed", by, as_of, as_of)
+
+
+@transaction.atomic
+def cancel_suspension(*, case: Case, cancelled_on: date, reason: str, version: int, by: User, as_of: date) -> Case:
+    """Record that the head teacher cancelled the suspension. Every clock ends; the days already lost count on towards
+    the 45 of the year, but no longer in the term. Raises ExclusionRefused with all reasons when the law bars it."""
+    facts = _begin(case, "cancel", version, by, as_of)
+    _lock(case.child)
+    check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.suspension.decided_on, latest=as_of)
+    barred = reasons_against_cancelling(facts, cancelled_on)
+    if barred:
+        raise ExclusionRefused(*barred, field="cancelled_on")
+    if reason not in CancellationReason.values:
+        raise ExclusionRefused("Reason: choose one of the list.", field="reason")
+    update_at_version(facts.suspension, version=version, cancelled_on=cancelled_on, cancellation_reason=reason)
+    case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
+    case = finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
+    refresh_siblings(case=case, by=by, as_of=as_of)
+    return case
+
+
+def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> SuspensionFacts:
+    return cast(SuspensionFacts, begin(case, step, version, by, as_of))
+
+
+def _lock(child: Child) -> None:
+    """Acts that change a child's totals follow each other: the second counts what the first one wrote."""
+    Child.objects.select_for_update().get(pk=child.pk)
+
+
+def _check_decision(
+    child: Child,
+    school: School | None,
+    span: Span,
+    decided_on: date,
+    reasons: Sequence[str],
+    exam_on: date | None,
+    as_of: date,
+    besides: Case | None = None,
+) -> None:
+    """Refuse what cannot be, with all reasons; then a second record of the same suspension."""
+    authority = the_authority()
+    policy = authority.policy if authority else "statutory"
+    lost, others = Lost(), Totals()
+    if span.can_be_counted:
+        lost = count(span, statute_calendar(school, span.first_on), policy)
+        others = totals_of(child, span, besides=besides)
+    refuse(
+        objections_to_suspension(
+            span=span,
+            born_on=child.born_on,
+            decided_on=decided_on,
+            reasons=reasons,
+            exam_on=exam_on,
+            lost=lost,
+            others=others,
+            policy=policy,
+            as_of=as_of,
+        )
+    )
+    _check_only_one(child, school, span, besides)
+
+
+def _check_only_one(child: Child, school: School | None, span: Span, besides: Case | None) -> None:
+    standing = Suspension.objects.filter(case__child=child, case__school=school, cancelled_on__isnull=True)
+    for other in standing.select_related("case").order_by("first_on", "pk"):
+        if (besides is None or other.case_id != besides.pk) and span.overlaps(Span.of(other)):
+            raise ExclusionRefused(
+                f"This child is already suspended from this school from {spelled_date(other.first_on)} to "
+                f"{spelled_date(other.last_on)}, case {other.case.reference}. Open that case instead.",
+                field="first_on",
+            )
+
+
+def _columns(span: Span) -> dict[str, object]:
+    """The span as the row keeps it. For lunchtimes alone the sessions say nothing: whole days are kept."""
+    first = SchoolSession.MORNING if span.is_lunchtime_only else span.first_session
+    last = SchoolSession.AFTERNOON if span.is_lunchtime_only else span.last_session
+    return {
+        "first_on": span.first_on,
+        "first_session": first,
+        "last_on": span.last_on,
+        "last_session": last,
+        "is_lunchtime_only": span.is_lunchtime_only,
+    }

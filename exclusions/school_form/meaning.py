@@ -1,0 +1,201 @@
+"""What the answers mean, shown while the form is filled in: the days, who must do what by when, whom to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import statute
+from components.words import spelled_date
+from exclusions.school_form.reckoning import Reckoning, reckon
+from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, IN_WORDS, year_totals
+from exclusions.suspensions.counting import SESSIONS_A_DAY, Lost, in_days, term_name
+from portal.webforms import FormContext, Meaning
+
+NO_DATE = "cannot be worked out: the school’s calendar is not entered that far. Ask the council to enter it."
+Rows = Iterator[tuple[str, str]]
+
+
+def meaning(context: FormContext) -> Meaning | None:
+    """What the answers so far mean; None before the dates are there."""
+    reckoning = reckon(context)
+    reported = reckoning.reported
+    if reported.is_permanent:
+        return _permanent(reckoning) if reported.excluded_on and reported.pm_began is not None else None
+    if reckoning.lost is None:
+        return None
+    return _suspension(reckoning, reckoning.lost)
+
+
+def day(value: date) -> str:
+    """“Tuesday 15 September 2026”."""
+    return f"{value:%A} {spelled_date(value)}"
+
+
+def _date(result: statute.Result | None) -> str:
+    """The date of an answer, or why there is none."""
+    if result is None:
+        return ""
+    if result.due_on is not None:
+        return day(result.due_on)
+    if result.outcome == statute.Outcome.CALENDAR_INCOMPLETE:
+        return f"The date {NO_DATE}"
+    return _sentence(result)
+
+
+def _school_days(sessions: int) -> str:
+    return "1 school day" if sessions == SESSIONS_A_DAY else f"{in_days(sessions)} school days"
+
+
+def _sentence(result: statute.Result) -> str:
+    return result.because if isinstance(result.because, str) else " ".join(result.because)
+
+
+def _permanent(reckoning: Reckoning) -> Meaning:
+    reported = reckoning.reported
+    start = {"excluded_on": reported.excluded_on, "pm_began": reported.pm_began}
+    rows = [
+        ("Day 1", _date(reckoning.ask("exclusions.day_one", **start))),
+        ("You set and mark work until", _last_day(reckoning.ask("exclusions.set_work_days", **start))),
+        ("The council provides education from", _date(reckoning.sixth_day)),
+        *_public_place(reckoning, start),
+        *_governors_of_permanent(reckoning),
+        *_tell(reckoning, start),
+    ]
+    return Meaning("Permanent exclusion", rows=rows)
+
+
+def _last_day(result: statute.Result) -> str:
+    if not result.counted:
+        return _date(result)
+    return day(result.counted[-1].day)
+
+
+def _public_place(reckoning: Reckoning, start: dict[str, object], **more: object) -> Rows:
+    if not reckoning.is_of_compulsory_age:
+        return
+    result = reckoning.ask("exclusions.public_place_days", **start, **more)
+    if result.counted:
+        first, last = result.counted[0].day, result.counted[-1].day
+        days = f"{day(first)} to {day(last)}, in school hours" if last > first else f"{day(first)}, in school hours"
+        yield "Not in a public place", days
+
+
+def _governors_of_permanent(reckoning: Reckoning) -> Rows:
+    notified_on = reckoning.governors_notified_on
+    if notified_on is None:
+        return
+    yield "Governors must meet by", _date(reckoning.ask("exclusions.governors_meet_15", notified_on=notified_on))
+    yield from _before_the_exam(reckoning, notified_on)
+
+
+def _before_the_exam(reckoning: Reckoning, notified_on: date) -> Rows:
+    if reckoning.reported.exam_on:
+        result = reckoning.ask("exclusions.exam_meeting", notified_on=notified_on, exam_on=reckoning.reported.exam_on)
+        yield "Before the exam, if they can, by", _date(result)
+
+
+def _tell(reckoning: Reckoning, start: dict[str, object]) -> Rows:
+    """Whom the school must tell, and until when where the law names a time."""
+    by_when = "Without delay"
+    if reckoning.is_of_compulsory_age:
+        notice = _date(reckoning.ask("exclusions.parents_notice", **start))
+        by_when = f"{by_when}, by the end of the afternoon session of {notice}"
+    yield "Tell the parents in writing", by_when
+    yield "Tell without delay", "; ".join(_others_to_tell(reckoning))
+    if not reckoning.must_tell_governors:
+        yield "Tell the governing board", "At least once a term. Telling it now is safest"
+
+
+def _others_to_tell(reckoning: Reckoning) -> Iterator[str]:
+    yield "the council (this form tells it)"
+    if reckoning.must_tell_governors:
+        yield "the governing board"
+    for name, who in (("has_social_worker", "the social worker"), ("is_looked_after", "the virtual school head")):
+        known = reckoning.reported.circumstances.get(name)
+        if known is not False:
+            yield who if known else f"{who}, if the pupil has one"
+
+
+def _suspension(reckoning: Reckoning, lost: Lost) -> Meaning:
+    if lost.unknown_because:
+        return Meaning(
+            "Suspension",
+            warnings=(f"The number of days, and every date, {NO_DATE}",),
+        )
+    span = reckoning.reported.span
+    start = {"excluded_on": span.first_on if span else None, "pm_began": False}
+    rows = [
+        ("This suspension", _school_days(lost.count or 0)),
+        *_totals(reckoning, lost),
+        *_governors_of_suspension(reckoning),
+        *_education(reckoning, lost, start),
+        *_tell(reckoning, start),
+    ]
+    return Meaning("Suspension", rows=rows, warnings=tuple(_warnings(reckoning, lost)))
+
+
+def _totals(reckoning: Reckoning, lost: Lost) -> Rows:
+    """The sums with what came before, over all schools, as numbers only."""
+    if not reckoning.counts_earlier:
+        for key, sessions in lost.by_term.items():
+            if len(lost.by_term) > 1:
+                yield f"In {term_name(key)}", _school_days(sessions)
+        return
+    for key, sessions in lost.by_term.items():
+        total = reckoning.others.by_term.get(key, 0) + sessions
+        yield f"In {term_name(key)}, with earlier ones", _school_days(total)
+    for year in year_totals(lost, reckoning.others, reckoning.policy):
+        yield (
+            f"In the school year {year.year.label}, at all schools",
+            f"{in_days(year.sessions)} of at most 45 school days",
+        )
+
+
+def _governors_of_suspension(reckoning: Reckoning) -> Rows:
+    band, notified_on = reckoning.band, reckoning.governors_notified_on
+    if band is None:
+        return
+    yield "Governors", IN_WORDS[band]
+    if notified_on is None:
+        return
+    if band in (GB15, GB15_EXAM):
+        yield "Governors must meet by", _date(reckoning.ask("exclusions.governors_meet_15", notified_on=notified_on))
+    if band == GB50_IF_REPRESENTATIONS:
+        limit = _date(reckoning.ask("exclusions.governors_meet_50", notified_on=notified_on))
+        yield "If the parents make representations, governors must meet by", limit
+    yield from _before_the_exam(reckoning, notified_on)
+
+
+def _education(reckoning: Reckoning, lost: Lost, start: dict[str, object]) -> Rows:
+    span = reckoning.reported.span
+    if not lost.days or span is None or span.is_lunchtime_only:
+        return
+    days = len(lost.days)
+    yield "You set and mark work until", _last_day(reckoning.ask("exclusions.set_work_days", **start, days=days))
+    if reckoning.has_sixth_day:
+        yield "Full-time education elsewhere must start by", _date(reckoning.sixth_day)
+        yield "Whose duty that is", _whose_duty(reckoning)
+    yield from _public_place(reckoning, start, days=days)
+
+
+def _whose_duty(reckoning: Reckoning) -> str:
+    owner = reckoning.sixth_day.owner if reckoning.sixth_day else None
+    return {"local authority": "The council’s", "academy proprietor": "The academy trust’s"}.get(
+        owner or "", "The school’s (its governing body)"
+    )
+
+
+def _warnings(reckoning: Reckoning, lost: Lost) -> Iterator[str]:
+    if not reckoning.counts_earlier:
+        yield (
+            "Earlier suspensions of this pupil are not in these numbers, because the pupil was not chosen from your "
+            "list. With them the governors’ duty may be stricter. The council counts them."
+        )
+    elif not reckoning.others.is_complete:
+        yield (
+            "One of the pupil’s earlier suspensions is not counted, because a school’s calendar is not entered. The "
+            "totals may be too small, and the governors’ duty stricter."
+        )
+    for year in year_totals(lost, reckoning.others, reckoning.policy):
+        yield from year.refused_because

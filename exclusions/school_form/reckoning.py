@@ -1,0 +1,146 @@
+"""What statute says to the answers so far, on the school's own calendar: worked out once for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import statute
+from exclusions.facts import is_of_compulsory_age
+from exclusions.models import Exclusion, Suspension
+from exclusions.school_form.notice import Content, contents_that_apply
+from exclusions.school_form.reading import Recipient, Reported, read
+from exclusions.suspensions.bands import GB50_IF_REPRESENTATIONS, TELLS_GOVERNORS, band_of
+from exclusions.suspensions.clocks import SIXTH_DAY, sixth_day_facts
+from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.suspensions.totals import Totals, totals_of
+from portal.webforms import FormContext
+from schools.calendars import statute_calendar
+from schools.queries import the_authority
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """The answers, and what follows from them. What cannot be worked out yet is None."""
+
+    context: FormContext
+    reported: Reported
+
+    @cached_property
+    def calendar(self) -> Mapping[str, object]:
+        """The school's own calendar around the first day, or around today while there is none."""
+        return statute_calendar(self.context.school, self.reported.starts_on or self.context.as_of)
+
+    @cached_property
+    def policy(self) -> str:
+        """The authority's policy."""
+        authority = the_authority()
+        return authority.policy if authority else "statutory"
+
+    @property
+    def is_of_compulsory_age(self) -> bool:
+        """Of a pupil without a date of birth it is taken to be so: more must be done then, never less."""
+        born_on, starts_on = self.reported.born_on, self.reported.starts_on
+        return born_on is None or starts_on is None or is_of_compulsory_age(born_on, starts_on)
+
+    @property
+    def counts_earlier(self) -> bool:
+        """True when earlier suspensions can be counted: the pupil was chosen from the school's list."""
+        return self.context.child is not None
+
+    @cached_property
+    def lost(self) -> Lost | None:
+        """The sessions of the suspension."""
+        span = self.reported.span
+        return count(span, self.calendar, self.policy) if span and span.can_be_counted else None
+
+    @cached_property
+    def others(self) -> Totals:
+        """What the pupil lost before, over all schools. What this school sent for the same days is this one again."""
+        span = self.reported.span
+        if self.context.child is None or span is None or not span.can_be_counted:
+            return Totals()
+        return totals_of(self.context.child, span, sent_again_by=self.context.school)
+
+    @cached_property
+    def band(self) -> str | None:
+        """The band of a suspension; None while it is not known."""
+        if self.lost is None:
+            return None
+        band = band_of(self.lost, self.others, misses_exam=self.reported.misses_exam, policy=self.policy)
+        return band.value if band else None
+
+    @property
+    def must_tell_governors(self) -> bool:
+        """True for a permanent exclusion, and for a suspension whose band says so."""
+        return self.reported.is_permanent or self.band in TELLS_GOVERNORS
+
+    @cached_property
+    def sixth_day(self) -> statute.Result | None:
+        """The day from which education is provided elsewhere, as statute answers; None while the days are not known."""
+        reported = self.reported
+        if reported.is_permanent:
+            return self._sixth_day_permanent()
+        span = reported.span
+        if span is None or not span.can_be_counted or span.is_lunchtime_only:
+            return None
+        school = self.context.school
+        return self.ask(
+            SIXTH_DAY, **sixth_day_facts(span, school.legal_type, is_of_compulsory_age=self.is_of_compulsory_age)
+        )
+
+    def _sixth_day_permanent(self) -> statute.Result | None:
+        reported = self.reported
+        if reported.excluded_on is None or reported.pm_began is None:
+            return None
+        return self.ask(
+            "exclusions.sixth_day_permanent",
+            excluded_on=reported.excluded_on,
+            pm_began=reported.pm_began,
+            compulsory_age=self.is_of_compulsory_age,
+            public_exams_finished=reported.has_finished_exams,
+        )
+
+    @property
+    def has_sixth_day(self) -> bool:
+        """True unless statute says that no such day is owed."""
+        return self.sixth_day is not None and self.sixth_day.outcome != statute.Outcome.NOT_APPLICABLE
+
+    @property
+    def contents(self) -> list[Content]:
+        """What the notice to the parents must say."""
+        return contents_that_apply(
+            governors_may_meet=self.must_tell_governors or self.band == GB50_IF_REPRESENTATIONS,
+            is_of_compulsory_age=self.is_of_compulsory_age,
+            has_sixth_day=self.has_sixth_day,
+        )
+
+    @property
+    def governors_notified_on(self) -> date | None:
+        """The day their clock runs from: when they were told, else the day of the decision."""
+        return self.reported.told.get(Recipient.GOVERNORS) or self.reported.decided_on
+
+    def ask(self, rule: str, **facts: object) -> statute.Result:
+        """Ask the statute engine."""
+        return statute.calculate(rule, facts=facts, calendar=self.calendar, policy=self.policy)
+
+    def already_recorded(self) -> list[str]:
+        """References of this pupil's cases from this school that may be the same exclusion or suspension."""
+        child, school, reported = self.context.child, self.context.school, self.reported
+        if child is None:
+            return []
+        if reported.is_permanent:
+            standing = Exclusion.objects.filter(case__child=child, case__school=school, case__closed_on__isnull=True)
+            return list(standing.order_by("pk").values_list("case__reference", flat=True))
+        if reported.span is None:
+            return []
+        rows = Suspension.objects.filter(case__child=child, case__school=school, cancelled_on__isnull=True)
+        rows = rows.select_related("case").order_by("pk")
+        return [row.case.reference for row in rows if reported.span.overlaps(Span.of(row))]
+
+
+def reckon(context: FormContext) -> Reckoning:
+    """Read the answers of a form and make ready to work out what they mean."""
+    return Reckoning(context, read(context.payload))

@@ -1,0 +1,1 @@
+"""Suspensions: counting them, their clocks, their states and their pages."""

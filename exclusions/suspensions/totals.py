@@ -1,0 +1,105 @@
+"""The sessions that a child has lost over all schools, by term and by school year, from the stored counts.
+
+In the terms' totals a cancelled suspension is left out; the year's total, which the law caps, keeps what was lost
+before it was cancelled (law pack, exclusions §1 and §4). Both are over all schools: the pack names none for the terms,
+and this is the stricter reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cases.models import Case, Child
+from exclusions.facts import gather
+from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.lost_days import sessions_lost
+from exclusions.models import Exclusion, Suspension
+from exclusions.suspensions.counting import Span, TermKey, term_name
+from exclusions.suspensions.states import CANCELLED
+from schools.models import School
+from schools.school_years import SchoolYear
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What a child lost by other decisions. `is_complete` is False when one of them has no count: a calendar is
+    missing, and the totals are too small."""
+
+    by_term: Mapping[TermKey, int] = field(default_factory=dict)
+    by_year: Mapping[int, int] = field(default_factory=dict)
+    is_complete: bool = True
+
+    def terms_by_name(self) -> dict[str, int]:
+        """The terms' totals by the name that the statute engine is asked with."""
+        return {term_name(key): sessions for key, sessions in self.by_term.items()}
+
+
+def totals_of(
+    child: Child, before: Span, *, besides: Case | None = None, sent_again_by: School | None = None
+) -> Totals:
+    """What the child lost beside the suspension of `before`: in the terms, by suspensions that began earlier; in the
+    years, by all of them.
+
+    Left out are the case `besides`, and suspensions by `sent_again_by` that overlap `before`: the same one, sent again.
+    Three queries, and some more for each cancelled permanent exclusion.
+    """
+
+    def counts(suspension: Suspension) -> bool:
+        is_same = besides is not None and suspension.case_id == besides.pk
+        is_again = suspension.case.school_id == (sent_again_by.pk if sent_again_by else 0)
+        return not is_same and not (is_again and Span.of(suspension).overlaps(before))
+
+    return _added_up(child, before, counts, besides)
+
+
+def lost_in_year(child: Child, year: SchoolYear, *, besides: Case) -> int | None:
+    """Sessions that the child lost in a school year by every other suspension or cancelled exclusion; None when one of
+    them has no count."""
+    whole_year = Span(year.first_day, year.last_day)
+    totals = totals_of(child, whole_year, besides=besides)
+    return totals.by_year.get(year.begins_in, 0) if totals.is_complete else None
+
+
+def _added_up(child: Child, before: Span, counts: Callable[[Suspension], bool], besides: Case | None) -> Totals:
+    by_term: Counter[TermKey] = Counter()
+    by_year: Counter[int] = Counter()
+    is_complete = True
+    years = {year.begins_in for year in before.school_years()}
+    suspensions = Suspension.objects.filter(case__child=child).select_related("case").prefetch_related("terms")
+    for suspension in suspensions:
+        if not counts(suspension):
+            continue
+        if suspension.sessions_count is None:
+            touched = {year.begins_in for year in Span.of(suspension).school_years()}
+            is_complete = is_complete and not touched & years
+        is_earlier = (suspension.first_on, suspension.first_session) < (before.first_on, before.first_session)
+        for row in suspension.terms.all():
+            by_year[row.school_year] += row.sessions
+            if is_earlier and suspension.case.state != CANCELLED:
+                by_term[row.school_year, row.term] += row.sessions
+    for year in sorted(years):
+        lost = _lost_to_cancelled_exclusions(child, year, besides)
+        is_complete = is_complete and lost is not None
+        by_year[year] += lost or 0
+    return Totals(dict(by_term), dict(by_year), is_complete)
+
+
+def _lost_to_cancelled_exclusions(child: Child, year: int, besides: Case | None) -> int | None:
+    """Sessions that permanent exclusions cost before they were cancelled; None when a calendar does not say."""
+    cancelled = Case.objects.filter(child=child, kind=PERMANENT_EXCLUSION, exclusion__cancelled_on__isnull=False)
+    total = 0
+    for case in cancelled.exclude(pk=besides.pk if besides else None).select_related("child", "school", "exclusion"):
+        lost = sessions_lost_in(case.exclusion, SchoolYear(year))
+        if lost is None:
+            return None
+        total += lost
+    return total
+
+
+def sessions_lost_in(exclusion: Exclusion, year: SchoolYear) -> int | None:
+    """Sessions of a school year that a cancelled permanent exclusion cost; None when the calendar does not say."""
+    until: date = min(exclusion.cancelled_on, year.last_day)
+    return sessions_lost(gather(exclusion.case), until) if until >= year.first_day else 0
