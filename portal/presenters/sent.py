@@ -193,13 +193,14 @@ def present_next(folder: Folder, council: str) -> dict[str, Any]:
     return {
         "lozenge": lozenge(status.status),
         "reason": status.reason if status.status in (Status.RETURNED, Status.REJECTED) else "",
-        "next": _NEXT[Status(status.status)].format(council=council),
+        "next": (_CORRECTED if folder.waiting_corrections else _NEXT[Status(status.status)]).format(council=council),
         "can_correct": can_correct(status.status),
         "can_withdraw": can_withdraw(status.status),
         "is_new": status.status == Status.RECEIVED and not folder.parts and not folder.questions,
     }
 
 
+_CORRECTED = "{council} has accepted what you sent first, and reads your correction now. You will get an e-mail."
 _NEXT = {
     Status.RECEIVED: "{council} reads it and decides. You will get an e-mail then, or when they have a question.",
     Status.ACCEPTED: "{council} has accepted it and works on it now. You need do nothing more about this form.",

@@ -111,7 +111,7 @@ def sent_withdraw(request: HttpRequest, submission_reference: str) -> HttpRespon
         withdraw(submission=submission, reason=form.cleaned_data["reason"], by=request.user, as_of=request.as_of)
         return reverse("sent", args=[submission.reference])
 
-    done = "It was withdrawn. The council has been told."
+    done = "It was withdrawn. The council sees your reason."
     answer = act_on_form(request, form, form_name, perform, refusals=(NotPossible,), done=done)
     context = _context(request, submission, form, form_name)
     return answer or render(request, "portal/sent_withdraw.html", context)

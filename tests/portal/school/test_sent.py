@@ -210,6 +210,7 @@ def test_a_correction_of_what_was_accepted_leaves_it_accepted(office: Office, se
     decide(office, sent, Status.ACCEPTED)
     corrected(office, client, sent)
     assert status_of(sent).status == Status.ACCEPTED
+    assert "reads your correction now" in text_of(client.get(url(sent)))
 
 
 def test_what_was_not_accepted_cannot_be_corrected(office: Office, sent: Submission, client: Client) -> None:
