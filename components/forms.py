@@ -93,8 +93,10 @@ def default_error_words(field: forms.Field, name: str = "") -> dict[str, str]:
     label = label.replace(" %", " per cent").replace("%", " per cent")
     subject = upper_first(name) if name else label
     inside = name or lower_first(label)
-    if label.endswith("?") and not name:
-        subject, inside = f"The answer to “{subject}”", f"an answer to “{subject}”"
+    is_question = label.endswith("?") and not name
+    if is_question:
+        what = "a date as an answer" if isinstance(field, DateField) else "an answer"
+        subject, inside = f"The answer to “{subject}”", f"{what} to “{subject}”"
     words = {
         "required": f"Enter {inside}",
         "invalid": f"{subject} is not in a form that can be read. Check it and try again",
@@ -105,13 +107,15 @@ def default_error_words(field: forms.Field, name: str = "") -> dict[str, str]:
         "invalid_choice": f"{subject} must be one of the choices listed",
         "invalid_list": f"{subject} must be chosen from the list",
     }
-    words.update(_words_of_kind(field, subject, inside, is_named=bool(name)))
+    words.update(_words_of_kind(field, subject, inside, is_named=bool(name), is_question=is_question))
     return words
 
 
-def _words_of_kind(field: forms.Field, subject: str, inside: str, *, is_named: bool) -> dict[str, str]:
+def _words_of_kind(
+    field: forms.Field, subject: str, inside: str, *, is_named: bool, is_question: bool
+) -> dict[str, str]:
     if isinstance(field, DateField):
-        date_name = inside if is_named else f"a date for “{subject}”"
+        date_name = inside if is_named or is_question else f"a date for “{subject}”"
         return {
             "required": f"Enter {date_name}, for example {field.example_text}",
             "incomplete": f"{subject} must include %(missing)s",

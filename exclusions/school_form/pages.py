@@ -55,6 +55,11 @@ class StartPage(Page):
     """When a permanent exclusion was decided and starts."""
 
     past = frozenset({"decided_on"})
+    error_names = {
+        "decided_on": "the day on which the head teacher decided",
+        "excluded_on": "the day on which it starts",
+        "pm_began": "when on that day it starts",
+    }
 
     decided_on = DateField(label="When did the head teacher decide?")
     excluded_on = DateField(label="When does it start?", help_text="Often the same day.")
@@ -72,6 +77,7 @@ class DatesPage(Page, SpanFields):
     """When a suspension was decided, and from which session to which it lasts."""
 
     past = frozenset({"decided_on"})
+    error_names = {"decided_on": "the day on which the head teacher decided"}
 
     decided_on = DateField(label="When did the head teacher decide?")
 

@@ -12,7 +12,7 @@ from ledger.history import is_history_model
 from ledger.privacy_classes import RETENTION_CLASSES
 from ledger.privileges import is_append_only
 
-OUR_APPS = ("ledger", "accounts", "schools", "cases", "exclusions", "provision")
+OUR_APPS = ("ledger", "accounts", "schools", "cases", "portal", "provision", "exclusions")
 # Tables that can change and keep no history, each for its reason.
 WITHOUT_HISTORY = {
     "OutboxMessage": "the machine's own queue; the effect of each message has its history",
@@ -61,6 +61,9 @@ def test_an_act_says_when_and_who_and_a_machine_says_recorded(model: type[models
             continue
         if field.name == "recorded_at":
             assert names & {"by", "by_user_id"}
+        elif is_append_only(model) and names & {"by", "by_user_id"}:
+            # A row that is one act and never changes says who once.
+            assert field.name == "at" or field.name.endswith("_at")
         elif not field.name.endswith("_recorded_at"):
             assert field.name.endswith("_at")
             assert field.name.removesuffix("_at") + "_by" in names
@@ -82,6 +85,6 @@ def test_models_do_not_override_save_or_delete(model: type[models.Model]) -> Non
 def test_dates_are_on_and_moments_are_at(model: type[models.Model]) -> None:
     for field in model._meta.concrete_fields:
         if isinstance(field, models.DateTimeField):
-            assert field.name.endswith("_at") or field.name == "last_login"
+            assert field.name.endswith("_at") or field.name in ("at", "last_login")
         elif isinstance(field, models.DateField):
             assert field.name.endswith("_on") or (model.__name__, field.name) == ("BankHoliday", "day")

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from components.account_forms import SignInForm
-from components.fields import SeveralFilesField
+from components.fields import DateField, SeveralFilesField
 from components.forms import GovukForm, summary_errors
 from components.words import lower_first, spelled_date, upper_first
 from tests.components.support import render
@@ -187,3 +187,13 @@ def test_words() -> None:
     assert lower_first("E-mail address") == "e-mail address"
     assert upper_first("the école") == "The école"
     assert spelled_date(date(2026, 9, 3)) == "3 September 2026"
+
+
+def test_a_question_about_a_date_is_asked_for_once() -> None:
+    class Asking(GovukForm):
+        decided_on = DateField(label="When did the head teacher decide?")
+
+    form = Asking({})
+    assert not form.is_valid()
+    (text,) = form.errors["decided_on"]
+    assert text.startswith("Enter a date as an answer to “When did the head teacher decide?”, for example ")
