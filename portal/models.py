@@ -7,6 +7,7 @@ a question, the answer, a correction, a withdrawal.
 from __future__ import annotations
 
 import uuid
+from typing import cast
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -147,6 +148,11 @@ class Submission(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def original(self) -> Submission:
+        """The submission that this is a part of: what it answers to, or itself."""
+        return self.answers_to or self
+
 
 class SubmissionFile(KeptFile):
     """A file that came with a submission. It shares the stored file of the draft it came from."""
@@ -194,6 +200,16 @@ class SubmissionStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} {self.submission_id}"
+
+    @property
+    def accepted_child(self) -> Child:
+        """The child for whom it was accepted; only for that status, of which a constraint asks it."""
+        return cast("Child", self.child)
+
+    @property
+    def accepted_case(self) -> Case:
+        """The case into which it was accepted; only for that status, of which a constraint asks it."""
+        return cast("Case", self.case)
 
 
 class Question(models.Model):

@@ -49,6 +49,7 @@ def production_environment() -> dict[str, str]:
 
     examples = {variable.name: variable.example for variable in VARIABLES}
     examples["SECRET_KEY"] = "only-for-the-check-of-settings-0123456789-abcdefghijklmnopqrstuvwxyz"
+    examples["TOTP_KEY"] = "b25seS1mb3ItdGhlLWNoZWNrLW9mLXNldHRpbmdzISE="
     return {**examples, "DJANGO_SETTINGS_MODULE": "config.settings.production"}
 
 

@@ -41,8 +41,8 @@ def ask_school(*, submission: Submission, text: str, by: User, as_of: date) -> Q
     accepted = folder.accepted
     if accepted is not None:
         record_event(
-            child=accepted.child,
-            case=accepted.case,
+            child=accepted.accepted_child,
+            case=accepted.accepted_case,
             code="portal.question_asked",
             by=by,
             happened_on=as_of,
@@ -58,7 +58,7 @@ def take_answer(*, answer: Submission, by: User, as_of: date) -> SubmissionStatu
 
     An answer that came before is taken with the acceptance. Raises AskRefused, PermissionDenied.
     """
-    submission = answer.answers_to
+    submission = answer.original
     check_user_can_decide(by, submission)
     lock_submission(submission)
     folder = open_folder(submission)
@@ -74,13 +74,13 @@ def settle_answer(
     accepted: SubmissionStatus, answer: Submission, classification: str, by: User, as_of: date
 ) -> SubmissionStatus:
     """Copy the answer's files into the case, mark it as taken, and put it on the timeline on the day it came."""
-    copy_files(answer.files.all(), accepted.case, classification, by, as_of)
+    copy_files(answer.files.all(), accepted.accepted_case, classification, by, as_of)
     row = SubmissionStatus.objects.create(
         submission=answer, status=Status.ACCEPTED, at=timezone.now(), by=by, child=accepted.child, case=accepted.case
     )
     record_event(
-        child=accepted.child,
-        case=accepted.case,
+        child=accepted.accepted_child,
+        case=accepted.accepted_case,
         code="portal.question_answered",
         by=answer.by,
         happened_on=answer.received_on,

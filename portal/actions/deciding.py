@@ -160,7 +160,7 @@ def accept_correction(*, correction: Submission, by: User, as_of: date) -> Case:
     accepted = folder.status
     if correction != folder.waiting_corrections[-1]:
         raise DecisionRefused("The school has sent a later correction. Look at that one.")
-    accepting = Accepting(submission=correction, child=accepted.child, by=by, as_of=as_of, case=accepted.case)
+    accepting = Accepting(submission=correction, child=accepted.accepted_child, by=by, as_of=as_of, case=accepted.case)
     case = folder.webform.correct_case(accepting)
     for earlier in folder.waiting_corrections[:-1]:
         _record(earlier, Status.REJECTED, by, reason=f"Replaced by your later correction {correction.reference}.")
@@ -178,7 +178,7 @@ def decline_correction(*, correction: Submission, reason: str, by: User, as_of: 
     folder = _folder_to_correct(correction, by)
     row = _record(correction, Status.REJECTED, by, reason=reason)
     tell_school("portal.correction_declined", correction, by)
-    _event("portal.correction_declined", correction, folder.status.case, by, as_of)
+    _event("portal.correction_declined", correction, folder.status.accepted_case, by, as_of)
     return row
 
 
@@ -195,8 +195,8 @@ def _folder_to_decide(submission: Submission, by: User) -> Folder:
 def _folder_to_correct(correction: Submission, by: User) -> Folder:
     """The submission of a correction that nobody has decided on, locked and still accepted."""
     check_user_can_decide(by, correction)
-    lock_submission(correction.answers_to)
-    folder = open_folder(correction.answers_to)
+    lock_submission(correction.original)
+    folder = open_folder(correction.original)
     decided = folder.decision(correction)
     if decided is not None and decided.status in SETTLED:
         raise AlreadyDecided(decided)

@@ -50,7 +50,7 @@ class Sent:
     @property
     def original(self) -> Submission:
         """The submission whose page shows it."""
-        return self.submission.answers_to or self.submission
+        return self.submission.original
 
 
 @transaction.atomic

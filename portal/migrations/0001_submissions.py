@@ -11,271 +11,677 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_markers'),
-        ('schools', '0002_bank_holidays_and_neighbours'),
+        ("cases", "0002_markers"),
+        ("schools", "0002_bank_holidays_and_neighbours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('form', models.CharField(max_length=60)),
-                ('payload', models.JSONField(default=dict)),
-                ('saved_steps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('typed', models.JSONField(blank=True, default=dict)),
-                ('step_versions', models.JSONField(blank=True, default=dict)),
-                ('confirmed_doubts', models.JSONField(blank=True, default=list, help_text='Probable mistakes that the school says are right, each with its words.')),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('discarded_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('discarded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='schools.school')),
-                ('started_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("form", models.CharField(max_length=60)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "saved_steps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("typed", models.JSONField(blank=True, default=dict)),
+                ("step_versions", models.JSONField(blank=True, default=dict)),
+                (
+                    "confirmed_doubts",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Probable mistakes that the school says are right, each with its words.",
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="schools.school"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DraftFile',
+            name="DraftFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('field', models.CharField(help_text='step and field of the form, joined by a dot', max_length=60)),
-                ('file_name', models.CharField(max_length=160)),
-                ('stored_name', models.CharField(max_length=80)),
-                ('content_type', models.CharField(max_length=100)),
-                ('byte_count', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='portal.draft')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("field", models.CharField(help_text="step and field of the form, joined by a dot", max_length=60)),
+                ("file_name", models.CharField(max_length=160)),
+                ("stored_name", models.CharField(max_length=80)),
+                ("content_type", models.CharField(max_length=100)),
+                ("byte_count", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="portal.draft"
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DraftFileHistory',
+            name="DraftFileHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('field', models.CharField(help_text='step and field of the form, joined by a dot', max_length=60)),
-                ('file_name', models.CharField(max_length=160)),
-                ('stored_name', models.CharField(max_length=80)),
-                ('content_type', models.CharField(max_length=100)),
-                ('byte_count', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.draft')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_row', to='portal.draftfile')),
-                ('removed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("field", models.CharField(help_text="step and field of the form, joined by a dot", max_length=60)),
+                ("file_name", models.CharField(max_length=160)),
+                ("stored_name", models.CharField(max_length=80)),
+                ("content_type", models.CharField(max_length=100)),
+                ("byte_count", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="portal.draft",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_row",
+                        to="portal.draftfile",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FormMistake',
+            name="FormMistake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=60)),
-                ('step', models.CharField(max_length=60)),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('message', models.CharField(help_text="The error's text as the form words it, without values.", max_length=300)),
-                ('met_recorded_at', models.DateTimeField()),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form", models.CharField(max_length=60)),
+                ("step", models.CharField(max_length=60)),
+                ("field", models.CharField(blank=True, max_length=60)),
+                (
+                    "message",
+                    models.CharField(
+                        help_text="The error's text as the form words it, without values.", max_length=300
+                    ),
+                ),
+                ("met_recorded_at", models.DateTimeField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('text', models.CharField(max_length=2000)),
-                ('asked_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("text", models.CharField(max_length=2000)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reference', models.CharField(max_length=30, unique=True)),
-                ('form', models.CharField(max_length=60)),
-                ('kind', models.CharField(help_text='Code of the kind of case that it is about.', max_length=60)),
-                ('part', models.CharField(choices=[('original', 'Sent'), ('correction', 'Correction'), ('answer', 'Answer to a question'), ('withdrawal', 'Withdrawal')], default='original', max_length=12)),
-                ('payload', models.JSONField()),
-                ('payload_sha256', models.CharField(max_length=64)),
-                ('received_on', models.DateField()),
-                ('received_at', models.DateTimeField()),
-                ('answers_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later_parts', to='portal.submission')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submission', to='portal.draft')),
-                ('question', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='portal.question')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reference", models.CharField(max_length=30, unique=True)),
+                ("form", models.CharField(max_length=60)),
+                ("kind", models.CharField(help_text="Code of the kind of case that it is about.", max_length=60)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("original", "Sent"),
+                            ("correction", "Correction"),
+                            ("answer", "Answer to a question"),
+                            ("withdrawal", "Withdrawal"),
+                        ],
+                        default="original",
+                        max_length=12,
+                    ),
+                ),
+                ("payload", models.JSONField()),
+                ("payload_sha256", models.CharField(max_length=64)),
+                ("received_on", models.DateField()),
+                ("received_at", models.DateTimeField()),
+                (
+                    "answers_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later_parts",
+                        to="portal.submission",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission",
+                        to="portal.draft",
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="portal.question",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="schools.school"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='question',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='portal.submission'),
+            model_name="question",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="portal.submission"
+            ),
         ),
         migrations.CreateModel(
-            name='DraftHistory',
+            name="DraftHistory",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('form', models.CharField(max_length=60)),
-                ('payload', models.JSONField(default=dict)),
-                ('saved_steps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('typed', models.JSONField(blank=True, default=dict)),
-                ('step_versions', models.JSONField(blank=True, default=dict)),
-                ('confirmed_doubts', models.JSONField(blank=True, default=list, help_text='Probable mistakes that the school says are right, each with its words.')),
-                ('started_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('discarded_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('discarded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history_row', to='portal.draft')),
-                ('saved_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.school')),
-                ('started_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='portal.submission')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("form", models.CharField(max_length=60)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "saved_steps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                    ),
+                ),
+                ("typed", models.JSONField(blank=True, default=dict)),
+                ("step_versions", models.JSONField(blank=True, default=dict)),
+                (
+                    "confirmed_doubts",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Probable mistakes that the school says are right, each with its words.",
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "discarded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        related_query_name="history_row",
+                        to="portal.draft",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="schools.school",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="portal.submission",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='draft',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts_of_corrections', to='portal.submission'),
+            model_name="draft",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drafts_of_corrections",
+                to="portal.submission",
+            ),
         ),
         migrations.CreateModel(
-            name='SubmissionFile',
+            name="SubmissionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('field', models.CharField(help_text='step and field of the form, joined by a dot', max_length=60)),
-                ('file_name', models.CharField(max_length=160)),
-                ('stored_name', models.CharField(max_length=80)),
-                ('content_type', models.CharField(max_length=100)),
-                ('byte_count', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='portal.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("field", models.CharField(help_text="step and field of the form, joined by a dot", max_length=60)),
+                ("file_name", models.CharField(max_length=160)),
+                ("stored_name", models.CharField(max_length=80)),
+                ("content_type", models.CharField(max_length=100)),
+                ("byte_count", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="portal.submission"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SubmissionStatus',
+            name="SubmissionStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('received', 'Received'), ('accepted', 'Accepted'), ('returned', 'Returned to the school'), ('rejected', 'Not accepted'), ('withdrawn', 'Withdrawn by the school')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submission_statuses', to='cases.case')),
-                ('child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='submission_statuses', to='cases.child')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='portal.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("accepted", "Accepted"),
+                            ("returned", "Returned to the school"),
+                            ("rejected", "Not accepted"),
+                            ("withdrawn", "Withdrawn by the school"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission_statuses",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submission_statuses",
+                        to="cases.child",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statuses", to="portal.submission"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'submission statuses',
+                "verbose_name_plural": "submission statuses",
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draftfile',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_draftfilehistory" ("added_at", "added_by_id", "byte_count", "content_type", "draft_id", "field", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "sha256", "stored_name", "uuid") SELECT new_values."added_at", new_values."added_by_id", new_values."byte_count", new_values."content_type", new_values."draft_id", new_values."field", new_values."file_name", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."removed_at", new_values."removed_by_id", new_values."sha256", new_values."stored_name", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7f77be20c3caa28fc2304fb41192fa33cb892338', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_46690', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_draftfile', when='AFTER')),
+            model_name="draftfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_draftfilehistory" ("added_at", "added_by_id", "byte_count", "content_type", "draft_id", "field", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "sha256", "stored_name", "uuid") SELECT new_values."added_at", new_values."added_by_id", new_values."byte_count", new_values."content_type", new_values."draft_id", new_values."field", new_values."file_name", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."removed_at", new_values."removed_by_id", new_values."sha256", new_values."stored_name", new_values."uuid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7f77be20c3caa28fc2304fb41192fa33cb892338",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_46690",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_draftfile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draftfile',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_draftfilehistory" ("added_at", "added_by_id", "byte_count", "content_type", "draft_id", "field", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "sha256", "stored_name", "uuid") SELECT new_values."added_at", new_values."added_by_id", new_values."byte_count", new_values."content_type", new_values."draft_id", new_values."field", new_values."file_name", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."removed_at", new_values."removed_by_id", new_values."sha256", new_values."stored_name", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a3983d0ae72d412889783668e4bf221b0c06d132', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_be30b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_draftfile', when='AFTER')),
+            model_name="draftfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_draftfilehistory" ("added_at", "added_by_id", "byte_count", "content_type", "draft_id", "field", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "sha256", "stored_name", "uuid") SELECT new_values."added_at", new_values."added_by_id", new_values."byte_count", new_values."content_type", new_values."draft_id", new_values."field", new_values."file_name", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."removed_at", new_values."removed_by_id", new_values."sha256", new_values."stored_name", new_values."uuid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a3983d0ae72d412889783668e4bf221b0c06d132",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_be30b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_draftfile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draftfile',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_draftfilehistory" ("added_at", "added_by_id", "byte_count", "content_type", "draft_id", "field", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "sha256", "stored_name", "uuid") SELECT old_values."added_at", old_values."added_by_id", old_values."byte_count", old_values."content_type", old_values."draft_id", old_values."field", old_values."file_name", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."removed_at", old_values."removed_by_id", old_values."sha256", old_values."stored_name", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0afe91906b1d77e0fab55fb6fb5406f579bf44dc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f214a', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_draftfile', when='AFTER')),
+            model_name="draftfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_draftfilehistory" ("added_at", "added_by_id", "byte_count", "content_type", "draft_id", "field", "file_name", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "removed_by_id", "sha256", "stored_name", "uuid") SELECT old_values."added_at", old_values."added_by_id", old_values."byte_count", old_values."content_type", old_values."draft_id", old_values."field", old_values."file_name", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."removed_at", old_values."removed_by_id", old_values."sha256", old_values."stored_name", old_values."uuid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0afe91906b1d77e0fab55fb6fb5406f579bf44dc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f214a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_draftfile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draftfilehistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='65078f3b4d3a82632892c4201d7fc36cf084705c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21c4d', table='portal_draftfilehistory', when='BEFORE')),
+            model_name="draftfilehistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="65078f3b4d3a82632892c4201d7fc36cf084705c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_21c4d",
+                    table="portal_draftfilehistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='formmistake',
-            index=models.Index(fields=['form', 'met_recorded_at'], name='form_mistake_form'),
+            model_name="formmistake",
+            index=models.Index(fields=["form", "met_recorded_at"], name="form_mistake_form"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['school', '-received_at'], name='submission_school'),
+            model_name="submission",
+            index=models.Index(fields=["school", "-received_at"], name="submission_school"),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['kind', '-received_at'], name='submission_kind'),
+            model_name="submission",
+            index=models.Index(fields=["kind", "-received_at"], name="submission_kind"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers_to__isnull', True), ('part', 'original')), models.Q(models.Q(('part', 'original'), _negated=True), ('answers_to__isnull', False)), _connector='OR'), name='submission_later_part_points_at_its_original'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answers_to__isnull", True), ("part", "original")),
+                    models.Q(models.Q(("part", "original"), _negated=True), ("answers_to__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_later_part_points_at_its_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', 'answer'), ('question__isnull', False)), models.Q(models.Q(('part', 'answer'), _negated=True), ('question__isnull', True)), _connector='OR'), name='submission_answer_has_its_question'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("part", "answer"), ("question__isnull", False)),
+                    models.Q(models.Q(("part", "answer"), _negated=True), ("question__isnull", True)),
+                    _connector="OR",
+                ),
+                name="submission_answer_has_its_question",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drafthistory',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9d8efca4ba84f1b8c106dcc13f02695165e0b17d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_cf06b', table='portal_drafthistory', when='BEFORE')),
+            model_name="drafthistory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9d8efca4ba84f1b8c106dcc13f02695165e0b17d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_cf06b",
+                    table="portal_drafthistory",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['school', '-saved_at'], name='draft_school'),
+            model_name="draft",
+            index=models.Index(fields=["school", "-saved_at"], name="draft_school"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discarded_at__isnull', True), ('discarded_by__isnull', True)), models.Q(('discarded_at__isnull', False), ('discarded_by__isnull', False)), _connector='OR'), name='draft_discarded_says_who'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("discarded_at__isnull", True), ("discarded_by__isnull", True)),
+                    models.Q(("discarded_at__isnull", False), ("discarded_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draft_discarded_says_who",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draft',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_drafthistory" ("confirmed_doubts", "corrects_id", "discarded_at", "discarded_by_id", "form", "id", "payload", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "saved_steps", "school_id", "started_at", "started_by_id", "step_versions", "typed", "uuid", "version") SELECT new_values."confirmed_doubts", new_values."corrects_id", new_values."discarded_at", new_values."discarded_by_id", new_values."form", new_values."id", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."saved_at", new_values."saved_by_id", new_values."saved_steps", new_values."school_id", new_values."started_at", new_values."started_by_id", new_values."step_versions", new_values."typed", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='165d8ca46cb9d7fe29cad53fcfe483365e9b45a3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_db1d5', referencing='REFERENCING NEW TABLE AS new_values ', table='portal_draft', when='AFTER')),
+            model_name="draft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_drafthistory" ("confirmed_doubts", "corrects_id", "discarded_at", "discarded_by_id", "form", "id", "payload", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "saved_steps", "school_id", "started_at", "started_by_id", "step_versions", "typed", "uuid", "version") SELECT new_values."confirmed_doubts", new_values."corrects_id", new_values."discarded_at", new_values."discarded_by_id", new_values."form", new_values."id", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."saved_at", new_values."saved_by_id", new_values."saved_steps", new_values."school_id", new_values."started_at", new_values."started_by_id", new_values."step_versions", new_values."typed", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="165d8ca46cb9d7fe29cad53fcfe483365e9b45a3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_db1d5",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="portal_draft",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draft',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_drafthistory" ("confirmed_doubts", "corrects_id", "discarded_at", "discarded_by_id", "form", "id", "payload", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "saved_steps", "school_id", "started_at", "started_by_id", "step_versions", "typed", "uuid", "version") SELECT new_values."confirmed_doubts", new_values."corrects_id", new_values."discarded_at", new_values."discarded_by_id", new_values."form", new_values."id", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."saved_at", new_values."saved_by_id", new_values."saved_steps", new_values."school_id", new_values."started_at", new_values."started_by_id", new_values."step_versions", new_values."typed", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='47ff274860a686963c52ddcff27e7dfaf9f16f08', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_25d7e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='portal_draft', when='AFTER')),
+            model_name="draft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_drafthistory" ("confirmed_doubts", "corrects_id", "discarded_at", "discarded_by_id", "form", "id", "payload", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "saved_steps", "school_id", "started_at", "started_by_id", "step_versions", "typed", "uuid", "version") SELECT new_values."confirmed_doubts", new_values."corrects_id", new_values."discarded_at", new_values."discarded_by_id", new_values."form", new_values."id", new_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."saved_at", new_values."saved_by_id", new_values."saved_steps", new_values."school_id", new_values."started_at", new_values."started_by_id", new_values."step_versions", new_values."typed", new_values."uuid", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="47ff274860a686963c52ddcff27e7dfaf9f16f08",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_25d7e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="portal_draft",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draft',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_drafthistory" ("confirmed_doubts", "corrects_id", "discarded_at", "discarded_by_id", "form", "id", "payload", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "saved_steps", "school_id", "started_at", "started_by_id", "step_versions", "typed", "uuid", "version") SELECT old_values."confirmed_doubts", old_values."corrects_id", old_values."discarded_at", old_values."discarded_by_id", old_values."form", old_values."id", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."saved_at", old_values."saved_by_id", old_values."saved_steps", old_values."school_id", old_values."started_at", old_values."started_by_id", old_values."step_versions", old_values."typed", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='49e4a87d7b40c9a93597c5197e5a147fa0ea0ab5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6cdec', referencing='REFERENCING OLD TABLE AS old_values ', table='portal_draft', when='AFTER')),
+            model_name="draft",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "portal_drafthistory" ("confirmed_doubts", "corrects_id", "discarded_at", "discarded_by_id", "form", "id", "payload", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "saved_steps", "school_id", "started_at", "started_by_id", "step_versions", "typed", "uuid", "version") SELECT old_values."confirmed_doubts", old_values."corrects_id", old_values."discarded_at", old_values."discarded_by_id", old_values."form", old_values."id", old_values."payload", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."saved_at", old_values."saved_by_id", old_values."saved_steps", old_values."school_id", old_values."started_at", old_values."started_by_id", old_values."step_versions", old_values."typed", old_values."uuid", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="49e4a87d7b40c9a93597c5197e5a147fa0ea0ab5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6cdec",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="portal_draft",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='submissionstatus',
-            index=models.Index(fields=['submission', '-id'], name='submission_status_newest'),
+            model_name="submissionstatus",
+            index=models.Index(fields=["submission", "-id"], name="submission_status_newest"),
         ),
         migrations.AddConstraint(
-            model_name='submissionstatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), models.Q(('case__isnull', False), ('child__isnull', False)), _connector='OR'), name='submission_accepted_into_a_case'),
+            model_name="submissionstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "accepted"), _negated=True),
+                    models.Q(("case__isnull", False), ("child__isnull", False)),
+                    _connector="OR",
+                ),
+                name="submission_accepted_into_a_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submissionstatus',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['returned', 'rejected', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='submission_refused_says_why'),
+            model_name="submissionstatus",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["returned", "rejected", "withdrawn"]), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="submission_refused_says_why",
+            ),
         ),
     ]

@@ -110,11 +110,16 @@ def test_who_lives_at_the_safe_address_has_it_on_the_envelope_once_and_no_older_
     assert shows(text, *(each for each in SECRETS if each not in ("7 Harbour View", "CV5 9SF"))) == []
 
 
-@pytest.mark.parametrize("kind", all_letter_kinds(), ids=lambda kind: kind.code)
-@pytest.mark.parametrize("body", [Audience.SCHOOL, Audience.GOVERNORS])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        pytest.param(kind, body, id=f"{kind.code} {body}")
+        for kind in all_letter_kinds()
+        for body in (Audience.SCHOOL, Audience.GOVERNORS)
+        if body in kind.audiences
+    ],
+)
 def test_bodies_are_told_no_address_of_the_family(desk: Desk, kind: LetterKind, body: Audience) -> None:
-    if body not in kind.audiences:
-        pytest.skip("This letter is not for this body.")
     text = Family(desk, Relationship.Kind.FATHER, is_barred=True).print_to(kind, str(body))
     assert "ashgrove academy" in text
     assert shows(text, *SECRETS, *HIS_OWN) == []
