@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from cases.models import Case
 from portal.models import Draft, KeptFile, Submission
 from portal.pupils import chosen_child
+from portal.queries import status_of
 from portal.webforms import FormContext, Payload
 from schools.models import School
 
@@ -21,15 +23,21 @@ def payload_with_files(payload: Payload, files: Iterable[KeptFile]) -> dict[str,
     return whole
 
 
-def context_for(school: School, payload: Payload, as_of: date) -> FormContext:
-    """The context of these answers on a day."""
-    return FormContext(school=school, payload=payload, as_of=as_of, child=chosen_child(school, payload, as_of))
+def context_for(school: School, payload: Payload, as_of: date, case: Case | None = None) -> FormContext:
+    """The context of these answers on a day; `case` is the one that they correct."""
+    child = chosen_child(school, payload, as_of)
+    return FormContext(school=school, payload=payload, as_of=as_of, child=child, case=case)
 
 
 def draft_context(draft: Draft, as_of: date) -> FormContext:
     """The context of a draft today, with the names of its files."""
     files = draft.files.filter(removed_at__isnull=True).order_by("pk")
-    return context_for(draft.school, payload_with_files(draft.payload, files), as_of)
+    return context_for(draft.school, payload_with_files(draft.payload, files), as_of, corrected_case(draft))
+
+
+def corrected_case(draft: Draft) -> Case | None:
+    """The case into which what this draft corrects was accepted, if it was."""
+    return status_of(draft.corrects).case if draft.corrects else None
 
 
 def submission_context(submission: Submission) -> FormContext:

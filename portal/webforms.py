@@ -55,13 +55,15 @@ class FormContext:
     """What a form's functions may look at: the school that fills it in, all answers so far, and the day.
 
     `child` is the school's own pupil when it was chosen from the school's list, else None: what is computed over a
-    child's record (a total over all schools, for one) is then not known, and the form says so.
+    child's record (a total over all schools, for one) is then not known, and the form says so. `case` is the one into
+    which what is being corrected was accepted: whatever is counted beside the form leaves it out.
     """
 
     school: School
     payload: Payload
     as_of: date
     child: Child | None = None
+    case: Case | None = None
 
     def answers(self, step: str) -> Answers:
         """The answers of one step as they were saved; dates as ISO texts. Empty before it was filled in."""

@@ -18,8 +18,9 @@ from exclusions.school_form import reading
 from exclusions.school_form.reckoning import reckon
 from exclusions.suspensions.forms import SpanFields
 from portal.pupils import PUPIL_STEP
-from portal.webforms import FormContext, Step
+from portal.webforms import PUPIL, FormContext, Step
 
+_YEAR_OF_EXAMS = 11
 _YES_NO_UNKNOWN = (*YES_NO, ("unknown", "Not known"))
 
 
@@ -102,6 +103,12 @@ class ReasonsPage(Page):
         return reasons
 
 
+def year_group_of(context: FormContext) -> int | None:
+    """The pupil's year group as the form has it; None when it is not known."""
+    text = str(context.answers(PUPIL).get("year_group") or "")
+    return int(text) if text.isascii() and text.removeprefix("-").isdigit() else None
+
+
 class ExamsPage(Page):
     """Exams that would be missed."""
 
@@ -117,7 +124,9 @@ class ExamsPage(Page):
 
     def __init__(self, *args: Any, context: FormContext, **kwargs: Any) -> None:
         super().__init__(*args, context=context, **kwargs)
-        if not reading.read(context.payload).is_permanent:
+        # Younger pupils have no public exams behind them, and older ones are past the age for which it matters.
+        may_have_finished = year_group_of(context) in (None, _YEAR_OF_EXAMS)
+        if not reading.read(context.payload).is_permanent or not may_have_finished:
             del self.fields["has_finished_exams"]
 
     def clean(self) -> dict[str, Any]:

@@ -62,7 +62,8 @@ class Reckoning:
         span = self.reported.span
         if self.context.child is None or span is None or not span.can_be_counted:
             return Totals()
-        return totals_of(self.context.child, span, sent_again_by=self.context.school)
+        context = self.context
+        return totals_of(context.child, span, besides=context.case, sent_again_by=context.school)
 
     @cached_property
     def band(self) -> str | None:
@@ -129,15 +130,16 @@ class Reckoning:
     def already_recorded(self) -> list[str]:
         """References of this pupil's cases from this school that may be the same exclusion or suspension."""
         child, school, reported = self.context.child, self.context.school, self.reported
+        corrected = self.context.case.pk if self.context.case else None
         if child is None:
             return []
         if reported.is_permanent:
             standing = Exclusion.objects.filter(case__child=child, case__school=school, case__closed_on__isnull=True)
-            return list(standing.order_by("pk").values_list("case__reference", flat=True))
+            return list(standing.exclude(case=corrected).order_by("pk").values_list("case__reference", flat=True))
         if reported.span is None:
             return []
         rows = Suspension.objects.filter(case__child=child, case__school=school, cancelled_on__isnull=True)
-        rows = rows.select_related("case").order_by("pk")
+        rows = rows.exclude(case=corrected).select_related("case").order_by("pk")
         return [row.case.reference for row in rows if reported.span.overlaps(Span.of(row))]
 
 

@@ -212,7 +212,9 @@ def send_meaning(request: HttpRequest, opened: OpenDraft, step_code: str) -> Htt
     step = opened.step(step_code)
     form = step.form(request.POST, context=opened.context)
     answers = {**opened.context.answers(step_code), **json_safe(answers_so_far(form))}
-    context = context_for(opened.draft.school, {**opened.context.payload, step_code: answers}, request.as_of)
+    context = context_for(
+        opened.draft.school, {**opened.context.payload, step_code: answers}, request.as_of, opened.context.case
+    )
     return render(request, "portal/_meaning.html", {"meaning": present_meaning(meaning_of(opened.webform, context))})
 
 

@@ -158,6 +158,18 @@ def test_a_correction_is_not_counted_twice_against_the_cap(desk: Desk) -> None:
     assert problems_of(desk, payload, date(2026, 11, 9)) == set()
 
 
+def test_a_correction_to_other_days_leaves_out_the_case_that_it_corrects(desk: Desk) -> None:
+    case = make_suspension(desk, date(2026, 9, 2), date(2026, 11, 2))
+    payload = suspension(desk.child, date(2026, 11, 9), date(2026, 11, 20))
+    as_of = date(2026, 11, 20)
+    assert problems(context(desk, payload, as_of))
+    corrects = context_for(desk.school, payload, as_of, case)
+    assert problems(corrects) == []
+    again = suspension(desk.child, date(2026, 9, 2), date(2026, 11, 2))
+    assert "already_recorded" in {each.code for each in doubts(context(desk, again, as_of))}
+    assert "already_recorded" not in {each.code for each in doubts(context_for(desk.school, again, as_of, case))}
+
+
 def test_answers_of_an_older_form_are_read_without_guessing(desk: Desk) -> None:
     odd: dict[str, Any] = {
         "what": {"kind": "fixed_period"},
@@ -201,7 +213,20 @@ def test_the_pages_refuse_by_field(desk: Desk) -> None:
     short = suspension(desk.child, EXCLUDED_ON)
     assert set(page_errors(ExamsPage, desk, short, {"misses_exam": "yes"})) == {"exam_on"}
     assert set(page_errors(ExamsPage, desk, short, {"misses_exam": "no", "exam_on": "2026-09-20"})) == {"exam_on"}
-    assert set(page_errors(ExamsPage, desk, permanent(desk.child), {"misses_exam": "no"})) == {"has_finished_exams"}
+    of_year_11 = permanent(desk.child)
+    of_year_11["pupil"]["year_group"] = "11"
+    assert set(page_errors(ExamsPage, desk, of_year_11, {"misses_exam": "no"})) == {"has_finished_exams"}
+
+
+@pytest.mark.parametrize(
+    ("year_group", "is_asked"), [("9", False), ("-1", False), ("12", False), ("", True), ("x", True)]
+)
+def test_finished_exams_are_asked_about_in_year_11_or_where_the_year_is_not_known(
+    desk: Desk, year_group: str, is_asked: bool
+) -> None:
+    payload = permanent(desk.child)
+    payload["pupil"]["year_group"] = year_group
+    assert ("has_finished_exams" in ExamsPage(context=context(desk, payload)).fields) is is_asked
 
 
 def test_only_who_may_have_to_be_told_is_asked(desk: Desk) -> None:
