@@ -19,6 +19,7 @@ from portal import webforms
 from portal.actions.answering import withdraw
 from portal.actions.drafts import confirm_doubts, start_correction
 from portal.actions.files_of_drafts import keep_files
+from portal.contexts import draft_context
 from portal.models import Draft, Submission, SubmissionStatus
 from portal.policies import NotPossible
 from portal.queries import status_of
@@ -176,6 +177,14 @@ def test_a_second_correction_begins_with_the_first(office: Office, sent: Submiss
     draft = start_correction(submission=sent, by=office.user, as_of=AS_OF)
     assert draft.payload["outing"]["starts_on"] == "2026-09-22"
     assert "_confirmed" not in draft.payload
+
+
+def test_the_form_is_told_which_case_a_correction_is_of(office: Office, sent: Submission) -> None:
+    draft = start_correction(submission=sent, by=office.user, as_of=AS_OF)
+    assert draft_context(draft, AS_OF).case is None, "not accepted yet"
+    case = decide(office, sent, Status.ACCEPTED).case
+    assert draft_context(draft, AS_OF).case == case
+    assert draft_context(office.draft(), AS_OF).case is None
 
 
 def test_what_the_school_said_is_right_is_not_asked_again_in_a_correction(office: Office, client: Client) -> None:
