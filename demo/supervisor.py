@@ -85,9 +85,13 @@ class Supervisor:
     def watch(self) -> None:
         """Start again what ends by itself, waiting longer each time. Does not return."""
         while True:
-            for one in self.watched:
-                self._look_at(one)
+            self.look_around()
             time.sleep(WATCH_SECONDS)
+
+    def look_around(self) -> None:
+        """Look at each program once: note what has ended, start what has waited long enough."""
+        for one in self.watched:
+            self._look_at(one)
 
     def _look_at(self, one: Watched) -> None:
         now = time.monotonic()

@@ -28,7 +28,7 @@ from demo.generator.invented_names import Names, email_of
 from demo.generator.pupil_numbers import pupil_number
 from schools.models import LocalAuthority
 
-SOCIAL_WORKERS_COUNT = 5
+SOCIAL_WORKERS_COUNT = 12
 SOCIAL_CARE = "Children’s social care (invented)"
 PRIMARY_NEEDS = (
     "Social, emotional and mental health",
@@ -38,17 +38,13 @@ PRIMARY_NEEDS = (
     "Specific learning difficulty",
 )
 CARE_OF_ORDINARY_CHILDREN = (
-    CareStatus.Status.IN_NEED,
-    CareStatus.Status.IN_NEED,
-    CareStatus.Status.IN_NEED,
-    CareStatus.Status.PROTECTION_PLAN,
-    CareStatus.Status.PROTECTION_PLAN,
-    CareStatus.Status.LOOKED_AFTER,
-    CareStatus.Status.LOOKED_AFTER,
-    CareStatus.Status.LOOKED_AFTER_PROTECTION_PLAN,
-    CareStatus.Status.CARE_LEAVER,
+    *[CareStatus.Status.IN_NEED] * 45,
+    *[CareStatus.Status.PROTECTION_PLAN] * 14,
+    *[CareStatus.Status.LOOKED_AFTER] * 20,
+    *[CareStatus.Status.LOOKED_AFTER_PROTECTION_PLAN] * 3,
+    *[CareStatus.Status.CARE_LEAVER] * 4,
 )
-PLANS_COUNT, SUPPORT_COUNT, MEALS_COUNT, ALIASES_COUNT, FORMER_NUMBERS_COUNT = 6, 28, 48, 5, 4
+PLANS_COUNT, SUPPORT_COUNT, MEALS_COUNT, ALIASES_COUNT, FORMER_NUMBERS_COUNT = 70, 280, 470, 40, 30
 # Serial numbers of former UPNs begin above those of the children.
 FIRST_FORMER_SERIAL = 4000
 
@@ -65,7 +61,7 @@ class Circumstances:
         """Everything for everybody: what the exclusions are to show, then a fair share of the rest."""
         for each in made:
             self._as_planned(each)
-        ordinary = [each.child for each in made if each.seat.exclusion is None]
+        ordinary = [each.child for each in made if each.seat.exclusion is None and not each.part]
         with_plans = {row.child_id for row in self.rows.rows(Plan)}
         without_plans = [child for child in ordinary if child.pk not in with_plans]
         self._needs(self.random.sample(without_plans, PLANS_COUNT + SUPPORT_COUNT))

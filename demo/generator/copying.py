@@ -31,7 +31,13 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:
     statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({quoted}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+            copy.write_row([field.get_db_prep_save(_value(field, row), connection) for field in fields])
+
+
+def _value(field: models.Field, row: models.Model) -> object:
+    """The value to write. A stamp that Django sets at writing keeps the act's own moment where the row has one."""
+    stamp = getattr(row, field.attname) if getattr(field, "auto_now_add", False) else None
+    return stamp or field.pre_save(row, True)
 
 
 class Collection:

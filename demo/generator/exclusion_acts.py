@@ -15,7 +15,8 @@ from cases.actions.tasks import finish_task
 from cases.models import Case, Child, Task
 from demo.generator.acting_clock import OFFICE_OPENS, ActingClock
 from demo.generator.exclusion_dates import DatedExclusion
-from demo.generator.exclusion_plan import PlannedExclusion
+from demo.generator.planned_exclusion import PlannedEducation, PlannedExclusion
+from demo.generator.provision import book, end, start
 from demo.generator.staff import MANAGER
 from exclusions.actions.progress import (
     cancel_exclusion,
@@ -23,15 +24,18 @@ from exclusions.actions.progress import (
     list_governors_meeting,
     record_governors_decision,
     record_refusal_notice,
-    record_told,
 )
 from exclusions.actions.recording import record_permanent_exclusion
+from exclusions.actions.steps import record_told
 from exclusions.facts import Recipient
 from exclusions.models import Exclusion
+from provision.models import Provider
 from schools.models import LocalAuthority
 
 # When the council hears of what happened in the morning, and of what happened or was decided in the afternoon.
 AFTER_BREAK, AFTER_LESSONS = time(10, 20), time(15, 5)
+# Acts of the same hour that follow a case's own steps.
+AFTER_THE_STEPS = 20
 # Still to do in the evening of the day on which the council hears of an exclusion.
 LEFT_FOR_LATER = frozenset(
     {
@@ -62,6 +66,7 @@ class Work:
     child: Child
     people: dict[str, User]
     authorities: dict[str, LocalAuthority]
+    providers: dict[str, Provider]
     as_of: date
     case: Case = field(init=False)
 
@@ -106,6 +111,21 @@ class Work:
                 day = self.dated.day(after)
                 by = self.people[MANAGER] if perform == self._allocate else self.officer
                 yield Act(day, at, order, by, partial(perform, day))
+        if plan.education is not None:
+            yield from self._education_acts(plan.education)
+
+    def _education_acts(self, education: PlannedEducation) -> Iterator[Act]:
+        """What is booked, begun and ended, in the afternoon and after the other acts of the day."""
+        provider, starts_on = self.providers[education.provider], self.dated.day(education.starts_after)
+        steps: tuple[tuple[int | None, Callable[[date], object]], ...] = (
+            (education.booked_after, lambda day: book(self.case, provider, starts_on, self.officer, day)),
+            (education.started_after, lambda day: start(self.case, self.officer, day)),
+            (education.ended_after, lambda day: end(self.case, self.officer, day)),
+        )
+        for order, (after, perform) in enumerate(steps, start=AFTER_THE_STEPS):
+            if after is not None:
+                day = self.dated.day(after)
+                yield Act(day, AFTER_LESSONS, order, self.officer, partial(perform, day))
 
     def _record(self, day: date) -> None:
         plan = self.plan

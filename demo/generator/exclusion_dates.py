@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import statute
 from demo.generator.authority import POLICY, DemonstrationRefused
-from demo.generator.exclusion_plan import LOOKED_AFTER, MEETING, SIXTH_DAY, PlannedExclusion
+from demo.generator.planned_exclusion import LOOKED_AFTER, MEETING, SIXTH_DAY, PlannedExclusion
 from schools.calendars import statute_calendar
 from schools.models import School
 from statute import SchoolCalendar
@@ -48,7 +48,8 @@ class SchoolDays:
 
         Raises DemonstrationRefused when there is none.
         """
-        day = self.latest
+        # No rule falls due before the day that triggers it.
+        day = min(self.latest, due_on)
         for _ in range(LONGEST_SEARCH_DAYS):
             if self.calendar.closed_because(day) is None and self._due_on(rule, day, pm_began=pm_began) == due_on:
                 return day

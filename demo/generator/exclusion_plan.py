@@ -1,58 +1,15 @@
-"""The twenty permanent exclusions: what each one is to show. Days are school days, never written as dates."""
+"""The sixty permanent exclusions: twenty with a story of their own, and the others. Days are school days."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from demo.generator.authority import ACADEMY, NEIGHBOUR_CODE, OTHER_HOME_CODE, OUR_CODE, PRIMARY, SPECIAL, UNIT
-from demo.generator.staff import FIRST_OFFICER, SECOND_OFFICER
+from demo.generator.authority import ACADEMY, NEIGHBOUR_CODE, OTHER_HOME_CODE, PRIMARY, SPECIAL, UNIT
+from demo.generator.exclusion_others import OTHERS
+from demo.generator.planned_exclusion import LOOKED_AFTER, MEETING, SIXTH_DAY, PlannedEducation, PlannedExclusion
+from demo.generator.provision import CENTRE, WORKSHOP
+from demo.generator.staff import SECOND_OFFICER
 from exclusions.models import CancellationReason, GovernorsDecision, NoticeMethod
 from exclusions.reasons import Reason
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, NOTIFIED, REINSTATED, REVIEW_WINDOW
-
-SIXTH_DAY, MEETING = "exclusions.sixth_day_permanent", "exclusions.governors_meet_15"
-LOOKED_AFTER = "exclusions.looked_after_provision"
-
-
-@dataclass(frozen=True)
-class PlannedExclusion:
-    """One exclusion. `rule` falls due `due_in` school days from the day of the load (before it when negative).
-
-    `checked_after` and the like are school days after the day of the exclusion; None is a step not yet taken.
-    """
-
-    key: str
-    reaches: str
-    school: str
-    year_group: int
-    reasons: tuple[str, ...]
-    rule: str
-    due_in: int
-    pm_began: bool = False
-    officer: str = FIRST_OFFICER
-    allocated_to: str = ""
-    home: str = OUR_CODE
-    is_home_known: bool = False
-    is_looked_after: bool = False
-    has_plan: bool = False
-    has_social_worker: bool = False
-    has_restricted_address: bool = False
-    has_finished_exams: bool = False
-    exam_after: int | None = None
-    are_parents_told: bool = True
-    checked_after: int | None = None
-    governors_told_after: int | None = None
-    listed_after: int | None = None
-    meeting_after: int | None = None
-    decided_after: int | None = None
-    decision: str = ""
-    reinstated_after: int | None = None
-    notice_after: int | None = None
-    notice_method: str = ""
-    cancelled_after: int | None = None
-    cancellation_reason: str = ""
-    open_tasks: tuple[str, ...] = ()
-
 
 OVERDUE, NEXT_DAY, IN_TWO_DAYS = "overdue", "next_day", "in_two_days"
 NEWEST, NEWEST_AFTERNOON = "newest", "newest_afternoon"
@@ -155,6 +112,7 @@ _LISTED = (
         governors_told_after=0,
         listed_after=2,
         meeting_after=12,
+        education=PlannedEducation(CENTRE, booked_after=3, starts_after=5),
     ),
     PlannedExclusion(
         "exam",
@@ -169,6 +127,8 @@ _LISTED = (
         governors_told_after=0,
         listed_after=2,
         meeting_after=8,
+        # Booked for a day after the sixth: the board says so.
+        education=PlannedEducation(WORKSHOP, booked_after=2, starts_after=7),
     ),
     PlannedExclusion(
         "sixth_form",
@@ -355,4 +315,5 @@ _ENDED = (
     ),
 )
 
-PLAN = _JUST_NOTIFIED + _CHECKED + _LISTED + _DECLINED + _ENDED
+STORIES = _JUST_NOTIFIED + _CHECKED + _LISTED + _DECLINED + _ENDED
+PLAN = STORIES + OTHERS

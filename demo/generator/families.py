@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import cast
 
 from django.utils import timezone
 
@@ -40,6 +41,11 @@ class Household:
     surname: str
     place: Mapping[str, object]
     adults: list[Adult] = field(default_factory=list)
+
+    @property
+    def local_authority(self) -> LocalAuthority:
+        """The authority in whose area they live."""
+        return cast(LocalAuthority, self.place["local_authority"])
 
     @property
     def parent_elsewhere(self) -> Adult | None:

@@ -41,7 +41,6 @@ NAMES_OF_EXCLUDED = {
     "primary": Name("Thị Ánh", "Nguyễn", Sex.FEMALE),
     "by_post": Name("Mohammed Yusuf", "Al-Rashid", Sex.MALE),
 }
-NAMESAKE = Name("Olivia Grace", "Carter", Sex.FEMALE)
 
 
 class Names:

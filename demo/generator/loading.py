@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from random import Random
 
 import pghistory
 from django.db import transaction
 
+from cases.actions.recompute import recompute_case
 from cases.models import Child
-from demo.generator.acting_clock import ActingClock, acting_clock
+from demo.generator.acting_clock import OFFICE_OPENS, ActingClock, acting_clock
 from demo.generator.authority import (
     DemonstrationRefused,
     bring_in_calendars,
@@ -22,22 +24,34 @@ from demo.generator.authority import (
 from demo.generator.children import Children, InventedChild, make_children
 from demo.generator.circumstances import Circumstances
 from demo.generator.copying import Collection
-from demo.generator.exclusion_acts import Work, perform_all
+from demo.generator.exclusion_acts import Act, Work, perform_all
 from demo.generator.exclusion_dates import DatedExclusion, SchoolDays, school_days, with_dates
-from demo.generator.exclusion_plan import PLAN
+from demo.generator.exclusion_plan import OVERDUE, PLAN
 from demo.generator.families import Families
+from demo.generator.form_mistakes import mistake_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
+from demo.generator.letters import letter_acts
+from demo.generator.provision import add_providers
 from demo.generator.staff import (
+    ADMINISTRATOR,
     MANAGER,
+    SCHOOL_OFFICE,
     SignIn,
     hire_administrator,
     hire_colleagues,
+    invite_colleague,
     new_password,
     place_in_schools,
     sign_ins,
 )
+from demo.generator.submissions import Post
+from demo.generator.suspension_acts import SuspensionWork
+from demo.generator.suspension_plan import Suspensions, plan_suspensions
+from demo.generator.suspension_rows import SuspensionRows
 from demo.generator.writings import writing_acts
+from exclusions.models import Suspension
+from portal.triage import submission_count
 from schools.models import Authority, LocalAuthority, School
 
 
@@ -46,6 +60,8 @@ class Loaded:
     """What was made: numbers, and the school days around the day of the load on the default calendar."""
 
     children_count: int
+    suspensions_count: int
+    waiting_count: int
     cases: Mapping[str, Work]
     days: SchoolDays
 
@@ -87,30 +103,62 @@ class _Load:
         administrator = hire_administrator(password, self.opened_on)
         set_up_authority(administrator, self.opened_on)
         self.people = hire_colleagues(password, administrator, self.opened_on)
-        schools = bring_in_schools(administrator, self.opened_on)
+        self.schools = schools = bring_in_schools(administrator, self.opened_on)
         place_in_schools(self.people, schools, administrator, self.opened_on)
         bring_in_calendars(schools, self.years, administrator, self.opened_on)
+        self.clock.start_act(self.opened_on)
+        self.providers = add_providers(schools, self.people[MANAGER], self.opened_on)
         exclusions = [with_dates(plan, schools[plan.school], self.as_of) for plan in PLAN]
-        excluded = self._children(schools, exclusions)
-        works = self._cases(excluded)
-        return Loaded(Child.objects.count(), works, school_days(None, self.as_of))
+        known, suspensions = self._children(schools, exclusions)
+        self._copy(suspensions)
+        works = self._cases(known, suspensions)
+        return Loaded(
+            children_count=Child.objects.count(),
+            suspensions_count=Suspension.objects.count(),
+            waiting_count=submission_count(self.people[MANAGER]),
+            cases=works,
+            days=school_days(None, self.as_of),
+        )
 
-    def _children(self, schools: dict[str, School], exclusions: list[DatedExclusion]) -> dict[str, InventedChild]:
+    def _children(
+        self, schools: dict[str, School], exclusions: list[DatedExclusion]
+    ) -> tuple[dict[str, InventedChild], Suspensions]:
         random = Random(f"{self.seed}: children")  # noqa: S311 - repeatable on purpose
         rows, names = Collection(), Names(self.seed)
         children = Children(rows, names, Families(rows, names, random, self.as_of), random, self.as_of)
-        excluded = make_children(children, schools, exclusions, random, self.people[MANAGER])
+        known = make_children(children, schools, exclusions, random, self.people[MANAGER])
         Circumstances(rows, names, random, self.as_of).spread(children.made)
         rows.write()
-        return excluded
+        random = Random(f"{self.seed}: suspensions")  # noqa: S311 - repeatable on purpose
+        return known, plan_suspensions(children, schools, known, random)
 
-    def _cases(self, excluded: dict[str, InventedChild]) -> dict[str, Work]:
+    def _copy(self, suspensions: Suspensions) -> None:
+        """The suspensions that are over."""
+        rows = Collection()
+        SuspensionRows(rows, self.people, self.clock).add_all(suspensions.over)
+        rows.write()
+
+    def _cases(self, known: dict[str, InventedChild], suspensions: Suspensions) -> dict[str, Work]:
         authorities = LocalAuthority.objects.in_bulk(field_name="code")
         works = {
-            key: Work(each.seat.exclusion, each.child, self.people, authorities, self.as_of)
-            for key, each in excluded.items()
+            key: Work(each.seat.exclusion, each.child, self.people, authorities, self.providers, self.as_of)
+            for key, each in known.items()
             if each.seat.exclusion is not None
         }
         acts = [act for work in works.values() for act in work.acts()]
-        perform_all([*acts, *writing_acts(works)], self.clock)
+        for planned in suspensions.acted:
+            acts += SuspensionWork(planned, self.people, self.as_of).acts()
+        acts += writing_acts(works)
+        acts += letter_acts(works)
+        acts += Post(self.schools, self.people, known, works, self.as_of).acts()
+        acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
+        acts.append(self._invitation())
+        perform_all(acts, self.clock)
+        # The night's sweep has seen that a sixth day passed without education.
+        recompute_case(case=works[OVERDUE].case, by=None, as_of=self.as_of)
         return works
+
+    def _invitation(self) -> Act:
+        """Somebody is invited on the latest working day."""
+        administrator, day = self.people[ADMINISTRATOR], school_days(None, self.as_of).latest
+        return Act(day, OFFICE_OPENS, 0, administrator, partial(invite_colleague, administrator, day))

@@ -7,11 +7,12 @@ import string
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from accounts.actions.invitations import invite
 from accounts.actions.users import create_team, create_user, give_role, join_team
 from accounts.models import User
 from accounts.roles import Role
-from demo.generator.authority import ACADEMY
-from exclusions.kind_code import PERMANENT_EXCLUSION
+from demo.generator.authority import ACADEMY, PRIMARY
+from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from ledger.administrative import record_event
 from schools.models import School, SchoolStaff
 
@@ -40,6 +41,7 @@ class Colleague:
 
 
 ADMINISTRATOR, MANAGER, FIRST_OFFICER, SECOND_OFFICER = "administrator", "manager", "officer", "second_officer"
+HEAD_TEACHER, SCHOOL_OFFICE, PRIMARY_OFFICE = "head_teacher", "school_office", "primary_office"
 COLLEAGUES = (
     Colleague(FIRST_OFFICER, Role.EXCLUSIONS_OFFICER, "Amara Okafor", "Exclusions officer", in_team=True),
     Colleague(SECOND_OFFICER, Role.EXCLUSIONS_OFFICER, "Tomasz Lindqvist", "Exclusions officer", in_team=True),
@@ -47,9 +49,12 @@ COLLEAGUES = (
     Colleague("head", Role.HEAD_OF_SERVICE, "Gareth Llewellyn", "Head of service"),
     Colleague("governance", Role.INFORMATION_GOVERNANCE, "Miriam Adler", "Information governance officer"),
     Colleague(ADMINISTRATOR, Role.ADMINISTRATOR, "Sunil Perera", "System administrator"),
-    Colleague("head_teacher", Role.HEAD_TEACHER, "Helena Whitcombe", "Head teacher", school=ACADEMY),
-    Colleague("school_office", Role.SCHOOL_OFFICE, "Femi Adeyemi", "Office manager", school=ACADEMY),
+    Colleague(HEAD_TEACHER, Role.HEAD_TEACHER, "Helena Whitcombe", "Head teacher", school=ACADEMY),
+    Colleague(SCHOOL_OFFICE, Role.SCHOOL_OFFICE, "Femi Adeyemi", "Office manager", school=ACADEMY),
+    Colleague(PRIMARY_OFFICE, Role.SCHOOL_OFFICE, "Nadia Brankovic", "School business manager", school=PRIMARY),
 )
+
+INVITED = Colleague("invited", Role.EXCLUSIONS_OFFICER, "Rowan Achterberg", "Exclusions officer")
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def hire_administrator(password: str, as_of: date) -> User:
 
 def hire_colleagues(password: str, administrator: User, as_of: date) -> dict[str, User]:
     """Everybody else, with their roles and the exclusions team; gives all people by their keys."""
-    team = create_team(name=TEAM, kinds=[PERMANENT_EXCLUSION], by=administrator, as_of=as_of)
+    team = create_team(name=TEAM, kinds=[PERMANENT_EXCLUSION, SUSPENSION], by=administrator, as_of=as_of)
     people = {ADMINISTRATOR: administrator}
     for colleague in COLLEAGUES:
         if colleague.key != ADMINISTRATOR:
@@ -102,6 +107,13 @@ def _hire(colleague: Colleague, password: str, by: User | None, as_of: date) -> 
         as_of=as_of,
     )
     give_role(user=user, role=colleague.role, by=by, as_of=as_of)
+    return user
+
+
+def invite_colleague(administrator: User, as_of: date) -> User:
+    """Somebody who was invited and has not come yet."""
+    user = invite(email=INVITED.email, name=INVITED.name, job_title=INVITED.job_title, by=administrator, as_of=as_of)
+    give_role(user=user, role=INVITED.role, by=administrator, as_of=as_of)
     return user
 
 

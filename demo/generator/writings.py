@@ -13,13 +13,13 @@ from cases.actions.documents import add_document
 from cases.actions.notes import add_note
 from cases.actions.tasks import open_task
 from cases.models import Document, Note
-from demo.generator.exclusion_acts import Act, Work
+from demo.generator.exclusion_acts import AFTER_THE_STEPS, Act, Work
 from demo.generator.exclusion_plan import IN_TWO_DAYS, NEWEST, NEXT_DAY, OVERDUE
 from demo.generator.papers import text_as_pdf
+from exclusions.states import DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
 from statute.days import is_weekend
 
 CALL, MEETING, EMAIL, OTHER = Note.Kind.PHONE_CALL, Note.Kind.MEETING, Note.Kind.EMAIL, Note.Kind.OBSERVATION
-AFTER_THE_STEPS = 20
 END_OF_DAY = time(16, 30)
 
 
@@ -202,6 +202,25 @@ OWN_TASKS = (
 )
 
 
+# What officers set themselves about the exclusions without a story; now and then they forget.
+_USUAL_TASKS = {
+    GOVERNORS_LISTED: "Send the governors what we know before they meet",
+    DECLINED: "Ask the clerk for the governors’ written decision",
+    REVIEW_WINDOW: "Ask the next school for a day to start",
+    REINSTATED: "Ask the school how the first weeks went",
+}
+_FORGOTTEN_EVERY, _DUE_WITHIN = 7, 12
+
+
+def usual_tasks(works: dict[str, Work]) -> Iterator[OwnTask]:
+    """A task for nearly every exclusion that goes on and has none."""
+    known = {task.key for task in OWN_TASKS}
+    for number, (key, work) in enumerate(works.items()):
+        title = _USUAL_TASKS.get(work.plan.reaches)
+        if title and key not in known and number % _FORGOTTEN_EVERY:
+            yield OwnTask(key, 2 + number % _DUE_WITHIN, title)
+
+
 @dataclass(frozen=True)
 class Paper:
     """A file on a case, so many school days after the exclusion."""
@@ -256,7 +275,7 @@ def writing_acts(works: dict[str, Work]) -> Iterator[Act]:
         work = works[paper.key]
         day = work.dated.day(paper.after)
         yield Act(day, END_OF_DAY, AFTER_THE_STEPS + place, work.officer, partial(_keep, work, paper, day))
-    for place, task in enumerate(OWN_TASKS):
+    for place, task in enumerate((*OWN_TASKS, *usual_tasks(works))):
         work = works[task.key]
         day = work.dated.days.latest
         yield Act(day, END_OF_DAY, AFTER_THE_STEPS + place, work.owner, partial(_set_oneself, work, task, day))

@@ -7,8 +7,20 @@ from demo.invariants.deadlines import DEADLINES
 from demo.invariants.exclusions import EXCLUSIONS
 from demo.invariants.invariant import Invariant
 from demo.invariants.people import PEOPLE
+from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
+from demo.invariants.submissions import SUBMISSIONS
+from demo.invariants.suspensions import SUSPENSIONS
 
-INVARIANTS: tuple[Invariant, ...] = (*DEADLINES, *CASES, *EXCLUSIONS, *PEOPLE, *RECORDS)
+INVARIANTS: tuple[Invariant, ...] = (
+    *DEADLINES,
+    *CASES,
+    *EXCLUSIONS,
+    *SUSPENSIONS,
+    *PROVISION,
+    *SUBMISSIONS,
+    *PEOPLE,
+    *RECORDS,
+)
 
 __all__ = ["INVARIANTS", "Invariant"]

@@ -46,8 +46,9 @@ def _recomputed(deadline: Deadline) -> tuple[str, object] | None:
 
 
 def running_in_a_closed_case() -> Named:
-    """Limits and targets that run although their case is closed. A window for others, as for a claim, may go on."""
-    closed = Deadline.objects.filter(state=State.RUNNING, case__closed_on__isnull=False)
+    """Limits and targets of ours that run although their case is closed. What others must do, as the governors after a
+    suspension, and a window for others, as for a claim, may go on."""
+    closed = Deadline.objects.filter(state=State.RUNNING, is_ours=True, case__closed_on__isnull=False)
     closed = closed.exclude(purpose=Deadline.Purpose.WINDOW)
     for deadline in closed.select_related("case"):
         yield _named(deadline)
@@ -63,6 +64,6 @@ def about_another_child() -> Named:
 DEADLINES = (
     Invariant("Every running deadline has a date", running_without_a_date),
     Invariant("Every deadline is what the law gives from its facts and calendar", not_what_the_law_gives),
-    Invariant("No limit of a closed case runs", running_in_a_closed_case),
+    Invariant("No limit of ours runs in a closed case", running_in_a_closed_case),
     Invariant("Every deadline is about the child of its case", about_another_child),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.core.files.storage import default_storage
 
-from cases.models import Document
+from cases.models import Document, Letter
 from demo.invariants.invariant import Invariant
 from ledger.history import is_history_model
 
@@ -27,13 +27,25 @@ def history_without_context() -> Named:
 def files_missing_or_changed() -> Named:
     """Documents whose file is gone, or has other bytes than were kept."""
     for document in Document.objects.order_by("pk").iterator(chunk_size=500):
-        if not default_storage.exists(document.stored_name) or _sha256(document) != document.sha256:
+        if is_changed(document.stored_name, document.sha256):
             yield f"document {document.uuid}"
 
 
-def _sha256(document: Document) -> str:
+def letters_missing_or_changed() -> Named:
+    """Letters whose file is gone, or has other bytes than were issued."""
+    for letter in Letter.objects.order_by("pk").iterator(chunk_size=500):
+        if is_changed(letter.stored_name, letter.sha256):
+            yield f"letter {letter.uuid}"
+
+
+def is_changed(stored_name: str, sha256: str) -> bool:
+    """True when a stored file is gone or has another hash."""
+    return not default_storage.exists(stored_name) or _sha256(stored_name) != sha256
+
+
+def _sha256(stored_name: str) -> str:
     digest = hashlib.sha256()
-    with default_storage.open(document.stored_name) as file:
+    with default_storage.open(stored_name) as file:
         for chunk in file.chunks(CHUNK_BYTES):
             digest.update(chunk)
     return digest.hexdigest()
@@ -42,4 +54,5 @@ def _sha256(document: Document) -> str:
 RECORDS = (
     Invariant("Every row of history says under what it was written", history_without_context),
     Invariant("Every document's file is there, unchanged", files_missing_or_changed),
+    Invariant("Every letter's file is there, as it was issued", letters_missing_or_changed),
 )

@@ -8,7 +8,8 @@ import pytest
 
 from demo.generator.authority import SPECIAL, DemonstrationRefused, school_years_around
 from demo.generator.exclusion_dates import DatedExclusion, SchoolDays
-from demo.generator.exclusion_plan import PLAN, SIXTH_DAY, PlannedExclusion
+from demo.generator.exclusion_plan import PLAN
+from demo.generator.planned_exclusion import SIXTH_DAY, PlannedExclusion
 from demo.generator.term_dates import TermDates, term_dates
 from demo.generator.writings import NOTES, PAPERS, working_day
 from statute import SchoolCalendar, england
@@ -49,6 +50,9 @@ def last_step_after(plan: PlannedExclusion) -> int:
         plan.notice_after,
         plan.cancelled_after,
     )
+    if plan.education is not None:
+        education = plan.education
+        steps += (education.booked_after, education.started_after, education.ended_after)
     written = [each.after for each in (*NOTES, *PAPERS) if each.key == plan.key]
     return max([step for step in steps if step is not None] + written, default=0)
 

@@ -14,6 +14,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from demo.generator.authority import DemonstrationRefused
+from demo.generator.cast import STANDINGS
 from demo.generator.exclusion_dates import SchoolDays
 from demo.generator.exclusion_plan import IN_TWO_DAYS, NEXT_DAY, OVERDUE
 from demo.generator.loading import Loaded, load
@@ -69,11 +70,21 @@ def latest_stamp(as_of: date, now: datetime) -> datetime:
 
 def what_there_is(loaded: Loaded) -> Iterator[str]:
     """What the demonstration has, and when its next dates are."""
-    yield f"{loaded.children_count} invented children and {len(loaded.cases)} permanent exclusions."
+    yield (
+        f"{loaded.children_count:,} invented children, {len(loaded.cases)} permanent exclusions, "
+        f"{loaded.suspensions_count} suspensions; {loaded.waiting_count} forms of schools are waiting."
+    )
+    yield f"Days lost, around the limits: {'; '.join(standing_words())}."
     for key in (OVERDUE, NEXT_DAY, IN_TWO_DAYS):
         work = loaded.cases[key]
         yield f"{work.case.reference}: day six {spoken(work.dated.days.at(work.plan.due_in))} ({WORDS[key]})."
     yield from on_a_day_without_school(loaded.days)
+
+
+def standing_words() -> Iterator[str]:
+    """The children of whom a total stands at a limit."""
+    for label, standing in STANDINGS.items():
+        yield f"{standing.part.name.given_names} {standing.part.name.surname} {label}"
 
 
 WORDS = {OVERDUE: "overdue", NEXT_DAY: "the next school day", IN_TWO_DAYS: "in two school days"}
