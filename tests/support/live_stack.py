@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connections
 
 from config.servers import process
+from config.servers.credentials import secret_key
 from demo.stack import Stack
 from demo.supervisor import Supervisor
 from ledger import outbox
@@ -67,9 +68,28 @@ class LiveStack:
 
     def kill_worker(self) -> None:
         """Kill -9 the worker with its children, as a machine that loses power would."""
-        worker = self.stack.supervisor.running("worker")
-        os.killpg(worker.process.pid, signal.SIGKILL)
-        worker.process.wait(timeout=10)
+        self.kill("worker")
+
+    def kill(self, name: str) -> None:
+        """Kill -9 web or worker with its children."""
+        killed = self.stack.supervisor.running(name)
+        os.killpg(killed.process.pid, signal.SIGKILL)
+        killed.process.wait(timeout=10)
+
+    def wait_supervised(self, is_so: Callable[[], bool], what: str, seconds: float = 60) -> None:
+        """`wait_for`, and meanwhile what has ended is started again as `./run` does it. In this thread, because a
+        program ends with the thread that started it."""
+
+        def look_and_ask() -> bool:
+            self.stack.supervisor.look_around()
+            return is_so()
+
+        self.wait_for(look_and_ask, what, seconds)
+
+    def is_up(self) -> bool:
+        """True when web answers, and web and worker run: what a killed parent left behind answers too."""
+        runs = all(self.stack.supervisor.running(name).is_alive() for name in ("web", "worker"))
+        return runs and self.stack.is_healthy()
 
     def start_worker(self) -> None:
         """Start the worker again after `kill_worker`."""
@@ -94,6 +114,8 @@ class LiveStack:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(settings, "FILES_DIR", self.stack.data / "files")
             patch.setattr(settings, "MEDIA_ROOT", self.stack.data / "files")
+            # What is signed here (sessions, keys of forms) is to be read there.
+            patch.setattr(settings, "SECRET_KEY", secret_key(str(self.stack.data)))
             # This process may have rung another broker before, and Celery keeps its connections.
             patch.setattr(outbox, "current_app", self._own_celery())
             databases.use_database(self.database)
