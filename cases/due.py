@@ -61,6 +61,16 @@ def after_working_days(as_of: date, count: int, holidays: Container[date]) -> da
     return day
 
 
+def before_working_days(day: date, count: int, holidays: Container[date]) -> date:
+    """The `count`th day before `day` that is neither a Saturday, a Sunday nor one of the holidays."""
+    left = count
+    while left:
+        day -= timedelta(days=1)
+        if day.isoweekday() <= 5 and day not in holidays:
+            left -= 1
+    return day
+
+
 def nearness(due_on: date, as_of: date) -> Nearness:
     """Where the date lies: before today, today, later in this week, or after it."""
     if due_on < as_of:

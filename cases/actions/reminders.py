@@ -6,18 +6,20 @@ How long before is a service level of ours, not law. The e-mail says a reference
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from accounts.mail import MailFields, MailMessage, deliver, register_message
 from accounts.models import DatedHolding, User
+from cases.due import before_working_days
 from cases.models import Case, Deadline
 from ledger import outbox
 from ledger.models import OutboxMessage
+from schools.queries import bank_holiday_days
 
 TASK = "cases.remind_of_deadline"
-REMINDED_DAYS_BEFORE = 2
+REMINDED_WORKING_DAYS_BEFORE = 2
 REMINDED_AT = time(8, 0)
 NEAR = MailMessage(
     "cases.deadline_near",
@@ -33,7 +35,8 @@ def remind_of(deadline: Deadline, *, as_of: date, by: User | None) -> OutboxMess
     """Enqueue the reminder of a date of ours that runs; None when it is another's, is near already, or is enqueued."""
     if not _is_ours_to_meet(deadline) or deadline.due_on is None:
         return None
-    remind_on = deadline.due_on - timedelta(days=REMINDED_DAYS_BEFORE)
+    holidays = frozenset(bank_holiday_days(as_of))
+    remind_on = before_working_days(deadline.due_on, REMINDED_WORKING_DAYS_BEFORE, holidays)
     if remind_on <= as_of:
         return None
     arguments = {"deadline_id": deadline.pk, "due_on": deadline.due_on.isoformat()}

@@ -14,11 +14,12 @@ from cases.actions.reminders import TASK
 from cases.models import Case
 from ledger import outbox
 from ledger.models import OutboxMessage
+from schools.models import BankHoliday
 from tests.factories.cases import AS_OF, ErrandDesk, set_clock
 
 pytestmark = pytest.mark.django_db
-# The sixth day of an exclusion on 15 September 2026 is the 22nd (X1): reminded two days before, at eight.
-REMINDED = datetime(2026, 9, 20, 7, 0, tzinfo=UTC)
+# The sixth day of an exclusion on 15 September 2026 is the 22nd (X1): reminded two working days before, at eight.
+REMINDED = datetime(2026, 9, 18, 7, 0, tzinfo=UTC)
 A_MONTH_LATER = datetime(2026, 10, 22, 7, 0, tzinfo=UTC)
 
 
@@ -67,6 +68,14 @@ def test_a_date_that_moves_there_and_back_is_reminded_once(errands: ErrandDesk) 
     assert perform(A_MONTH_LATER) == [errands.owner.email]
 
 
+def test_a_bank_holiday_before_the_date_moves_the_reminder_to_an_earlier_day(errands: ErrandDesk) -> None:
+    OutboxMessage.objects.all().delete()
+    BankHoliday.objects.create(day=date(2026, 9, 21), name="Holiday of a day")
+    due_on = set_clock(errands.open_case(clock=False)).due_on
+    (reminder,) = reminders()
+    assert (due_on, reminder.due_at.date()) == (date(2026, 9, 23), date(2026, 9, 18))
+
+
 def test_what_was_met_or_closed_meanwhile_is_not_reminded(errands: ErrandDesk) -> None:
     set_clock(errands.case, met_on=date(2026, 9, 18))
     assert perform(A_MONTH_LATER) == []
@@ -83,7 +92,7 @@ def test_anothers_duty_is_not_reminded(errands: ErrandDesk) -> None:
 
 def test_a_date_that_is_near_already_is_not_reminded(errands: ErrandDesk) -> None:
     OutboxMessage.objects.all().delete()
-    set_clock(errands.open_case(clock=False), as_of=date(2026, 9, 20))
+    set_clock(errands.open_case(clock=False), as_of=date(2026, 9, 18))
     assert reminders() == []
 
 

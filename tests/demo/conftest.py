@@ -27,6 +27,8 @@ LEFT_OUT = {
     "cases.Document": {"stored_name"},
     "cases.Letter": {"stored_name", "sha256", "byte_count"},
     "ledger.OutboxMessage": {"arguments"},
+    # What the rows hash to holds the moments at which they were written.
+    "ledger.Seal": {"row_marks", "previous_hash", "hash", "sealed_recorded_at"},
     "portal.DraftFile": {"stored_name"},
     "portal.SubmissionFile": {"stored_name"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import stat
 from collections import Counter
@@ -39,6 +40,7 @@ from demo.generator.staff import COLLEAGUES
 from demo.sign_ins import FILE_NAME, sign_in_lines
 from exclusions.models import Exclusion
 from ledger.history import is_history_model
+from ledger.models import Seal
 from provision.models import Placement, Provider
 from schools.calendars import statute_calendar
 from schools.models import Authority, School, SchoolStaff
@@ -252,3 +254,8 @@ def test_a_day_that_is_none_is_refused(text: str) -> None:
 def test_a_day_is_read_from_the_command_line(load: Callable[..., str]) -> None:
     with pytest.raises(CommandError, match="already serves"):
         load(date(2026, 11, 25))
+
+
+def test_what_was_loaded_is_sealed_so_that_the_log_is_in_order_from_the_first_minute() -> None:
+    call_command("verify_view_log", stdout=io.StringIO())
+    assert Seal.objects.filter(table_name="cases.Event").exists()
