@@ -169,6 +169,19 @@ def _reasons(child: Child, recipient: Recipient, *, is_barred: bool, tells: froz
         yield f"{name} is barred from the child’s address, but the record says they live together. Correct it first."
 
 
+def names_address_of_the_family(child: Child, text: str) -> bool:
+    """True when the text names an address of any time, open or safe, of the child, of a child of the same household or
+    of somebody around the child: by its first line, or by its postcode alone, however they are spaced."""
+    around = _Around(child, Recipient(Audience.SCHOOL))
+    lines, postcodes = _fingerprints([*around.restricted, *around.open])
+    folded = fold(text)
+    spellings = (r"\W*".join(re.escape(word) for word in line.split()) for line in lines)
+    if any(re.search(rf"(?<!\w){spelling}(?!\w)", folded) for spelling in spellings):
+        return True
+    compact = _words(text).replace(" ", "")
+    return any(postcode in compact for postcode in postcodes)
+
+
 class _Around:
     """Every address, of any time, of the child and of the people and children around it: three to five queries."""
 

@@ -11,8 +11,9 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,6 +29,8 @@ from cases.presenters.words import full_date, plain_date
 from schools.models import Authority
 from schools.queries import the_authority
 
+# The key of the fingerprint of the printed values among the facts of an issued letter.
+VALUES = "values"
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -108,6 +111,20 @@ def prepare_each(
         except DisclosureRefused as refusal:
             refused.append(Refused(recipient, refusal.reasons))
     return drafts, refused
+
+
+def facts_of(content: Content) -> dict[str, Any]:
+    """What is kept of a letter beside its file: its facts, and a fingerprint of the values that it prints."""
+    values = content.values
+    plain = asdict(values) if is_dataclass(values) and not isinstance(values, type) else values
+    said = hashlib.sha256(json.dumps(plain, default=str, sort_keys=True).encode()).hexdigest()[:32]
+    kept: dict[str, Any] = json.loads(json.dumps({**content.facts, VALUES: said}))
+    return kept
+
+
+def gather_again(case: Case, kind: LetterKind, allowed: Disclosure, *, on: date) -> Content:
+    """What the record as it is now would have this letter say on that day. `allowed` is the check's answer."""
+    return kind.gather(case, allowed, on)
 
 
 def fingerprint(drafts: Sequence[LetterDraft]) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
-
-from cases.models import Address, Case, Child, Relationship, RestrictedAddress
+from cases.disclosure import names_address_of_the_family
+from cases.models import Case, Child
 from provision.models import MOST_HOURS_A_WEEK, Extent, Placement, Provider, Venue
 from provision.queries import open_placements
 from provision.refusals import ProvisionRefused
@@ -18,7 +16,6 @@ from provision.uses import PlacementUse, use_of
 
 # No limit of the law: a start or an end further away than this is a slip of the pen.
 LONGEST_AHEAD = timedelta(days=366)
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}\b")
 
 
 @dataclass(frozen=True)
@@ -120,32 +117,14 @@ def _check_venue(child: Child, booking: Booking) -> None:
         raise ProvisionRefused("Enter the other address.", field="attends_at")
     if booking.venue != Venue.ELSEWHERE and booking.attends_at:
         raise ProvisionRefused("Take the other address out, or choose “Another address”.", field="attends_at")
-    if is_address_of_the_family(child, booking.attends_at):
-        # The same words for an open and a safe address: nobody learns here which it is.
-        raise ProvisionRefused(
-            "An address of the child or the family is never written here. Choose “The child’s home” instead.",
-            field="attends_at",
-        )
+    _check_names_no_home(child, booking.attends_at, "attends_at", "Choose “The child’s home” instead.")
+    _check_names_no_home(child, booking.reports_to, "reports_to", "Enter a name or a desk.")
 
 
-def is_address_of_the_family(child: Child, text: str) -> bool:
-    """True when the text holds an address, open or safe, of the child or of somebody of the family: the same postcode
-    and first line, or where either has no postcode, the first line alone."""
-    if not text:
-        return False
-    people = Relationship.objects.filter(child=child).values("person")
-    theirs = Q(child=child) | Q(person__in=people)
-    written, postcodes = _plain(text), {_plain(found) for found in _POSTCODE.findall(text.upper())}
-    for model in (Address, RestrictedAddress):
-        for line, postcode in model.objects.filter(theirs).values_list("line_1", "postcode"):
-            same_place = not postcode or not postcodes or _plain(postcode) in postcodes
-            if same_place and _plain(line) in written:
-                return True
-    return False
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", text.upper())
+def _check_names_no_home(child: Child, text: str, field: str, instead: str) -> None:
+    """A letter prints this text. The same words for an open and a safe address: nobody learns here which it is."""
+    if text and names_address_of_the_family(child, text):
+        raise ProvisionRefused(f"An address of the child or the family is never written here. {instead}", field=field)
 
 
 def _check_not_twice(case: Case, booking: Booking, placement: Placement | None) -> None:

@@ -203,5 +203,7 @@ def _in_words(form: GovukForm, name: str, value: Any) -> str:
         return f"{value.normalize():f}"
     labels = {str(code): str(label) for code, label in getattr(form.fields[name], "choices", ())}
     if isinstance(value, list | tuple):
-        return ", ".join(labels.get(str(each), str(each)) for each in value) or "Nothing"
+        # In the order of the choices: a browser and a table put the same ones in different orders.
+        chosen = {str(each) for each in value}
+        return ", ".join(label for code, label in labels.items() if code in chosen) or "Nothing"
     return labels.get(str(value), str(value)) if value not in (None, "") else "Nothing"

@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.actions.events import record_event
-from cases.disclosure import DisclosureRefused, Recipient
-from cases.letter_kinds import LetterKind, UnknownLetterKind, letter_kind_for
-from cases.letters import LetterDraft, check_recipient, file_of, fingerprint, prepare, recipients_for
+from cases.disclosure import Recipient
+from cases.letter_kinds import LetterKind
+from cases.letter_standing import LetterStanding
+from cases.letters import LetterDraft, facts_of, file_of, fingerprint, prepare
 from cases.models import Case, Letter, LetterCopy
 from cases.permissions import check_user_can_work_case
 
@@ -93,7 +94,7 @@ def _keep(draft: LetterDraft, content: bytes, stored_name: str, *, by: User, as_
         school=recipient.school,
         address_lines=list(draft.address_lines),
         is_to_safe_address=bool(postal and postal.is_safe_address),
-        facts=dict(draft.content.facts),
+        facts=facts_of(draft.content),
         stored_name=stored_name,
         byte_count=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -112,30 +113,6 @@ def _keep(draft: LetterDraft, content: bytes, stored_name: str, *, by: User, as_
     return letter
 
 
-def problem_with_sending(letter: Letter, as_of: date) -> str:
-    """Why the letter, as it was printed, should not go today any more; empty while it may."""
-    try:
-        kind = letter_kind_for(letter.case, letter.kind)
-    except UnknownLetterKind:
-        return "This release has no such letter any more."
-    recipient = next((each for each in recipients_for(letter.case, kind) if _is_of(each, letter)), None)
-    if recipient is None:
-        return "The recipient is not recorded as anybody of this child’s any more."
-    try:
-        postal = check_recipient(letter.case, kind, recipient, as_of=as_of).postal
-    except DisclosureRefused as refusal:
-        return " ".join(refusal.reasons)
-    if postal is None or list(postal.lines) != letter.address_lines:
-        return f"The address of {recipient.name} has changed since this letter was made."
-    return ""
-
-
-def _is_of(recipient: Recipient, letter: Letter) -> bool:
-    same_person = (recipient.person.pk if recipient.person else None) == letter.person_id
-    same_school = (recipient.school.pk if recipient.school else None) == letter.school_id
-    return recipient.audience == letter.audience and same_person and same_school
-
-
 @transaction.atomic
 def record_copy(
     *,
@@ -149,15 +126,15 @@ def record_copy(
 ) -> LetterCopy:
     """Record that a copy went: by hand or by post to the address printed on it, or by e-mail.
 
-    A letter whose address check would say otherwise today is refused unless it has gone already: then the truth is
-    kept. Raises CopyRefused, PermissionDenied.
+    A letter whose check would say otherwise today, or that no longer agrees with the case, is refused unless it has
+    gone already: then the truth is kept. Raises CopyRefused, PermissionDenied.
     """
     check_user_can_work_case(by, letter.case)
     issued_on = timezone.localtime(letter.issued_at).date()
     # The day of the case may run apart from the clock: where today is before it was issued, today is the first day.
     if not min(issued_on, as_of) <= sent_on <= as_of:
         raise CopyRefused("Sent on must be from the day the letter was issued to today.", field="sent_on")
-    problem = problem_with_sending(letter, as_of)
+    problem = LetterStanding(letter.case, as_of).problem_with_sending(letter)
     if problem and not has_gone_already:
         raise CopyRefused(f"{problem} Do not send it: write a new letter.", field="has_gone_already")
     is_email = method == LetterCopy.Method.EMAIL_AGREED

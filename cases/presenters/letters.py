@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 import statute
 from cases.letter_kinds import LetterKind, letter_label
@@ -15,6 +17,7 @@ from cases.presenters.explanation import skipped_words
 from cases.presenters.words import file_size, full_date, moment, person, short_date
 from cases.queries.letters import Service
 
+_HEADING = re.compile(r"(</?h)([12])\b")
 SAFE_ADDRESS = "A safe address, which is not shown here"
 
 
@@ -57,8 +60,14 @@ def present_draft(draft: LetterDraft) -> dict[str, Any]:
         "missing": [{"what": each.what, "url": each.url, "label": each.label} for each in draft.missing],
         "warnings": draft.warnings,
         "notes": draft.content.notes,
-        "sheet": draft.sheet,
+        "sheet": _below_the_page(draft.sheet),
     }
+
+
+def _below_the_page(sheet: SafeString) -> SafeString:
+    """The sheet with its headings two steps lower: on the page it stands under the heading of its recipient. What was
+    typed into the record is escaped already, so only the headings of our own templates are met."""
+    return SafeString(_HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 2}", sheet))
 
 
 def present_refused(refused: Iterable[Refused]) -> list[dict[str, Any]]:
@@ -79,12 +88,15 @@ def _sent_or_not(letter: Letter) -> dict[str, str]:
     return {"text": "Sent", "kind": "done"} if is_sent else {"text": "Not sent yet", "kind": "attention"}
 
 
-def present_letters(letters: Iterable[Letter], service: Service, *, can_work: bool) -> list[dict[str, Any]]:
-    """Issued letters with their copies: who, when, how, and when each counts as given."""
-    return [_letter(letter, service, can_work=can_work) for letter in letters]
+def present_letters(
+    letters: Iterable[Letter], service: Service, notes: Mapping[int, str], *, can_work: bool
+) -> list[dict[str, Any]]:
+    """Issued letters with their copies: who, when, how, and when each counts as given. `notes` are what is wrong with
+    a letter today, by its id."""
+    return [_letter(letter, service, notes.get(letter.pk, ""), can_work=can_work) for letter in letters]
 
 
-def _letter(letter: Letter, service: Service, *, can_work: bool) -> dict[str, Any]:
+def _letter(letter: Letter, service: Service, note: str, *, can_work: bool) -> dict[str, Any]:
     name = recipient_name(letter)
     copies = [present_copy(copy, letter, service) for copy in letter.copies.all()]
     return {
@@ -98,6 +110,7 @@ def _letter(letter: Letter, service: Service, *, can_work: bool) -> dict[str, An
         "relationship": letter.get_relationship_then_display() if letter.relationship_then else "",
         "is_to_safe_address": letter.is_to_safe_address,
         "lozenge": _sent_or_not(letter),
+        "note": note,
         "copies": copies,
         "copy_url": reverse("letter_copy_add", args=[letter.uuid]) if can_work else "",
     }

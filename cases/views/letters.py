@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cases.access import get_case_for, get_child_for, get_letter_for
-from cases.actions.letters import CopyRefused, LetterRefused, issue_letters, problem_with_sending, record_copy
+from cases.actions.letters import CopyRefused, LetterRefused, issue_letters, record_copy
 from cases.disclosure import DisclosureRefused, Recipient
 from cases.frames import child_frame
 from cases.letter_forms import LetterCopyForm, LetterIssueForm
 from cases.letter_kinds import LetterKind, UnknownLetterKind, letter_kind_for, letter_kinds_for, letter_label
+from cases.letter_standing import LetterStanding
 from cases.letters import fingerprint, prepare_each, recipients_for
 from cases.models import Case
 from cases.permissions import user_can_work_case
@@ -43,12 +44,13 @@ def letters(request: HttpRequest, reference: str) -> HttpResponse:
     case = get_case_for(request, reference, "letters")
     can_work = user_can_work_case(request.user, case)
     page = page_of(request, letters_of_case(case))
+    notes = LetterStanding(case, request.as_of).notes(page.object_list)
     context = {
         **child_frame(request, case.child),
         "case": case,
         "can_work": can_work,
         "page": page,
-        "letters": present_letters(page.object_list, Service(request.as_of), can_work=can_work),
+        "letters": present_letters(page.object_list, Service(request.as_of), notes, can_work=can_work),
     }
     return render(request, "cases/letters.html", context)
 
@@ -61,7 +63,7 @@ def child_letters(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     context = {
         **child_frame(request, child, "child_letters"),
         "page": page,
-        "letters": present_letters(page.object_list, Service(request.as_of), can_work=False),
+        "letters": present_letters(page.object_list, Service(request.as_of), {}, can_work=False),
     }
     return render(request, "cases/child_letters.html", context)
 
@@ -135,7 +137,7 @@ def _show_preview(
 def letter_copy_add(request: HttpRequest, letter_uuid: uuid.UUID) -> HttpResponse:
     """Record how a copy of the letter went."""
     letter = get_letter_for(request, letter_uuid, "letter_copy_add", to_work=True)
-    problem = problem_with_sending(letter, request.as_of)
+    problem = LetterStanding(letter.case, request.as_of).problem_with_sending(letter)
     form_name = f"letter_copy:{letter.uuid}"
     initial = {"sent_on": request.as_of}
     form = LetterCopyForm(

@@ -27,6 +27,7 @@ from portal.triage import (
     SubmissionFilter,
     days_since,
     headline_of,
+    newest_payload,
 )
 from portal.webforms import UnknownWebForm, get_webform, webforms
 from schools.models import School
@@ -119,13 +120,14 @@ def present_submissions(rows: Iterable[Submission], as_of: date) -> list[dict[st
 
 
 def _cells(row: Submission, as_of: date) -> list[dict[str, Any]]:
-    payload = row.corrections[-1].payload if row.corrections else row.payload
+    payload = newest_payload(row)
     given = given_pupil(payload)
     text, kind, note = _state(row, as_of)
     return [
         {
             "text": headline_of(row.form, payload),
             "url": reverse("submission", args=[row.reference]),
+            "hidden_text": row.reference,
             "note": row.reference,
             "is_heading": True,
             "nowrap": True,

@@ -84,7 +84,6 @@ MAY_READ = {
     "cases/privacy.py": "its privacy classes",
     "cases/disclosure.py": "the check",
     "cases/queries/child.py": "whether there is one, for the identity bar; never its lines",
-    "provision/booking.py": "refuses a family's address that was typed as a place of education",
 }
 
 

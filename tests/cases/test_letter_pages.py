@@ -93,13 +93,15 @@ def test_the_preview_is_the_letter(desk: ErrandDesk, sign_in: SignIn, mother: Pe
     assert "Issue this letter" in page
     assert "I have read the warnings" not in page
     assert not ViewRecord.objects.filter(what="safe_address").exists()
+    assert page.count("<h1") == 1
+    assert '<h3 class="letter-title">The register</h3>' in page
 
 
 def test_what_is_missing_is_listed_with_the_way_to_put_it_right(desk: ErrandDesk, sign_in: SignIn) -> None:
     page = text_of(sign_in(desk.owner), preview(desk, "school", kind="errand.unready"))
     assert "This letter cannot be issued yet" in page
     assert '<a class="govuk-link" href="/register/">Add one</a>' in page
-    assert "Be quick." in page
+    assert '<p class="govuk-body onroll-note govuk-!-margin-bottom-4">Be quick.</p>' in page
     assert "Issue this letter" not in page
 
 

@@ -17,9 +17,10 @@ from weasyprint.urls import FatalURLFetchingError
 
 import statute
 from cases import letter_kinds, pdf
-from cases.actions.letters import CopyRefused, LetterRefused, issue_letters, problem_with_sending, record_copy
+from cases.actions.letters import CopyRefused, LetterRefused, issue_letters, record_copy
 from cases.disclosure import DisclosureRefused
 from cases.letter_kinds import DuplicateLetterKind, UnknownLetterKind, letter_kind_for, register_letter_kind
+from cases.letter_standing import LetterStanding
 from cases.letters import fingerprint, prepare, recipients_for
 from cases.models import Event, Letter, LetterCopy, Relationship
 from cases.queries.letters import Service, first_sent_on
@@ -48,6 +49,10 @@ def to_mother(desk: ErrandDesk, **more: object) -> Letter:
     mother = make_related(desk.child, name="Dana Hughes", **more)
     place("14 Elm Road", "CV3 4ZZ", person=mother)
     return issue(desk.case, ERRAND_LETTER, mother, by=desk.owner, as_of=AS_OF)[0]
+
+
+def problem_with(letter: Letter) -> str:
+    return LetterStanding(letter.case, AS_OF).problem_with_sending(letter)
 
 
 # --- the file
@@ -126,7 +131,7 @@ def test_an_issued_letter_keeps_whom_it_went_to_and_what_it_rests_on(desk: Erran
     letter = to_mother(desk)
     assert (letter.audience, str(letter.person), letter.relationship_then) == ("related", "Dana Hughes", "mother")
     assert (letter.address_lines, letter.is_to_safe_address) == (["14 Elm Road", "CV3 4ZZ"], False)
-    assert letter.facts == {"as_of": "2026-09-16"}
+    assert letter.facts == {"as_of": "2026-09-16", "values": letter.facts["values"]}
     event = Event.objects.get(code="letter_issued")
     assert (event.case, event.facts) == (desk.case, {"letter": str(letter.uuid), "letter_kind": "errand.letter"})
 
@@ -284,7 +289,7 @@ def test_a_copy_goes_between_the_day_of_issue_and_today(desk: ErrandDesk, offset
 
 def test_a_letter_whose_check_has_changed_is_not_sent_but_the_truth_is_kept(desk: ErrandDesk) -> None:
     letter = to_mother(desk)
-    assert problem_with_sending(letter, AS_OF) == ""
+    assert problem_with(letter) == ""
     relationship = Relationship.objects.get(person=letter.person)
     type(relationship).objects.filter(pk=relationship.pk).update(may_be_contacted=False)
     with pytest.raises(CopyRefused, match="Do not send it: write a new letter") as refusal:
@@ -297,11 +302,11 @@ def test_a_letter_whose_check_has_changed_is_not_sent_but_the_truth_is_kept(desk
 def test_what_keeps_a_letter_from_going_is_said(desk: ErrandDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     letter = to_mother(desk)
     place("3 New Road", "CV7 7AA", person=letter.person, since=AS_OF)
-    assert "address of Dana Hughes has changed" in problem_with_sending(letter, AS_OF)
+    assert "address of Dana Hughes has changed" in problem_with(letter)
     Relationship.objects.filter(person=letter.person).delete()
-    assert "not recorded as anybody" in problem_with_sending(letter, AS_OF)
+    assert "not recorded as anybody" in problem_with(letter)
     monkeypatch.delitem(letter_kinds._letter_kinds, "errand.letter")
-    assert "no such letter" in problem_with_sending(letter, AS_OF)
+    assert "no such letter" in problem_with(letter)
     assert letter_kinds.letter_label("errand.letter") == "errand.letter"
 
 

@@ -15,6 +15,7 @@ from exclusions.kind import KIND
 from exclusions.letters import ACKNOWLEDGEMENT, DAY_SIX_OFFER, NOTE_TO_GOVERNORS
 from exclusions.models import Exclusion
 from provision.models import PlacementSession
+from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 from tests.factories.letters import give_address, issue, make_related, place, recipient, words_of_pdf
 from tests.factories.provision import SIXTH_DAY, book, make_provider, start
@@ -110,9 +111,34 @@ def test_education_that_starts_after_the_sixth_day_is_not_called_in_time(
     desk: Desk, case: Case, mother: Person
 ) -> None:
     book(case, desk.officer, starts_on=date(2026, 9, 24))
-    assert "This education starts after that day, and we are sorry for that." in says(
-        draft(desk, case, DAY_SIX_OFFER, mother)
-    )
+    one = draft(desk, case, DAY_SIX_OFFER, mother)
+    assert (
+        "This education starts after that day, and we are sorry for that. The school sets and marks work for Amira on "
+        "the school days from Tuesday 15 September 2026 to Monday 21 September 2026."
+    ) in says(one)
+    assert "Until then" not in says(one)
+    kept = one.content.facts["dates"]["set_work_days"]
+    assert (len(kept["days"]), bool(kept["version"])) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "words"),
+    [
+        (date(2026, 9, 17), "on the school days from Tuesday 15 September 2026 to Wednesday 16 September 2026."),
+        (date(2026, 9, 16), "on Tuesday 15 September 2026."),
+    ],
+)
+def test_the_school_sets_work_until_education_that_starts_sooner(
+    desk: Desk, case: Case, mother: Person, starts_on: date, words: str
+) -> None:
+    book(case, desk.officer, starts_on=starts_on)
+    assert f"sets and marks work for Amira {words}" in says(draft(desk, case, DAY_SIX_OFFER, mother))
+
+
+def test_without_days_of_the_school_its_work_is_not_promised(desk: Desk, case: Case, mother: Person) -> None:
+    book(case, desk.officer)
+    CalendarEntry.objects.all().delete()
+    assert "sets and marks work" not in says(draft(desk, case, DAY_SIX_OFFER, mother))
 
 
 def test_days_that_are_over_and_education_that_has_begun_are_not_announced(
@@ -180,6 +206,18 @@ def test_the_note_says_by_when_and_how_it_was_counted(desk: Desk, case: Case) ->
     assert "Send us the day, the time and the place of the meeting" in words
     assert "in good time before the meeting" in words
     assert "public examination" not in words
+
+
+@pytest.mark.parametrize(
+    ("legal_type", "is_invited"), [("maintained", True), ("pru", True), ("academy", False), ("other", False)]
+)
+def test_the_council_comes_by_itself_to_a_maintained_school_or_a_pru_alone(
+    desk: Desk, case: Case, legal_type: str, is_invited: bool
+) -> None:
+    Exclusion.objects.filter(case=case).update(legal_type_then=legal_type)
+    words = says(draft(desk, case, NOTE_TO_GOVERNORS, "governors"))
+    assert ("of the meeting, so that somebody from the council can come." in words) is is_invited
+    assert ("of the meeting. If the parents ask, somebody from the council may attend." in words) is not is_invited
 
 
 def test_once_told_and_listed_the_note_asks_for_less(desk: Desk, mother: Person) -> None:

@@ -13,10 +13,12 @@ from accounts.roles import Role
 from cases.models import Address, Case, Event, Person, Relationship, RestrictedAddress
 from ledger.versions import StaleEdit
 from provision.actions.placements import book_placement, change_placement
-from provision.booking import Booking, SessionTime, is_address_of_the_family
+from provision.booking import Booking, SessionTime
 from provision.models import Placement
 from provision.refusals import ProvisionRefused
+from tests.factories.children import make_child
 from tests.factories.exclusions import EXCLUDED_ON, Desk
+from tests.factories.letters import safe_place
 from tests.factories.people import make_team, make_user
 from tests.factories.provision import EVERY_SESSION, SIXTH_DAY, book, booking, end, make_provider, start
 
@@ -126,13 +128,24 @@ def test_an_address_of_the_family_is_never_written(desk: Desk, case: Case, model
         starts_on=date(2020, 1, 1),
         **(safe if model is RestrictedAddress else {}),
     )
-    for written in ("7 elm close, Coventry cv1 2ab", "7, Elm Close"):
-        error = refused(desk, case, booking(venue="elsewhere", attends_at=written))
-        assert error.field == "attends_at"
-        assert str(error).startswith("An address of the child or the family is never written here.")
-    assert not is_address_of_the_family(desk.child, "7 Elm Close, Leicester LE1 1AA")
-    assert not is_address_of_the_family(desk.child, "9 Elm Road CV1 2AB")
-    assert book(case, desk.officer, venue="elsewhere", attends_at="Library, Elm Road CV1 2AB")
+    for written in ("7 elm close, Coventry cv1 2ab", "7, Elm Close", "7ElmClose", "The flat, CV12AB", "at cv1 2ab"):
+        for asked in ({"venue": "elsewhere", "attends_at": written}, {"reports_to": f"Ms Okoro, {written}"}):
+            error = refused(desk, case, booking(**asked))
+            assert error.field == list(asked)[-1]
+            assert str(error).startswith("An address of the child or the family is never written here.")
+    assert book(case, desk.officer, venue="elsewhere", attends_at="17 Elm Close, Coventry CV1 2AD")
+
+
+def test_a_safe_address_of_a_sister_is_never_written_into_a_change(desk: Desk, case: Case) -> None:
+    parent = Person.objects.create(given_names="Jo", surname="Hughes")
+    sister = make_child("Hughes", "Elin")
+    for child in (desk.child, sister):
+        Relationship.objects.create(child=child, person=parent, kind="mother", lives_with=True)
+    placement = book(case, desk.officer)
+    safe_place("7 Harbour View", "CV5 9SF", child=sister, by=desk.officer)
+    with pytest.raises(ProvisionRefused, match="Enter a name or a desk") as error:
+        change(desk, placement, booking(placement.provider, reports_to="Ask at cv59sf"))
+    assert error.value.field == "reports_to"
 
 
 def test_the_same_provider_is_not_booked_twice_for_the_same_days(desk: Desk, case: Case) -> None:

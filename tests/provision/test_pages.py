@@ -252,6 +252,18 @@ def test_no_page_of_education_shows_a_home(desk: Desk, case: Case) -> None:
     assert "The child’s home" in client.get(pages[0]).content.decode()
 
 
+def test_the_same_sessions_in_another_order_are_no_difference(desk: Desk, case: Case) -> None:
+    placement = book(case, desk.officer)
+    client, address = signed_in(desk.officer), reverse("placement_change", args=[placement.uuid])
+    hidden = hidden_inputs(client.get(address).content.decode())
+    Placement.objects.update(version=99, hours_a_week=7)
+    answers = {**BOOKING, **hidden, "provider": placement.provider.uuid, "reports_to": placement.reports_to}
+    answer = client.post(address, answers)
+    assert [row["label"] for row in answer.context["stale"]] == ["Hours a week"]
+    answer = client.post(address, {**answers, "sessions": BOOKING["sessions"][:9]})
+    assert {row["label"] for row in answer.context["stale"]} == {"Hours a week", "Sessions"}
+
+
 def test_the_child_page_says_what_there_is_how_much_and_on_which_days_nothing(desk: Desk, case: Case) -> None:
     two = [each for each in booking_sessions() if each.weekday < 3]
     first = book(

@@ -29,7 +29,8 @@ MOST_QUERIES = 16
 
 
 def references(page: str) -> list[str]:
-    return re.findall(r"ER-S-2026-\d{4}", re.sub(r'href="[^"]*"', "", page))
+    """The references that a page shows, each once."""
+    return list(dict.fromkeys(re.findall(r"ER-S-2026-\d{4}", re.sub(r'href="[^"]*"', "", page))))
 
 
 def without_clock(page: str) -> str:
@@ -72,6 +73,10 @@ class TestTheList:
         assert "Correction came" in page
         assert "Errand: Right" in page
         assert len(references(page)) == 4
+
+    def test_links_to_different_forms_sound_different(self, desk: ErrandDesk, office: Office, sign_in: SignIn) -> None:
+        sent = office.send(desk.child)
+        assert f'<span class="govuk-visually-hidden"> {sent.reference}</span></a>' in page_of(sign_in(desk.owner))
 
     def test_filters_by_state_form_and_school(self, desk: ErrandDesk, office: Office, sign_in: SignIn) -> None:
         other_school = Office(make_school("Fernhill (invented)"))

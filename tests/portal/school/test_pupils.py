@@ -189,3 +189,19 @@ def test_no_page_about_a_pupil_has_the_child_in_its_address_or_title(
 )
 def test_a_pupils_short_name(given: str, surname: str, short: str) -> None:
     assert short_pupil_name({"pupil": {"given_names": given, "surname": surname}}) == short
+
+
+def test_enter_goes_on_with_the_chosen_pupil_and_looks_for_other_words(
+    office: Office, draft: Draft, client: Client
+) -> None:
+    first = '<button type="submit" class="govuk-visually-hidden"'
+    assert first not in text_of(client.get(f"/send/outing/{draft.uuid}/pupil/"))
+    page = text_of(posted(client, draft, find="hughes", look="1"))
+    assert page.index(first) < page.index('name="look"')
+    other = make_child("Lewis", "Noah")
+    enrol(other, office.school)
+    chosen = {"child": str(office.child.uuid), "found": "hughes", "then": "enter"}
+    looked = posted(client, draft, find="lewis", **chosen)
+    assert looked.status_code == 200
+    assert "Noah Lewis" in text_of(looked)
+    assert posted(client, draft, find="hughes", **chosen)["Location"].endswith("/outing/")

@@ -197,3 +197,21 @@ def test_25_and_100_rows_cost_the_same_queries(office: Office, client: Client) -
     assert fill(25) == fill(75)
     assert ViewRecord.objects.filter(what="school_home").latest("pk").child_ids == [office.child.pk]
     assert client.get("/?page=2").content.decode().count('rel="prev"') == 1
+
+
+def test_what_was_returned_is_asked_of_the_school_until_it_is_corrected(office: Office, client: Client) -> None:
+    sent = office.send()
+    returned = SubmissionStatus.objects.create(
+        submission=sent, status="returned", reason="Which day?", at=timezone.now(), by=office.officer
+    )
+    page = text_of(client.get("/"))
+    assert "Asked of you (1 form returned)" in page
+    assert "Returned: correct it and send it again" in page
+    ask(office, office.send())
+    assert "Asked of you (1 question and 1 form returned)" in text_of(client.get("/"))
+    SubmissionStatus.objects.create(
+        submission=returned.submission, status="received", at=timezone.now(), by=office.user
+    )
+    page = text_of(client.get("/"))
+    assert "Asked of you (1 question)" in page
+    assert "Returned: correct it" not in page

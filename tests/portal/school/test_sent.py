@@ -287,3 +287,21 @@ def test_what_has_ended_cannot_be_withdrawn(office: Office, sent: Submission) ->
     decide(office, sent, Status.REJECTED, "No.")
     with pytest.raises(NotPossible, match="not accepted"):
         withdraw(submission=sent, reason="x", by=office.user, as_of=AS_OF)
+
+
+def test_after_a_withdrawal_the_page_says_what_still_goes_on(
+    office: Office, sent: Submission, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telling = webforms.WebForm(**{**vars(FORM), "after_withdrawal": "An outing that is cancelled must be told."})
+    monkeypatch.setitem(webforms._forms, FORM.code, telling)
+    untouched = office.send()
+    withdraw(submission=untouched, reason="No.", by=office.user, as_of=AS_OF)
+    page = text_of(client.get(url(untouched)))
+    assert "Your school has withdrawn it. Nothing more happens." in page
+    assert "An outing that is cancelled" not in page
+    decide(office, sent, Status.ACCEPTED)
+    withdraw(submission=sent, reason="No.", by=office.user, as_of=AS_OF)
+    page = text_of(client.get(url(sent)))
+    assert "Nothing more happens" not in page
+    assert "had accepted it and goes on working on the case until it has asked your school" in page
+    assert "An outing that is cancelled must be told." in page

@@ -201,6 +201,9 @@ def test_a_page_that_a_colleague_changed_shows_both_versions(office: Office, cli
     assert "Monday 21 September 2026" in page
     assert "Sunday 20 September 2026" in page
     assert 'value="sea" checked' in page
+    # What it means is said of what stands in the boxes, not of what the colleague saved.
+    assert "An outing to the sea." in page
+    assert "An outing to the zoo." not in page
     draft.refresh_from_db()
     assert draft.payload["outing"]["place"] == "zoo"
     assert f'name="version" value="{draft.version}"' in page
