@@ -14,7 +14,7 @@ from accounts.permissions import roles_in_use
 from accounts.roles import Role
 from components.fields import DateField
 from components.forms import GovukForm
-from schools.people_queries import ACTIVE, DISABLED, DISABLED_WITH_WORK, INVITED, NEVER, PeopleFilter
+from schools.people_queries import ACTIVE, CANNOT_WORK_IT, DISABLED, INVITED, NEVER, PeopleFilter
 
 NOW, LATER = "now", "later"
 MOST_SCHOOLS, LONGEST_SCHOOL = 20, 200
@@ -23,7 +23,7 @@ STATES = {
     INVITED: "Invited, no password yet",
     NEVER: "Never signed in",
     DISABLED: "Disabled",
-    DISABLED_WITH_WORK: "Disabled with open work",
+    CANNOT_WORK_IT: "Open work, but cannot work it",
 }
 
 

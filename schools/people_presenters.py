@@ -37,6 +37,7 @@ _EVENT_LABELS = {
     "schools.staff_placed": "Place at a school given",
     "schools.staff_place_ended": "Place at a school ended",
     "cases.work_handed_over": "Work handed over",
+    "cases_allocated": "Cases allocated to this person",
 }
 _FIELD_WORDS = {"email": "e-mail address", "name": "name", "job_title": "job title", "telephone": "telephone"}
 
@@ -72,7 +73,7 @@ def present_rows(people: Iterable[User], work: Mapping[int, int], as_of: date, n
             ],
             "last_sign_in": moment_words(person.last_login) if person.last_login else "never",
             "state": state_lozenge(person, now),
-            "open_work": _open_work_words(work.get(person.pk, 0)) if not person.is_active else "",
+            "open_work": "" if person.can_work else _open_work_words(work.get(person.pk, 0)),
         }
         for person in people
     ]

@@ -6,17 +6,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import DatedHolding, Invitation, RoleHolding, Team, TeamMembership, User
 from accounts.queries import WITHOUT_PASSWORD
 from accounts.refusals import AccountRefused
 from ledger.models import AdministrativeEvent
 from schools.models import School, SchoolStaff
-from schools.open_work import open_work_counts
+from schools.open_work import open_work_counts, working_roles
 from schools.queries import find_schools
 
-ACTIVE, INVITED, NEVER, DISABLED, DISABLED_WITH_WORK = "active", "invited", "never", "disabled", "disabled_with_work"
+ACTIVE, INVITED, NEVER, DISABLED, CANNOT_WORK_IT = "active", "invited", "never", "disabled", "cannot_work_it"
 _NAMED_AT_MOST = 4
 
 
@@ -32,7 +32,8 @@ class PeopleFilter:
 
 
 def find_people(wanted: PeopleFilter, as_of: date) -> QuerySet[User]:
-    """The people of the list, by name, with what they hold today or later and the invitation that waits."""
+    """The people of the list, by name, with what they hold today or later, the invitation that waits, and whether they
+    can work what is open (`can_work`)."""
     people = User.objects.filter(*[Q(name__icontains=word) | Q(email__icontains=word) for word in wanted.words.split()])
     if wanted.role:
         held = RoleHolding.objects.filter(DatedHolding.in_force(as_of), role=wanted.role)
@@ -43,13 +44,19 @@ def find_people(wanted: PeopleFilter, as_of: date) -> QuerySet[User]:
     if wanted.school:
         held = SchoolStaff.objects.filter(DatedHolding.in_force(as_of), school__urn=int(wanted.school))
         people = people.filter(pk__in=held.values("user"))
-    return _with_holdings(_in_state(people, wanted.state), as_of).order_by("name", "pk")
+    return _with_holdings(_in_state(people, wanted.state, as_of), as_of).order_by("name", "pk")
 
 
-def _in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
-    if state == DISABLED_WITH_WORK:
-        disabled = list(people.filter(is_active=False).values_list("pk", flat=True))
-        return people.filter(pk__in=open_work_counts(disabled).keys())
+def _can_work(as_of: date) -> Q:
+    """Who is not disabled and holds a role today by which open work is worked."""
+    held = RoleHolding.objects.filter(DatedHolding.in_force(as_of), user=OuterRef("pk"), role__in=working_roles())
+    return Q(is_active=True) & Q(Exists(held))
+
+
+def _in_state(people: QuerySet[User], state: str, as_of: date) -> QuerySet[User]:
+    if state == CANNOT_WORK_IT:
+        cannot = list(people.exclude(_can_work(as_of)).values_list("pk", flat=True))
+        return people.filter(pk__in=open_work_counts(cannot).keys())
     conditions = {
         ACTIVE: Q(is_active=True) & ~WITHOUT_PASSWORD,
         INVITED: Q(is_active=True) & WITHOUT_PASSWORD,
@@ -63,7 +70,8 @@ def _with_holdings(people: QuerySet[User], as_of: date) -> QuerySet[User]:
     # What ended yesterday or before is history; what begins later is shown with its day.
     current = Q(ends_on__isnull=True) | Q(ends_on__gte=as_of)
     waiting = Invitation.objects.filter(used_recorded_at__isnull=True, superseded_recorded_at__isnull=True)
-    return people.prefetch_related(
+    can_work = ExpressionWrapper(_can_work(as_of), output_field=BooleanField())
+    return people.annotate(can_work=can_work).prefetch_related(
         Prefetch("role_holdings", RoleHolding.objects.filter(current).order_by("starts_on", "pk"), "roles_held"),
         Prefetch(
             "team_memberships",

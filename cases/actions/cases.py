@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F
 
-from accounts.models import DatedHolding, Team, User
+from accounts.models import Team, User
 from accounts.permissions import check_permission, kinds_worked_by
 from cases.actions.events import record_event
 from cases.kinds import get_kind
@@ -112,16 +112,3 @@ def allocate_case(*, case: Case, to: User, by: User, as_of: date) -> Case:
     facts = {"to": to.pk, "was": was, "case_version": case.version}
     record_event(child=case.child, case=case, code="case_allocated", by=by, happened_on=as_of, **facts)
     return case
-
-
-def officers_of_kind(kind: str, as_of: date) -> list[User]:
-    """People whose team works this kind today, by name."""
-    return list(
-        User.objects.filter(
-            DatedHolding.in_force(as_of, "team_memberships__"),
-            team_memberships__team__kinds__contains=[kind],
-            is_active=True,
-        )
-        .distinct()
-        .order_by("name")
-    )

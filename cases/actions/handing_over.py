@@ -31,14 +31,15 @@ def hand_over(*, person: User, receivers: Mapping[str, User | None], by: User, a
     """Give a person's open cases and tasks of each kind named in `receivers` to that officer, or with None back to the
     team without an owner. Kinds that are not named stay. Gives how many cases and tasks moved.
 
-    Statements do not grow in number with the work. Raises PermissionDenied, or HandOverRefused when an officer's team
-    does not work the kind (any more) or there is nothing to hand over.
+    Statements do not grow in number with the work. Raises PermissionDenied, or HandOverRefused when an officer does
+    not work the kind (any more), by role and team, or there is nothing to hand over.
     """
     check_user_can(by, SchoolPermission.MANAGE_PEOPLE)
     for kind, receiver in receivers.items():
         if receiver is not None and receiver not in receivers_of(kind, person, as_of):
             raise HandOverRefused(
-                f"{receiver} is in no team that works this kind of case. Choose somebody of that team.",
+                f"{receiver} does not work this kind of case: that needs a role that works cases, and a team that "
+                "works this kind. Choose somebody else.",
                 field=f"to_{kind}",
             )
     moved = Counter({"cases": 0, "tasks": 0})

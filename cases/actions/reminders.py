@@ -14,6 +14,7 @@ from accounts.mail import MailFields, MailMessage, deliver, register_message
 from accounts.models import DatedHolding, User
 from cases.due import before_working_days
 from cases.models import Case, Deadline
+from cases.queries.officers import people_working
 from ledger import outbox
 from ledger.models import OutboxMessage
 from schools.queries import bank_holiday_days
@@ -47,7 +48,8 @@ def remind_of(deadline: Deadline, *, as_of: date, by: User | None) -> OutboxMess
 
 
 def send_reminder(*, deadline_id: int, due_on: str, as_of: date, **_: object) -> None:
-    """The outbox's handler: reminds the owner, or without one the team's managers, if the date still stands."""
+    """The outbox's handler: reminds the owner, or without one who can work the case the team's managers, if the date
+    still stands."""
     deadline = Deadline.objects.select_related("case__owner", "case__team").get(pk=deadline_id)
     stands = deadline.due_on == date.fromisoformat(due_on) and _is_ours_to_meet(deadline)
     if not stands or deadline.case.closed_on is not None:
@@ -67,7 +69,8 @@ def _is_ours_to_meet(deadline: Deadline) -> bool:
 
 
 def _whom(case: Case, as_of: date) -> list[User]:
-    if case.owner is not None and case.owner.is_active:
+    # An owner who left, or whose role ended, cannot open the case any more.
+    if case.owner is not None and people_working(as_of).filter(pk=case.owner.pk).exists():
         return [case.owner]
     if case.team is None:
         return []

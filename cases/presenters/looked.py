@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.models import DatedHolding
 from accounts.roles import Role
 from cases.presenters.words import moment, plain_date, plural
-from cases.queries.looked import LookFilter, LookPage, Named
+from cases.queries.looked import LookFilter, LookPage, Named, held_at
 from components.paging import with_query
 from ledger.models import ViewRecord
 from ledger.viewlog import label_of
@@ -46,16 +42,11 @@ def _row(look: ViewRecord, named: Named) -> dict[str, Any]:
 
 
 def _standing(look: ViewRecord, named: Named) -> str:
-    """The roles, teams and schools that the person had on that day."""
-    day = timezone.localtime(look.seen_at).date()
-    roles = [Role(each.role).label for each in _held(named.roles.get(look.user_id, []), day)]
-    teams = [each.team.name for each in _held(named.teams.get(look.user_id, []), day)]
-    schools = [each.school.name for each in _held(named.schools.get(look.user_id, []), day)]
-    return ", ".join([*roles, *teams, *schools]) or "No role on that day"
-
-
-def _held(holdings: Iterable[DatedHolding], day: date) -> list[Any]:
-    return [each for each in holdings if each.starts_on <= day and (each.ends_on is None or day <= each.ends_on)]
+    """The roles, teams and schools that the person had at that moment, whatever was changed since."""
+    roles = [Role(each.role).label for each in held_at(look.seen_at, named.roles.get(look.user_id, []))]
+    teams = [each.team.name for each in held_at(look.seen_at, named.teams.get(look.user_id, []))]
+    schools = [each.school.name for each in held_at(look.seen_at, named.schools.get(look.user_id, []))]
+    return ", ".join([*roles, *teams, *schools]) or "No role at that time"
 
 
 def _what(look: ViewRecord, named: Named) -> dict[str, Any]:

@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import RoleHolding, TeamMembership, User
+from accounts.models import DatedHolding, RoleHolding, TeamMembership, User
 from cases.models import Case, Child, Document
 from ledger.models import ViewRecord
 from schools.models import SchoolStaff
@@ -39,12 +41,12 @@ class LookPage:
 
 @dataclass(frozen=True)
 class Named:
-    """What the ids of a page's looks stand for."""
+    """What the ids of a page's looks stand for. Of roles, teams and schools it is the history, oldest row first."""
 
     people: dict[int, User] = field(default_factory=dict)
-    roles: dict[int, list[RoleHolding]] = field(default_factory=dict)
-    teams: dict[int, list[TeamMembership]] = field(default_factory=dict)
-    schools: dict[int, list[SchoolStaff]] = field(default_factory=dict)
+    roles: dict[int, list[Any]] = field(default_factory=dict)
+    teams: dict[int, list[Any]] = field(default_factory=dict)
+    schools: dict[int, list[Any]] = field(default_factory=dict)
     cases: dict[int, Case] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
 
@@ -105,20 +107,46 @@ def named_in(looks: Iterable[ViewRecord], child: Child) -> Named:
     users = {look.user_id for look in looks}
     case_ids = {case_id for look in looks if len(look.child_ids) == 1 for case_id in look.case_ids}
     document_ids = {look.document_id for look in looks if look.document_id}
-    teams = TeamMembership.objects.filter(user__in=users).select_related("team").order_by("pk")
-    places = SchoolStaff.objects.filter(user__in=users).select_related("school").order_by("pk")
     return Named(
         people=User.objects.in_bulk(users),
-        roles=_by_user(RoleHolding.objects.filter(user__in=users).order_by("pk")),
-        teams=_by_user(teams),
-        schools=_by_user(places),
+        roles=_by_user(_history_of(RoleHolding, users)),
+        teams=_by_user(_history_of(TeamMembership, users).select_related("team")),
+        schools=_by_user(_history_of(SchoolStaff, users).select_related("school")),
         cases=Case.objects.filter(child=child).in_bulk(case_ids),
         documents=Document.objects.filter(child=child).in_bulk(document_ids),
     )
 
 
-def _by_user(holdings: Iterable) -> dict[int, list]:
-    by_user: dict[int, list] = {}
-    for holding in holdings:
-        by_user.setdefault(holding.user_id, []).append(holding)
+def _history_of(held: type[DatedHolding], users: Iterable[int]) -> QuerySet[Any]:
+    """Every state that these people's holdings ever had, oldest first: an end "now" changes the row, or deletes it."""
+    history = apps.get_model(held._meta.app_label, f"{held.__name__}History").objects
+    return history.filter(user__in=users).order_by("pgh_created_at", "pgh_id")
+
+
+def _by_user(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    by_user: dict[int, list[Any]] = {}
+    for row in rows:
+        by_user.setdefault(row.user_id, []).append(row)
     return by_user
+
+
+def held_at(moment: datetime, history: Iterable[Any]) -> list[Any]:
+    """What was held at the moment, from the rows of the history (oldest first), each as it stood then."""
+    states: dict[int, list[Any]] = {}
+    for row in history:
+        states.setdefault(row.pgh_obj_id, []).append(row)
+    day = timezone.localtime(moment).date()
+    stood = [row for rows in states.values() if (row := _stood_at(moment, rows)) is not None]
+    return [row for row in stood if row.starts_on <= day and (row.ends_on is None or day <= row.ends_on)]
+
+
+def _stood_at(moment: datetime, states: list[Any]) -> Any:
+    """The newest state of one holding at the moment; None when it was not given yet, or taken away."""
+    known = [row for row in states if row.pgh_created_at <= moment]
+    if not known:
+        # Given with effect from that day at the earliest: not held before. What was entered with a first day in the
+        # past is believed as it stands now.
+        if timezone.localtime(states[0].pgh_created_at).date() <= states[0].starts_on:
+            return None
+        known = states
+    return known[-1] if known[-1].pgh_label != "delete" else None

@@ -17,13 +17,18 @@ LOAD = {"open": CaseFilter(), "overdue": CaseFilter(is_overdue=True)}
 NO_LOAD = dict.fromkeys(LOAD, 0)
 
 
+def people_working(as_of: date) -> QuerySet[User]:
+    """People with a role in force today by which they work cases. Who owns a case and is not among them cannot."""
+    roles = RoleHolding.objects.filter(DatedHolding.in_force(as_of), user=OuterRef("pk"), role__in=WORKING_ROLES)
+    return User.objects.filter(Exists(roles), is_active=True)
+
+
 def officers_working(kinds: Collection[str], as_of: date) -> QuerySet[User]:
     """People who work cases and whose team works one of these kinds today, by name."""
-    roles = RoleHolding.objects.filter(DatedHolding.in_force(as_of), user=OuterRef("pk"), role__in=WORKING_ROLES)
     memberships = TeamMembership.objects.filter(
         DatedHolding.in_force(as_of), user=OuterRef("pk"), team__is_active=True, team__kinds__overlap=sorted(kinds)
     )
-    return User.objects.filter(Exists(roles), Exists(memberships), is_active=True).order_by("name", "pk")
+    return people_working(as_of).filter(Exists(memberships)).order_by("name", "pk")
 
 
 def loads(user: User, as_of: date) -> dict[int | None, dict[str, int]]:

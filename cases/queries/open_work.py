@@ -9,10 +9,10 @@ from datetime import date
 
 from django.db.models import Count
 
-from accounts.models import DatedHolding, User
-from cases.actions.cases import officers_of_kind
+from accounts.models import Team, User
 from cases.kinds import all_kinds
 from cases.models import Case, Task
+from cases.queries.officers import officers_working
 
 # In place of a kind, for tasks about a child that belong to no case.
 WITHOUT_CASE = "without_case"
@@ -64,15 +64,15 @@ def open_work_of(person: User, as_of: date) -> list[OpenWork]:
 
 
 def receivers_of(kind: str, person: User, as_of: date) -> list[User]:
-    """People who may take over this person's work of a kind: those whose team works it. Tasks without a case go to
-    anybody whose team works cases of any kind."""
-    if kind == WITHOUT_CASE:
-        in_force = DatedHolding.in_force(as_of, "team_memberships__")
-        working = User.objects.filter(in_force, is_active=True, team_memberships__team__is_active=True)
-        officers = list(working.exclude(team_memberships__team__kinds=[]).distinct().order_by("name"))
-    else:
-        officers = officers_of_kind(kind, as_of)
-    return [officer for officer in officers if officer.pk != person.pk]
+    """People who may take over this person's work of a kind: who works it today, by role and team. Tasks without a
+    case go to anybody who works cases of any kind."""
+    kinds = _kinds_of_teams() if kind == WITHOUT_CASE else {kind}
+    return list(officers_working(kinds, as_of).exclude(pk=person.pk))
+
+
+def _kinds_of_teams() -> set[str]:
+    """Every kind that a team in use works."""
+    return {kind for kinds in Team.objects.filter(is_active=True).values_list("kinds", flat=True) for kind in kinds}
 
 
 def find_owner(user_uuid: object) -> User | None:

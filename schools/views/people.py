@@ -53,7 +53,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PeopleFilterForm(request.GET, teams, schools)
     wanted = form.wanted()
     page = Paginator(queries.find_people(wanted, request.as_of), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
-    disabled = [person.pk for person in page.object_list if not person.is_active]
+    cannot_work = [person.pk for person in page.object_list if not person.can_work]
     return render(
         request,
         "schools/people.html",
@@ -61,7 +61,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "rows": presenters.present_rows(
-                page.object_list, open_work_counts(disabled), request.as_of, timezone.now()
+                page.object_list, open_work_counts(cannot_work), request.as_of, timezone.now()
             ),
             "columns": presenters.COLUMNS,
             "chips": presenters.present_chips(wanted, request.GET, teams, schools),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -97,6 +98,19 @@ def test_nothing_chosen_or_too_much_goes_back_to_the_list_and_says_so(
     response = sign_in(desk.colleague).get("/cases/allocate/", query, follow=True)
     assert response.redirect_chain == [("/cases/?kind=errand", 302)]
     assert ("Choose at least one case" if not count else "You chose 101.") in response.content.decode()
+
+
+def test_an_address_as_long_as_the_server_takes_is_answered_in_words(desk: ErrandDesk, sign_in: SignIn) -> None:
+    # gunicorn reads a request line of 4,094 bytes.
+    query = {"list": f"kind={'x' * 200}", "case": [f"ER-2026-{number:04d}.1" for number in range(190)]}
+    client = sign_in(desk.colleague)
+    assert 3900 < len(urlencode(query, doseq=True)) < 4094
+    for response in (
+        client.get("/cases/allocate/", query, follow=True),
+        client.post("/cases/allocate/", query, follow=True),
+    ):
+        assert response.status_code == 200
+        assert "Choose 100 cases or fewer at a time. You chose 190." in response.content.decode()
 
 
 def test_each_officer_is_shown_with_their_load(desk: ErrandDesk, sign_in: SignIn, second: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -64,6 +65,19 @@ def test_only_people_whose_team_works_the_kind_can_receive(full: ErrandDesk) -> 
     with pytest.raises(HandOverRefused) as refusal:
         hand_over(person=full.owner, receivers={ERRAND: full.other_team}, by=full.administrator, as_of=AS_OF)
     assert refusal.value.field == "to_errand"
+
+
+def test_who_kept_the_team_and_lost_the_role_can_receive_nothing(full: ErrandDesk) -> None:
+    team = full.owner.team_memberships.get().team
+    reader = make_user(Role.HEAD_OF_SERVICE, team=team)
+    full.colleague.role_holdings.update(ends_on=AS_OF - timedelta(days=1))
+    errand, alone = open_work_of(full.owner, AS_OF)
+    assert errand.receivers == []
+    assert alone.receivers == [full.other_team]
+    for kind, receiver in ((ERRAND, full.colleague), (ERRAND, reader), (WITHOUT_CASE, full.colleague)):
+        with pytest.raises(HandOverRefused, match="needs a role that works cases") as refusal:
+            hand_over(person=full.owner, receivers={kind: receiver}, by=full.administrator, as_of=AS_OF)
+        assert refusal.value.field == f"to_{kind}"
 
 
 def test_work_moves_with_an_event_on_each_case(full: ErrandDesk) -> None:
@@ -170,7 +184,7 @@ def test_a_receiver_who_left_the_team_meanwhile_is_refused(
     monkeypatch.setattr("cases.actions.handing_over.receivers_of", lambda *_: [])
     answers = {"to_errand": str(full.colleague.pk), "to_without_case": "stays"}
     page = post_form(sign_in(full.administrator), page_of(full.owner), answers)
-    assert "is in no team that works this kind of case" in page.content.decode()
+    assert "does not work this kind of case" in page.content.decode()
 
 
 @pytest.mark.parametrize("who", ["owner", "colleague", "head", "governance"])

@@ -6,22 +6,29 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pgtrigger
 import pytest
+from django.apps import apps
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import RoleHolding, User
+from accounts.actions.holdings import end_holding
+from accounts.models import DatedHolding, RoleHolding, TeamMembership, User
 from accounts.roles import Role
 from cases.models import Child
+from cases.presenters.looked import present_looks
 from cases.queries import looked
-from cases.queries.looked import LookFilter, page_of_looks
+from cases.queries.looked import LookFilter, LookPage, named_in, page_of_looks
 from ledger.models import ViewRecord
+from schools.models import SchoolStaff
 from tests.factories.cases import ErrandDesk
 from tests.factories.children import make_child
-from tests.factories.ledger import make_look
-from tests.factories.people import make_school_user, make_user
+from tests.factories.ledger import make_look, owner_of_the_database
+from tests.factories.people import make_school_user, make_team, make_user
 
 SignIn = Callable[..., Client]
 REASON = "A parent has asked who opened the record"
@@ -118,8 +125,44 @@ def test_the_role_is_the_one_of_that_day(desk: ErrandDesk, auditor: Client) -> N
     # 23:30 in UTC is the next day in London.
     assert "16 Sep 2026 at 00:30 Lena Leaver Education officer Overview" in found[0]
     assert "15 Sep 2026 at 12:00 Lena Leaver Legal Overview" in found[1]
-    assert "Lena Leaver No role on that day" in found[2]
-    assert "A person who is not recorded No role on that day Page of old" in found[3]
+    assert "Lena Leaver No role at that time" in found[2]
+    assert "A person who is not recorded No role at that time Page of old" in found[3]
+
+
+def end_now_later(held: DatedHolding, minutes: int) -> None:
+    """End it "now", that many minutes after it was given: the clock of the database stands still in a test."""
+    history = apps.get_model(held._meta.app_label, f"{type(held).__name__}History").objects.filter(pgh_obj=held.pk)
+    end_holding(held, None, timezone.localtime().date())
+    with owner_of_the_database(), pgtrigger.ignore():
+        history.exclude(pgh_label="insert").update(pgh_created_at=F("pgh_created_at") + timedelta(minutes=minutes))
+
+
+def test_what_was_ended_after_the_look_is_shown_as_it_was_at_the_look(desk: ErrandDesk) -> None:
+    today, person = timezone.localtime().date(), make_user()
+    long_ago = {"user": person, "starts_on": date(2020, 1, 1)}
+    begun_today = {"user": person, "starts_on": today}
+    holdings: list[DatedHolding] = [
+        RoleHolding.objects.create(role=Role.LEGAL, **long_ago),
+        RoleHolding.objects.create(role=Role.TEAM_MANAGER, **begun_today),
+        TeamMembership.objects.create(team=make_team(name="North team"), **long_ago),
+        TeamMembership.objects.create(team=make_team(name="South team"), **begun_today),
+        SchoolStaff.objects.create(school=desk.school, **long_ago),
+    ]
+    given_at = person.role_holdings.first().history.get().pgh_created_at
+    for held in holdings:
+        end_now_later(held, minutes=2)
+    assert (RoleHolding.objects.filter(user=person).count(), person.team_memberships.count()) == (1, 1)
+
+    def standing(minutes: int) -> str:
+        look = make_look(person.pk, [desk.child.pk], seen_at=given_at + timedelta(minutes=minutes))
+        (row,) = present_looks(LookPage([look], 1), named_in([look], desk.child))
+        return row["cells"][1]["note"]
+
+    assert standing(1) == f"Legal, Team manager, North team, South team, {desk.school.name}"
+    assert standing(3) == "No role at that time"
+    # Entered today, with a first day long ago: believed as it stands now. What begins today was not held before.
+    assert standing(-24 * 60) == f"Legal, North team, {desk.school.name}"
+    assert "Team manager" not in standing(-1)
 
 
 def test_a_person_of_a_school_is_named_with_the_school(desk: ErrandDesk, auditor: Client) -> None:

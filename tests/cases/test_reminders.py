@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from unittest import mock
 
 import pytest
@@ -104,6 +104,16 @@ def test_without_an_owner_the_teams_managers_are_reminded(errands: ErrandDesk) -
 def test_an_owner_who_left_is_not_written_to_but_the_manager_is(errands: ErrandDesk) -> None:
     User.objects.filter(pk=errands.owner.pk).update(is_active=False)
     assert perform(REMINDED) == [errands.colleague.email]
+
+
+def test_an_owner_whose_role_ended_is_like_one_who_left(errands: ErrandDesk) -> None:
+    errands.owner.role_holdings.update(ends_on=AS_OF - timedelta(days=1))
+    assert perform(REMINDED) == [errands.colleague.email]
+
+
+def test_an_owner_is_reminded_on_the_last_day_of_the_role(errands: ErrandDesk) -> None:
+    errands.owner.role_holdings.update(ends_on=AS_OF)
+    assert perform(REMINDED) == [errands.owner.email]
 
 
 def test_without_owner_and_team_nobody_can_be_reminded(errands: ErrandDesk) -> None:
