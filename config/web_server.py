@@ -11,6 +11,9 @@ keepalive = 2
 max_requests = 10_000
 max_requests_jitter = 1_000
 
+# A hundred cases ticked in a list stand in the address, and a page has to say that more are too many.
+limit_request_line = 8190
+
 # One line a request: no address, no query string (a search holds a name), no browser, no secret of a link.
 logger_class = "config.access_log.AccessLogger"
 accesslog = "-"

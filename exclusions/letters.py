@@ -26,10 +26,15 @@ from exclusions.reasons import Reason
 from exclusions.states import ENDS_THE_TRACKS
 from provision.models import Placement, Venue
 from provision.presenters import place_words, session_words
+from schools.models import School
 
 DAY_SIX_OFFER = "exclusions.day_six_offer"
 NOTE_TO_GOVERNORS = "exclusions.note_to_governors"
 ACKNOWLEDGEMENT = "exclusions.acknowledgement"
+
+# Who must be at the governors' meeting (law pack, exclusions §2): of another school somebody from the council comes
+# only when the parents ask.
+_INVITES_THE_COUNCIL = (School.LegalType.MAINTAINED, School.LegalType.PUPIL_REFERRAL_UNIT)
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class DaySixOffer:
     places: tuple[Place, ...]
     by_law: str
     is_late: bool
+    work_days: tuple[str, ...]
     public_place_days: tuple[str, ...]
 
 
@@ -67,6 +73,7 @@ class NoteToGovernors:
     counted: str
     assumed: bool
     meeting: str
+    council_is_invited: bool
     papers_by: str
     exam: str
 
@@ -94,6 +101,7 @@ def gather_day_six_offer(case: Case, allowed: Disclosure, as_of: date) -> Conten
     placements = facts.education.open_on(as_of)
     first = min((each.starts_on for each in placements), default=None)
     public = _public_place(facts, facts.education.started_on)
+    work = _set_work(facts, facts.education.started_on or first)
     due_on = deadline.due_on if deadline else None
     values = DaySixOffer(
         school=case.school.name,
@@ -101,6 +109,7 @@ def gather_day_six_offer(case: Case, allowed: Disclosure, as_of: date) -> Conten
         places=tuple(_place(each) for each in placements),
         by_law=full_date(due_on),
         is_late=bool(due_on and first and first > due_on),
+        work_days=tuple(full_date(day) for day in _days(work)),
         public_place_days=_days_left(public, as_of),
     )
     return Content(
@@ -113,6 +122,7 @@ def gather_day_six_offer(case: Case, allowed: Disclosure, as_of: date) -> Conten
             "dates": {
                 **_dates({"sixth_day": deadline}),
                 "public_place_days": {"days": list(values.public_place_days), "version": public.version},
+                "set_work_days": {"days": list(values.work_days), "version": work.version},
             },
         },
     )
@@ -165,20 +175,29 @@ def _when_to_send(facts: Facts, placements: Sequence[Placement]) -> list[str]:
 
 
 def _public_place(facts: Facts, started_on: date | None) -> statute.Result:
+    first_days = _first_days(facts, started_on)
+    return facts.ask("exclusions.public_place_days", compulsory_age=facts.is_of_compulsory_age, **first_days)
+
+
+def _set_work(facts: Facts, starts_on: date | None) -> statute.Result:
+    """The days on which the school sets work: never up to a start that comes late, those are not its days."""
+    return facts.ask("exclusions.set_work_days", **_first_days(facts, starts_on))
+
+
+def _first_days(facts: Facts, starts_on: date | None) -> dict[str, object]:
+    """What the rules on the first days of an exclusion are asked with."""
     exclusion = facts.exclusion
-    started = {"provision_started_on": started_on} if started_on else {}
-    return facts.ask(
-        "exclusions.public_place_days",
-        excluded_on=exclusion.excluded_on,
-        pm_began=exclusion.pm_began,
-        compulsory_age=facts.is_of_compulsory_age,
-        **started,
-    )
+    started = {"provision_started_on": starts_on} if starts_on else {}
+    return {"excluded_on": exclusion.excluded_on, "pm_began": exclusion.pm_began, **started}
+
+
+def _days(result: statute.Result) -> list[date]:
+    return [day for day in result.value or () if isinstance(day, date)]
 
 
 def _days_left(public: statute.Result, as_of: date) -> tuple[str, ...]:
     """The days on which the child must not be in a public place, when at least one of them is still to come."""
-    days = [day for day in public.value or () if isinstance(day, date)]
+    days = _days(public)
     return tuple(full_date(day) for day in days) if days and max(days) >= as_of else ()
 
 
@@ -195,6 +214,7 @@ def gather_note_to_governors(case: Case, allowed: Disclosure, as_of: date) -> Co
         counted=_how_counted(meet, facts),
         assumed=facts.governors_told_on is None,
         meeting=full_date(exclusion.governors_meeting_on),
+        council_is_invited=exclusion.legal_type_then in _INVITES_THE_COUNCIL,
         papers_by=full_date(papers.due_on if papers else None),
         exam=full_date(exclusion.exam_on) if exclusion.misses_exam else "",
     )

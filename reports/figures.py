@@ -30,6 +30,7 @@ class OfficerFigures:
     person: User | None
     counts: Mapping[str, int]
     tasks: int
+    late_tasks: int
     oldest: Case | None
     days: int | None
 
@@ -116,7 +117,7 @@ def officer_figures(user: User, as_of: date) -> list[OfficerFigures]:
     """
     wanted = {name: replace(each, owner="") for name, each in officer_filters(None).items()}
     counts = count_cases_by(user, "owner", wanted, as_of)
-    tasks = dict(open_tasks(user).order_by().values_list("owner").annotate(number=Count("pk")))
+    tasks, late = _task_counts(user, as_of)
     oldest = _oldest_cases(user)
     busy = {pk for pk, row in counts.items() if row[OPEN]} | tasks.keys()
     officers = officers_working(_kinds_managed(user, as_of), as_of)
@@ -127,9 +128,16 @@ def officer_figures(user: User, as_of: date) -> list[OfficerFigures]:
         key = person.pk if person else None
         case = oldest.get(key)
         days = (as_of - case.opened_on).days if case else None
-        return OfficerFigures(person, counts.get(key, nothing), tasks.get(key, 0), case, days)
+        return OfficerFigures(person, counts.get(key, nothing), tasks.get(key, 0), late.get(key, 0), case, days)
 
     return [row(None), *(row(person) for person in people.order_by("name", "pk"))]
+
+
+def _task_counts(user: User, as_of: date) -> tuple[dict[int | None, int], dict[int | None, int]]:
+    """How many open and how many overdue tasks each owner has, by the owner's id, in one query."""
+    grouped = open_tasks(user).order_by().values("owner")
+    counted = list(grouped.annotate(number=Count("pk"), late=Count("pk", filter=_has_passed(as_of))))
+    return {row["owner"]: row["number"] for row in counted}, {row["owner"]: row["late"] for row in counted}
 
 
 def _oldest_cases(user: User) -> dict[int | None, Case]:
@@ -149,9 +157,19 @@ def open_tasks(user: User) -> QuerySet[Task]:
     return Task.objects.filter(state=Task.State.OPEN, case__in=cases_visible_to(user))
 
 
-def find_tasks(user: User, owner: str) -> QuerySet[Task]:
-    """The open tasks of one officer (a UUID) or of nobody, soonest first; those of everybody for any other text."""
+def _has_passed(as_of: date) -> Q:
+    """An open task is overdue when its day has passed: the same as in My work."""
+    return Q(due_on__lt=as_of)
+
+
+def find_tasks(user: User, owner: str, as_of: date, state: str = "") -> QuerySet[Task]:
+    """The open tasks of one officer (a UUID) or of nobody, soonest first; those of everybody for any other text.
+
+    `state` is OVERDUE for the overdue ones only; any other text is left out.
+    """
     tasks = open_tasks(user).select_related("case__child", "owner").order_by("due_on", "pk")
+    if state == OVERDUE:
+        tasks = tasks.filter(_has_passed(as_of))
     if owner == NOBODY:
         return tasks.filter(owner__isnull=True)
     key = read_uuid(owner)

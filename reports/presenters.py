@@ -50,6 +50,7 @@ OFFICER_COLUMNS = (
     ("Due in two days", SOON),
     ("Oldest open case", "oldest"),
     ("Open tasks", "tasks"),
+    ("Overdue tasks", "late_tasks"),
 )
 DEFAULT_SORT = f"-{OVERDUE}"
 
@@ -109,6 +110,8 @@ def _sort_value(row: OfficerFigures, key: str) -> Any:
         return row.person.name.casefold() if row.person else ""
     if key == "tasks":
         return row.tasks
+    if key == "late_tasks":
+        return row.late_tasks
     if key == "oldest":
         # Who has no open case comes after the newest one.
         return -1 if row.days is None else row.days
@@ -128,6 +131,7 @@ def _officer_cells(row: OfficerFigures) -> list[dict[str, Any]]:
         *(number(row.counts[name], case_list_address(filters[name])) for name in (OPEN, OVERDUE, SOON)),
         _oldest(row),
         number(row.tasks, reverse("manage_tasks") + with_query({"owner": owner})),
+        number(row.late_tasks, reverse("manage_tasks") + with_query({"owner": owner, "state": OVERDUE})),
     ]
 
 
@@ -175,7 +179,7 @@ def _week_address(week: WeekFigures, name: str) -> str:
     return case_list_address(week_filters(week.monday, week.sunday)[name])
 
 
-CHART_HEIGHT, BAR, WEEK_WIDTH = 120, 18, 56
+CHART_HEIGHT, BAR, WEEK_WIDTH = 120, 26, 80
 
 
 def present_chart(figures: Sequence[WeekFigures]) -> dict[str, Any]:
@@ -237,13 +241,23 @@ def _task_cells(task: Task, as_of: date) -> list[dict[str, Any]]:
     ]
 
 
-def tasks_title(owner: str, who: User | None) -> str:
-    """“Open tasks of Ada Okafor”, “Open tasks that nobody has”, “Open tasks”."""
+def tasks_title(owner: str, who: User | None, state: str = "") -> str:
+    """“Open tasks of Ada Okafor”, “Overdue tasks that nobody has”, “Open tasks”."""
+    tasks = f"{_task_word(state).capitalize()} tasks"
     if owner == NOBODY:
-        return "Open tasks that nobody has"
-    return f"Open tasks of {who.name}" if who else "Open tasks"
+        return f"{tasks} that nobody has"
+    return f"{tasks} of {who.name}" if who else tasks
 
 
-def unallocated_address() -> str:
-    """The list of cases that nobody owns, from which they are allocated."""
-    return case_list_address(CaseFilter(owner=NOBODY))
+def no_tasks_words(state: str) -> str:
+    """“No open task”, “No overdue task”."""
+    return f"No {_task_word(state)} task"
+
+
+def _task_word(state: str) -> str:
+    return "overdue" if state == OVERDUE else "open"
+
+
+def allocating_address() -> str:
+    """The list of all open cases, in which they are ticked and allocated."""
+    return case_list_address(CaseFilter())

@@ -23,7 +23,9 @@ from reports.figures import (
 )
 from reports.permissions import check_user_can_manage
 from reports.presenters import (
+    allocating_address,
     known_sort,
+    no_tasks_words,
     present_chart,
     present_kinds,
     present_officers,
@@ -31,7 +33,6 @@ from reports.presenters import (
     present_tiles,
     present_weeks,
     tasks_title,
-    unallocated_address,
 )
 
 
@@ -59,18 +60,18 @@ def manage(request: HttpRequest) -> HttpResponse:
         "kinds": present_kinds(kind_figures(user, as_of), as_of),
         "weeks": present_weeks(weeks),
         "chart": present_chart(weeks),
-        "allocate_url": unallocated_address() if has_permission(user, Permission.ALLOCATE) else "",
+        "allocate_url": allocating_address() if has_permission(user, Permission.ALLOCATE) else "",
     }
     return render(request, "reports/manage.html", context)
 
 
 @for_desk
 def tasks(request: HttpRequest) -> HttpResponse:
-    """`/manage/tasks/?owner=`: the open tasks that the table by officer counts, 25 to a page."""
+    """`/manage/tasks/?owner=&state=overdue`: the tasks that the table by officer counts, 25 to a page."""
     check_user_can_manage(request.user)
     reason = reason_for_lists(request)
-    owner = request.GET.get("owner", "")
-    page = page_of(request, find_tasks(request.user, owner))
+    owner, state = request.GET.get("owner", ""), request.GET.get("state", "")
+    page = page_of(request, find_tasks(request.user, owner, request.as_of, state))
     rows = list(page.object_list)
     record_view(
         request,
@@ -80,7 +81,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
         reason=reason,
     )
     context = {
-        "title": tasks_title(owner, person_with_tasks(owner)),
+        "title": tasks_title(owner, person_with_tasks(owner), state),
+        "no_tasks": no_tasks_words(state),
         "page": page,
         "table": present_tasks(rows, request.as_of),
     }

@@ -7,6 +7,7 @@ from datetime import date
 
 import statute
 from components.words import spelled_date
+from exclusions.school_form.reading import Recipient
 from exclusions.school_form.reckoning import Reckoning, reckon
 from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, IN_WORDS, year_totals
 from exclusions.suspensions.counting import SESSIONS_A_DAY, Lost, in_days, term_name
@@ -43,6 +44,13 @@ def _date(result: statute.Result | None) -> str:
     return _sentence(result)
 
 
+def _governors_date(reckoning: Reckoning, rule: str, notified_on: date) -> str:
+    """A date of the governors' clock, which is assumed until they are told."""
+    result = reckoning.ask(rule, notified_on=notified_on)
+    is_assumed = result.due_on is not None and Recipient.GOVERNORS not in reckoning.reported.told
+    return f"{_date(result)}, if they are told on the day of the decision" if is_assumed else _date(result)
+
+
 def _school_days(sessions: int) -> str:
     return "1 school day" if sessions == SESSIONS_A_DAY else f"{in_days(sessions)} school days"
 
@@ -58,6 +66,7 @@ def _permanent(reckoning: Reckoning) -> Meaning:
         ("Day 1", _date(reckoning.ask("exclusions.day_one", **start))),
         ("You set and mark work until", _last_day(reckoning.ask("exclusions.set_work_days", **start))),
         ("The council provides education from", _date(reckoning.sixth_day)),
+        *_looked_after(reckoning, start),
         *_public_place(reckoning, start),
         *_governors_of_permanent(reckoning),
         *_tell(reckoning, start),
@@ -69,6 +78,15 @@ def _last_day(result: statute.Result) -> str:
     if not result.counted:
         return _date(result)
     return day(result.counted[-1].day)
+
+
+def _looked_after(reckoning: Reckoning, start: dict[str, object]) -> Rows:
+    """What the guidance, not the law, asks for where the school says that the pupil is looked after."""
+    if not reckoning.reported.circumstances.get("is_looked_after") or not reckoning.is_of_compulsory_age:
+        return
+    result = reckoning.ask("exclusions.looked_after_provision", **start)
+    words = f"It should start on {_date(result)}, says the guidance" if result.due_on else _date(result)
+    yield "Education from the first day following, for a looked-after pupil", words
 
 
 def _public_place(reckoning: Reckoning, start: dict[str, object], **more: object) -> Rows:
@@ -85,7 +103,7 @@ def _governors_of_permanent(reckoning: Reckoning) -> Rows:
     notified_on = reckoning.governors_notified_on
     if notified_on is None:
         return
-    yield "Governors must meet by", _date(reckoning.ask("exclusions.governors_meet_15", notified_on=notified_on))
+    yield "Governors must meet by", _governors_date(reckoning, "exclusions.governors_meet_15", notified_on)
     yield from _before_the_exam(reckoning, notified_on)
 
 
@@ -109,6 +127,10 @@ def _tell(reckoning: Reckoning, start: dict[str, object]) -> Rows:
 
 def _others_to_tell(reckoning: Reckoning) -> Iterator[str]:
     yield "the council (this form tells it)"
+    if reckoning.council_of_the_school:
+        yield f"the school’s own council ({reckoning.council_of_the_school})"
+    if reckoning.reported.is_permanent:
+        yield "the council of the area where the pupil lives, if that is another one"
     if reckoning.must_tell_governors:
         yield "the governing board"
     for name, who in (("has_social_worker", "the social worker"), ("is_looked_after", "the virtual school head")):
@@ -160,9 +182,9 @@ def _governors_of_suspension(reckoning: Reckoning) -> Rows:
     if notified_on is None:
         return
     if band in (GB15, GB15_EXAM):
-        yield "Governors must meet by", _date(reckoning.ask("exclusions.governors_meet_15", notified_on=notified_on))
+        yield "Governors must meet by", _governors_date(reckoning, "exclusions.governors_meet_15", notified_on)
     if band == GB50_IF_REPRESENTATIONS:
-        limit = _date(reckoning.ask("exclusions.governors_meet_50", notified_on=notified_on))
+        limit = _governors_date(reckoning, "exclusions.governors_meet_50", notified_on)
         yield "If the parents make representations, governors must meet by", limit
     yield from _before_the_exam(reckoning, notified_on)
 
@@ -176,6 +198,8 @@ def _education(reckoning: Reckoning, lost: Lost, start: dict[str, object]) -> Ro
     if reckoning.has_sixth_day:
         yield "Full-time education elsewhere must start by", _date(reckoning.sixth_day)
         yield "Whose duty that is", _whose_duty(reckoning)
+    if days > 1:
+        yield from _looked_after(reckoning, start)
     yield from _public_place(reckoning, start, days=days)
 
 

@@ -11,6 +11,7 @@ from django import forms
 from cases.models import SpecialEducationalNeeds
 from components.fields import DateField, SeveralFilesField
 from components.forms import GovukForm
+from exclusions.decisions import LONGEST_TO_THE_START
 from exclusions.forms import YES_NO, told_date
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import MOST_REASONS, Reason
@@ -73,6 +74,11 @@ class StartPage(Page):
         ),
     )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        _check_start(self, "excluded_on", "It")
+        return cleaned
+
 
 class DatesPage(Page, SpanFields):
     """When a suspension was decided, and from which session to which it lasts."""
@@ -83,6 +89,25 @@ class DatesPage(Page, SpanFields):
     decided_on = DateField(label="When did the head teacher decide?")
 
     field_order = ("decided_on", *SpanFields.base_fields)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        _check_start(self, "first_on", "The suspension")
+        if not self.errors and self.span().is_too_long:
+            self.add_error("last_on", "Last day must be within a year of the first day. Check the year")
+        return cleaned
+
+
+def _check_start(page: Page, field: str, subject: str) -> None:
+    """Refuse a start before the decision, or further from it than a slip of the pen explains."""
+    decided_on, starts_on = page.cleaned_data.get("decided_on"), page.cleaned_data.get(field)
+    if decided_on is None or starts_on is None:
+        return
+    decision = "the day on which the head teacher decided"
+    if starts_on < decided_on:
+        page.add_error(field, f"{subject} must start on or after {decision}")
+    elif starts_on > decided_on + LONGEST_TO_THE_START:
+        page.add_error(field, f"{subject} must start within a year of {decision}. Check the year")
 
 
 class ReasonsPage(Page):
@@ -161,7 +186,14 @@ class CircumstancesPage(Page):
 class ToldPage(Page):
     """Who was told, and when."""
 
-    past = frozenset(f"{recipient}_told_on" for recipient in reading.TOLD_RECIPIENTS)
+    past = frozenset(f"{recipient}_told_on" for recipient in reading.TOLD_OF_PERMANENT)
+    error_names = {
+        "parents_told_on": "the day on which the parents were told",
+        "governors_told_on": "the day on which the governing board was told",
+        "social_worker_told_on": "the day on which the social worker was told",
+        "virtual_school_head_told_on": "the day on which the virtual school head was told",
+        "home_authority_told_on": "the day on which the council of the pupil’s home area was told",
+    }
 
     parents_told_on = told_date("When were the parents told?", "In person or by telephone, then in writing.")
     governors_told_on = told_date(
@@ -169,14 +201,20 @@ class ToldPage(Page):
     )
     social_worker_told_on = told_date("When was the social worker told?")
     virtual_school_head_told_on = told_date("When was the virtual school head told?")
+    home_authority_told_on = told_date("When was the council of the pupil’s home area told, if it is another one?")
 
     def __init__(self, *args: Any, context: FormContext, **kwargs: Any) -> None:
         super().__init__(*args, context=context, **kwargs)
-        circumstances = reading.read(context.payload).circumstances
-        if circumstances.get("has_social_worker") is False:
+        reported = reading.read(context.payload)
+        if reported.circumstances.get("has_social_worker") is False:
             del self.fields["social_worker_told_on"]
-        if circumstances.get("is_looked_after") is False:
+        if reported.circumstances.get("is_looked_after") is False:
             del self.fields["virtual_school_head_told_on"]
+        if not reported.is_permanent:
+            del self.fields["home_authority_told_on"]
+        for field in self.fields.values():
+            field.earliest = reported.decided_on
+            field.error_messages["earliest"] += ", when the head teacher decided"
 
 
 class NoticePage(Page):

@@ -6,7 +6,7 @@ be read is empty here, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,8 @@ TOLD_RECIPIENTS = (
     Recipient.SOCIAL_WORKER,
     Recipient.VIRTUAL_SCHOOL_HEAD,
 )
+# Of a permanent exclusion alone (law pack, exclusions §2 notify_home_la).
+TOLD_OF_PERMANENT = (*TOLD_RECIPIENTS, Recipient.HOME_AUTHORITY)
 # The school may say that it does not know.
 CIRCUMSTANCES_ASKED = ("is_looked_after", "has_social_worker", "has_plan")
 
@@ -87,7 +89,7 @@ def read(payload: Payload) -> Reported:
         misses_exam=misses_exam,
         exam_on=_day(exams.get("exam_on")) if misses_exam else None,
         has_finished_exams=is_permanent and exams.get("has_finished_exams") == "yes",
-        told=_told(_answers(payload, TOLD)),
+        told=_told(_answers(payload, TOLD), TOLD_OF_PERMANENT if is_permanent else TOLD_RECIPIENTS),
         contents=frozenset(_chosen(_answers(payload, NOTICE).get("contents"), Content.values)),
         circumstances=_known(circumstances),
         sen_status=sen_status if sen_status in SpecialEducationalNeeds.Status.values else "",
@@ -132,8 +134,8 @@ def _chosen(value: Any, known: list[str]) -> list[str]:
     return [each for each in value if isinstance(each, str) and each in known]
 
 
-def _told(answers: Mapping[str, Any]) -> dict[str, date]:
-    days = {str(recipient): _day(answers.get(f"{recipient}_told_on")) for recipient in TOLD_RECIPIENTS}
+def _told(answers: Mapping[str, Any], recipients: Sequence[Recipient]) -> dict[str, date]:
+    days = {str(recipient): _day(answers.get(f"{recipient}_told_on")) for recipient in recipients}
     return {recipient: day for recipient, day in days.items() if day is not None}
 
 

@@ -18,6 +18,7 @@ from exclusions.suspensions.counting import Lost, Span, count
 from exclusions.suspensions.totals import Totals, totals_of
 from portal.webforms import FormContext
 from schools.calendars import statute_calendar
+from schools.models import Authority
 from schools.queries import the_authority
 
 
@@ -34,10 +35,19 @@ class Reckoning:
         return statute_calendar(self.context.school, self.reported.starts_on or self.context.as_of)
 
     @cached_property
+    def _authority(self) -> Authority | None:
+        return the_authority()
+
+    @property
     def policy(self) -> str:
         """The authority's policy."""
-        authority = the_authority()
-        return authority.policy if authority else "statutory"
+        return self._authority.policy if self._authority else "statutory"
+
+    @property
+    def council_of_the_school(self) -> str:
+        """The name of the school's own council where it is not the one that the form goes to; empty where it is."""
+        council = self.context.school.local_authority
+        return council.name if self._authority and council.code != self._authority.la_code else ""
 
     @property
     def is_of_compulsory_age(self) -> bool:

@@ -57,6 +57,12 @@ def test_a_permanent_exclusion_opens_its_case(desk: Desk) -> None:
     assert own_tasks(case) == []
 
 
+def test_when_the_home_areas_council_was_told_goes_into_the_case(desk: Desk) -> None:
+    days = {"home_authority_told_on": "2026-09-15"}
+    case = accept(desk, permanent(desk.child, told=days))
+    assert told(case) == {"home_authority": EXCLUDED_ON, "council": DAY_AFTER}
+
+
 def test_a_suspension_opens_its_case(desk: Desk) -> None:
     case = accept(desk, suspension(desk.child, FIRST_ON, LAST_ON), as_of=FIRST_ON)
     assert case.reference.startswith("SU-2026-")

@@ -9,15 +9,16 @@ import pytest
 
 from exclusions.school_form.doubts import doubts
 from exclusions.school_form.notice import Content
-from exclusions.school_form.pages import DatesPage, ExamsPage, NoticePage, ReasonsPage, ToldPage
+from exclusions.school_form.pages import DatesPage, ExamsPage, NoticePage, ReasonsPage, StartPage, ToldPage
 from exclusions.school_form.problems import problems
 from exclusions.school_form.reading import Reported, read
 from exclusions.webforms import FORM, headline, kind_of
-from portal.contexts import context_for
+from portal.actions.drafts import start_correction
+from portal.contexts import context_for, draft_context
 from portal.webforms import FormContext, get_webform
 from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk
-from tests.factories.school_forms import permanent, suspension
+from tests.factories.school_forms import permanent, receive, suspension
 from tests.factories.suspensions import make_suspension
 
 ALL_TOLD = {"parents_told_on": "2026-09-15", "governors_told_on": "2026-09-15"}
@@ -170,6 +171,14 @@ def test_a_correction_to_other_days_leaves_out_the_case_that_it_corrects(desk: D
     assert "already_recorded" not in {each.code for each in doubts(context_for(desk.school, again, as_of, case))}
 
 
+def test_a_school_that_corrects_what_was_accepted_is_not_asked_whether_it_was_reported(desk: Desk) -> None:
+    payload = permanent(desk.child, told=ALL_TOLD)
+    sent = receive(desk.school, payload, EXCLUDED_ON, status="accepted", child=desk.child, case=desk.record())
+    draft = start_correction(submission=sent, by=sent.by, as_of=EXCLUDED_ON)
+    assert "already_recorded" not in {each.code for each in doubts(draft_context(draft, EXCLUDED_ON))}
+    assert doubt_codes(desk, payload) == {"already_recorded"}, "sent once more it is asked about"
+
+
 def test_answers_of_an_older_form_are_read_without_guessing(desk: Desk) -> None:
     odd: dict[str, Any] = {
         "what": {"kind": "fixed_period"},
@@ -236,7 +245,61 @@ def test_only_who_may_have_to_be_told_is_asked(desk: Desk) -> None:
 
     assert "social_worker_told_on" not in asked(has_social_worker="no")
     assert "virtual_school_head_told_on" not in asked(is_looked_after="no")
-    assert len(asked(is_looked_after="unknown")) == 4
+    assert len(asked(is_looked_after="unknown")) == 5
+    short = ToldPage(context=context(desk, suspension(desk.child, EXCLUDED_ON)))
+    assert "home_authority_told_on" not in short.fields
+
+
+def test_the_home_areas_council_is_told_of_a_permanent_exclusion_alone(desk: Desk) -> None:
+    days = {"home_authority_told_on": "2026-09-15"}
+    assert read(permanent(desk.child, told=days)).told == {"home_authority": EXCLUDED_ON}
+    assert read(suspension(desk.child, EXCLUDED_ON, told=days)).told == {}
+
+
+def test_a_start_before_the_decision_is_refused_on_its_page(desk: Desk) -> None:
+    def errors(decided_on: str, excluded_on: str) -> dict[str, list[str]]:
+        answers = {"decided_on": decided_on, "excluded_on": excluded_on, "pm_began": "no"}
+        return page_errors(StartPage, desk, {}, answers)
+
+    decision = "the day on which the head teacher decided"
+    assert errors("2026-09-15", "2026-09-14") == {"excluded_on": [f"It must start on or after {decision}"]}
+    far_off = f"It must start within a year of {decision}. Check the year"
+    assert errors("2026-09-15", "2027-09-17") == {"excluded_on": [far_off]}
+    assert errors("2026-09-15", "2027-09-16") == {}
+    assert errors("2026-09-15", "2026-09-15") == {}
+    assert set(errors("", "2026-09-14")) == {"decided_on"}
+    span = {"decided_on": "2026-09-15", "is_lunchtime_only": "no", "first_session": "am", "last_session": "pm"}
+    early = {**span, "first_on": "2026-09-14", "last_on": "2026-09-15"}
+    assert page_errors(DatesPage, desk, {}, early) == {
+        "first_on": [f"The suspension must start on or after {decision}"]
+    }
+    endless = {**span, "first_on": "2026-09-15", "last_on": "2028-09-15"}
+    assert page_errors(DatesPage, desk, {}, endless) == {
+        "last_on": ["Last day must be within a year of the first day. Check the year"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "who"),
+    [
+        ("parents", "the parents were"),
+        ("governors", "the governing board was"),
+        ("social_worker", "the social worker was"),
+        ("virtual_school_head", "the virtual school head was"),
+        ("home_authority", "the council of the pupil’s home area was"),
+    ],
+)
+def test_nobody_is_told_before_the_decision_or_tomorrow(desk: Desk, field: str, who: str) -> None:
+    def errors(told_on: str, payload: dict[str, Any]) -> dict[str, list[str]]:
+        return page_errors(ToldPage, desk, payload, {f"{field}_told_on": told_on})
+
+    payload, subject = permanent(desk.child), f"The day on which {who} told must be on or"
+    before = f"{subject} after 15 September 2026, when the head teacher decided"
+    assert errors("2026-09-14", payload) == {f"{field}_told_on": [before]}
+    assert errors("2026-09-16", payload) == {f"{field}_told_on": [f"{subject} before 15 September 2026"]}
+    assert errors("2026-09-15", payload) == {}
+    payload["start"]["decided_on"] = ""
+    assert errors("2026-09-14", payload) == {}
 
 
 def test_a_page_is_asked_only_for_its_kind(desk: Desk) -> None:

@@ -12,11 +12,14 @@ from exclusions.school_form.meaning import meaning
 from exclusions.school_form.reading import read
 from portal.contexts import context_for
 from portal.webforms import FormContext, Meaning
-from schools.models import CalendarEntry
-from tests.factories.children import make_school
+from schools.models import Authority, CalendarEntry
+from tests.factories.children import make_local_authority, make_school
 from tests.factories.exclusions import Desk
 from tests.factories.school_forms import permanent, suspension
 from tests.factories.suspensions import make_suspension
+
+ASSUMED = ", if they are told on the day of the decision"
+LOOKED_AFTER = "Education from the first day following, for a looked-after pupil"
 
 
 def context(desk: Desk, payload: dict[str, Any], as_of: date) -> FormContext:
@@ -45,14 +48,14 @@ def test_x1_a_permanent_exclusion(desk: Desk) -> None:
     assert shown["Day 1"] == "Tuesday 15 September 2026"
     assert shown["You set and mark work until"] == "Monday 21 September 2026"
     assert shown["The council provides education from"] == "Tuesday 22 September 2026"
-    assert shown["Governors must meet by"] == "Tuesday 6 October 2026"
+    assert shown["Governors must meet by"] == f"Tuesday 6 October 2026{ASSUMED}"
     assert shown["Not in a public place"] == "Tuesday 15 September 2026 to Monday 21 September 2026, in school hours"
     assert shown["Tell the parents in writing"] == (
         "Without delay, by the end of the afternoon session of Tuesday 15 September 2026"
     )
     assert shown["Tell without delay"] == (
-        "the council (this form tells it); the governing board; the social worker, if the pupil has one; "
-        "the virtual school head, if the pupil has one"
+        "the council (this form tells it); the council of the area where the pupil lives, if that is another one; "
+        "the governing board; the social worker, if the pupil has one; the virtual school head, if the pupil has one"
     )
 
 
@@ -61,7 +64,7 @@ def test_x2_after_afternoon_school_began(desk: Desk) -> None:
     shown = rows(desk, permanent(desk.child, decided_on=day, excluded_on=day, pm_began="yes"))
     assert shown["Day 1"] == "Monday 21 September 2026"
     assert shown["The council provides education from"] == "Monday 28 September 2026"
-    assert shown["Governors must meet by"] == "Friday 9 October 2026"
+    assert shown["Governors must meet by"] == f"Friday 9 October 2026{ASSUMED}"
 
 
 def test_the_governors_clock_runs_from_their_being_told(desk: Desk) -> None:
@@ -82,6 +85,33 @@ def test_care_and_a_social_worker_say_whom_to_tell(desk: Desk) -> None:
     known = {"is_looked_after": "no", "has_social_worker": "yes", "has_plan": "no", "sen_status": "N"}
     shown = rows(desk, permanent(desk.child, circumstances=known))
     assert shown["Tell without delay"].endswith("; the governing board; the social worker")
+
+
+def test_a_school_of_another_council_must_tell_that_one_too(desk: Desk) -> None:
+    desk.school.local_authority = make_local_authority("334", "Solihull")
+    short = rows(desk, span(desk, date(2026, 11, 9)))["Tell without delay"]
+    assert short.startswith("the council (this form tells it); the school’s own council (Solihull); the social worker")
+    assert "where the pupil lives" not in short, "of a suspension the home area’s council need not be told"
+    for_good = rows(desk, permanent(desk.child))["Tell without delay"]
+    assert "; the school’s own council (Solihull); the council of the area where the pupil lives, if" in for_good
+    Authority.objects.all().delete()
+    assert "own council" not in rows(desk, permanent(desk.child))["Tell without delay"], "before the set-up"
+
+
+def test_a_looked_after_pupil_should_have_education_from_the_first_day_following(desk: Desk) -> None:
+    known = {"circumstances": {"is_looked_after": "yes"}}
+    words = "It should start on Wednesday 16 September 2026, says the guidance"
+    assert rows(desk, permanent(desk.child, **known))[LOOKED_AFTER] == words
+    longer = span(desk, date(2026, 11, 9), date(2026, 11, 10), **known)
+    assert rows(desk, longer)[LOOKED_AFTER].startswith("It should start on Tuesday 10 November 2026")
+    assert LOOKED_AFTER not in rows(desk, span(desk, date(2026, 11, 9), **known)), "back on the day following"
+    assert LOOKED_AFTER not in rows(desk, permanent(desk.child, circumstances={"is_looked_after": "no"}))
+    assert LOOKED_AFTER not in rows(desk, permanent(desk.child))
+    older = permanent(desk.child, **known)
+    older["pupil"]["born_on"] = "2009-03-14"
+    assert LOOKED_AFTER not in rows(desk, older)
+    CalendarEntry.objects.all().delete()
+    assert "cannot be worked out" in rows(desk, permanent(desk.child, **known))[LOOKED_AFTER]
 
 
 def test_nothing_is_said_before_the_dates_are_there(desk: Desk) -> None:
@@ -117,7 +147,7 @@ def test_x7_more_than_five_days(desk: Desk) -> None:
     assert shown["This suspension"] == "8.0 school days"
     assert shown["Full-time education elsewhere must start by"] == "Monday 16 November 2026"
     assert shown["Whose duty that is"] == "The school’s (its governing body)"
-    assert shown["If the parents make representations, governors must meet by"] == "Tuesday 2 February 2027"
+    assert shown["If the parents make representations, governors must meet by"] == f"Tuesday 2 February 2027{ASSUMED}"
     assert shown["You set and mark work until"] == "Friday 13 November 2026"
     assert "the governing board" in shown["Tell without delay"]
 
@@ -134,11 +164,11 @@ def test_x10_and_x11_with_what_came_before(desk: Desk) -> None:
     shown = rows(desk, span(desk, date(2026, 11, 25), first="pm"))
     assert shown["In autumn 2026/27, with earlier ones"] == "5.5 school days"
     assert shown["In the school year 2026/27, at all schools"] == "5.5 of at most 45 school days"
-    assert shown["If the parents make representations, governors must meet by"] == "Thursday 25 February 2027"
+    assert shown["If the parents make representations, governors must meet by"] == f"Thursday 25 February 2027{ASSUMED}"
     make_suspension(desk, date(2026, 11, 9), date(2026, 11, 20))
     shown = rows(desk, span(desk, date(2026, 12, 7), first="pm"))
     assert shown["Governors"].startswith("More than 15 school days in the term.")
-    assert shown["Governors must meet by"] == "Monday 11 January 2027"
+    assert shown["Governors must meet by"] == f"Monday 11 January 2027{ASSUMED}"
 
 
 def test_x12_split_over_two_terms(desk: Desk) -> None:
@@ -153,7 +183,7 @@ def test_x14_an_exam(desk: Desk) -> None:
     exams = {"misses_exam": "yes", "exam_on": "2027-05-18"}
     shown = rows(desk, span(desk, date(2027, 5, 17), date(2027, 5, 18), exams=exams))
     assert shown["Governors"].startswith("A public exam")
-    assert shown["Governors must meet by"] == "Wednesday 16 June 2027"
+    assert shown["Governors must meet by"] == f"Wednesday 16 June 2027{ASSUMED}"
     assert shown["Before the exam, if they can, by"] == "Monday 17 May 2027"
 
 

@@ -107,6 +107,7 @@ class ManagedWorld:
         others = case(days_ago=9)
         self.due(others, -5, is_ours=False)
         self.task(others, owner)
+        self.task(others, owner, AS_OF - timedelta(days=2))
         # The same without a task, and one with nothing at all: nobody is reminded of either.
         self.due(case(days_ago=10), -5, is_ours=False)
         case(days_ago=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import escape
 
 import pytest
 from django.db import connection
@@ -12,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
-from cases.models import Case
+from cases.actions.tasks import finish_task
+from cases.models import Case, Task
 from ledger.models import ViewRecord
 from tests.factories.cases import AS_OF, ERRAND
 from tests.factories.children import make_child
@@ -68,7 +70,21 @@ def test_it_says_when_it_was_counted_and_what_each_number_means(world: ManagedWo
 
 def test_only_who_may_allocate_is_offered_it(world: ManagedWorld, sign_in: SignIn) -> None:
     assert "Allocate cases" in sign_in(world.manager).get("/manage/").content.decode()
-    assert "Allocate cases" not in sign_in(world.head).get("/manage/").content.decode()
+    page = sign_in(world.head).get("/manage/").content.decode()
+    assert "Allocate cases" not in page
+    assert "To allocate" not in page
+
+
+def test_allocating_begins_in_the_list_of_all_open_cases(world: ManagedWorld, sign_in: SignIn) -> None:
+    cases = [world.open_case(owner=world.officer), world.open_case()]
+    client = sign_in(world.manager)
+    page = client.get("/manage/").content.decode()
+    assert "tick them, then choose “Allocate the chosen cases”" in page
+    link = re.search(r'<a href="([^"]+)"[^>]*>Allocate cases</a>', page)
+    assert link
+    opened = client.get(link[1]).content.decode()
+    assert "Allocate the chosen cases" in opened
+    assert all(f'id="case-{case.reference}"' in opened for case in cases)
 
 
 def test_an_officer_without_a_case_has_a_row_and_other_teams_have_none(world: ManagedWorld, sign_in: SignIn) -> None:
@@ -95,14 +111,18 @@ def test_a_leaver_who_still_owns_cases_is_not_forgotten(world: ManagedWorld, sig
         ("-soon", "Ola Officer"),
         ("-oldest", "Sam Second"),
         ("-tasks", "Ola Officer"),
+        ("-late_tasks", "Sam Second"),
         ("-name", "Sam Second"),
         ("nonsense", "Sam Second"),
     ],
 )
 def test_every_column_sorts_by_link(world: ManagedWorld, sign_in: SignIn, sort: str, first: str) -> None:
-    world.due(world.open_case(owner=world.second, days_ago=50), -4)
+    late = world.open_case(owner=world.second, days_ago=50)
+    world.due(late, -4)
+    world.task(late, world.second, AS_OF - timedelta(days=1))
     soon = world.open_case(owner=world.officer, days_ago=3)
     world.due(soon, 1)
+    world.task(soon, world.officer)
     world.task(soon, world.officer)
     world.open_case(owner=world.officer)
     page = sign_in(world.manager).get(f"/manage/?sort={sort}").content.decode()
@@ -126,6 +146,8 @@ def test_the_trend_has_twelve_weeks_and_bars_with_a_name(world: ManagedWorld, si
     assert len(re.findall(r"Mon \d+ \w+ 2026 to Sun", page)) == 12
     assert "1 opened and 1 closed in all" in page
     assert page.count('stroke="#1d70b8"') == 24
+    # As wide as its column: the height follows from the drawing.
+    assert re.search(r'<svg class="onroll-trend" viewBox="0 0 960 164" width="100%" font-family', page)
 
 
 def queries_of(client: Client, address: str) -> int:
@@ -151,10 +173,10 @@ def make_many(world: ManagedWorld, *, people: int, cases: int) -> None:
         for number in range(cases)
     )
     for case in Case.objects.order_by("-pk")[:20]:
-        world.task(case, case.owner)
+        world.task(case, case.owner, AS_OF - timedelta(days=1))
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, "/manage/tasks/?state=overdue"])
 def test_5_officers_and_50_cost_the_same_few_queries(world: ManagedWorld, sign_in: SignIn, address: str) -> None:
     client = sign_in(world.manager)
     make_many(world, people=5, cases=25)
@@ -187,3 +209,25 @@ def test_the_tasks_behind_a_number(world: ManagedWorld, sign_in: SignIn) -> None
     assert "Showing 1 to 2 of 2 tasks" in shown("no-officer"), "what makes no sense is left out"
     assert "No open task" in shown(str(world.second.uuid))
     assert ViewRecord.objects.filter(what="manage_tasks").first().case_ids == [case.pk]
+
+
+def test_overdue_tasks_are_open_ones_whose_day_has_passed(world: ManagedWorld, sign_in: SignIn) -> None:
+    case = world.open_case(owner=world.officer)
+    for days in (-9, -1, 0, 1):
+        world.task(case, world.officer, AS_OF + timedelta(days=days))
+    world.task(case, None, AS_OF - timedelta(days=1))
+    world.task(world.open_case(is_hidden=True), world.officer, AS_OF - timedelta(days=1))
+    done = Task.objects.get(due_on=AS_OF - timedelta(days=9))
+    finish_task(task=done, version=done.version, by=world.officer, as_of=AS_OF)
+    client = sign_in(world.manager)
+    page = client.get("/manage/").content.decode()
+    assert "Overdue tasks: open tasks whose day has passed" in page
+    address = f"/manage/tasks/?owner={world.officer.uuid}&state=overdue"
+    assert f'href="{escape(address)}">1</a>' in page
+    theirs = client.get(address).content.decode()
+    assert "Overdue tasks of Ola Officer" in theirs
+    assert "Overdue by 1 day" in theirs
+    assert "Showing 1 to 1 of 1 tasks" in theirs
+    assert "Overdue tasks that nobody has" in client.get("/manage/tasks/?owner=nobody&state=overdue").content.decode()
+    assert "No overdue task" in client.get(f"/manage/tasks/?owner={world.second.uuid}&state=overdue").content.decode()
+    assert "Showing 1 to 4 of 4 tasks" in client.get("/manage/tasks/?state=late").content.decode(), "no such state"

@@ -43,6 +43,7 @@ def test_every_number_equals_the_list_that_it_opens(world: ManagedWorld, sign_in
     world.fill()
     client = sign_in(getattr(world, who))
     page = client.get("/manage/").content.decode()
+    assert "state=overdue" in page
     links = [*tiles(page).values(), *((int(count), unescape(url)) for url, count in CELL.findall(page))]
     assert len(links) > 25
     wrong = {url: (count, rows_behind(client, url)) for count, url in links if count != rows_behind(client, url)}
