@@ -40,5 +40,9 @@ FORM = WebForm(
     meaning=meaning,
     doubts=doubts,
     problems=problems,
+    after_withdrawal=(
+        "A form that is withdrawn cancels nothing. If the head teacher cancels the exclusion, tell the parents, the "
+        "governing board and the council without delay, and give the reasons."
+    ),
     classification="general",
 )

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
+from cases.files import FileRefused, content_type_of
 from components.fields import SeveralFilesField
 from components.forms import GovukForm
 from portal.models import SubmissionStatus
@@ -36,17 +38,47 @@ class WithdrawForm(GovukForm):
 
 
 class AnswerForm(GovukForm):
-    """The school's answer to a question of the council's."""
+    """The school's answer to a question of the council's: words, files, or both."""
 
+    marks_optional: ClassVar[bool] = False
     error_names: ClassVar[dict[str, str]] = {"text": "your answer"}
 
-    text = forms.CharField(label="Your answer", max_length=4000, widget=forms.Textarea)
+    text = forms.CharField(label="Your answer", max_length=4000, required=False, widget=forms.Textarea)
     files = SeveralFilesField(
         label="Files",
         required=False,
         max_length=160,
-        help_text="PDF, JPG, PNG, DOCX, XLSX or TXT, each up to 25 MB. You can choose several.",
+        help_text=(
+            "A file alone is an answer too. PDF, JPG, PNG, DOCX, XLSX or TXT, each up to 25 MB. You can choose several."
+        ),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Words or at least one file."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("text") and not cleaned.get("files") and not self.errors:
+            self.add_error("text", "Enter your answer or add a file")
+        return cleaned
+
+    def ask_for_files_again(self) -> None:
+        """Nothing is kept of an answer that was not sent: an error names each file that was in order itself, since
+        nobody would miss it beside the errors of others."""
+        names = [str(upload.name) for upload in self._uploads() if self._is_in_order(upload)]
+        if names:
+            self.add_error(
+                "files", f"Choose {' and '.join(names)} again: files are not kept when the answer is not sent."
+            )
+
+    def _uploads(self) -> list[UploadedFile[bytes]]:
+        return [upload for upload in self.files.getlist(self.add_prefix("files")) if upload.name]
+
+    def _is_in_order(self, upload: UploadedFile[bytes]) -> bool:
+        try:
+            self.fields["files"].clean([upload])
+            content_type_of(upload)
+        except (forms.ValidationError, FileRefused):
+            return False
+        return True
 
 
 class SentFilterForm(GovukForm):

@@ -99,6 +99,18 @@ _IDENTIFYING = ("surname", "given_names", "born_on", "upn")
 _WEIGHTS: Mapping[str, int] = {"surname": 2, "given_names": 4, "born_on": 4, "upn": 3, "school": 1, "year_group": 1}
 
 
+def is_same_pupil(one: GivenPupil, other: GivenPupil) -> bool:
+    """True when two forms of a school are about one pupil: the same of its list, the same UPN, or the same surname and
+    date of birth (then perhaps a twin: it is mentioned, never decided)."""
+    if one.child_uuid and one.child_uuid == other.child_uuid:
+        return True
+    if one.upn and one.upn == other.upn:
+        return True
+    if not one.surname or one.born_on is None:
+        return False
+    return fold(one.surname) == fold(other.surname) and one.born_on == other.born_on
+
+
 def given_pupil(payload: Payload) -> GivenPupil:
     """The pupil of a submission. A fact that cannot be read counts as not given: a submission is never refused here."""
     answers = payload.get(PUPIL, {})

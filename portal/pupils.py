@@ -27,6 +27,8 @@ from schools.models import School
 MOST_FOUND = 20
 # The value of `child` for a pupil who is typed in.
 TYPED = "typed"
+# The value of `then` when the Enter key was pressed in the page.
+BY_ENTER = "enter"
 _YEAR_GROUPS = [("", "Not known"), *((str(group), year_group_words(group)) for group in range(-1, 15))]
 _TYPED_FIELDS = ("given_names", "surname", "born_on", "upn", "year_group")
 
@@ -168,7 +170,9 @@ class PupilForm(GovukForm):
         if self._sent("typing"):
             return False
         is_new_search = bool(self.words.strip()) and self.words != self._sent("found")
-        return self._sent("child") == TYPED or (is_new_search and not self._sent("child"))
+        # The Enter key in other words than those that found the pupils is a search, whoever is still chosen below.
+        is_by_enter = self.data.get("then") == BY_ENTER
+        return self._sent("child") == TYPED or (is_new_search and (is_by_enter or not self._sent("child")))
 
     def asked_again(self) -> dict[str, Any]:
         """The initial values of the page that is shown again."""

@@ -53,6 +53,11 @@ def open_questions(school: School) -> QuerySet[Question]:
     return rows.select_related("submission", "by").order_by("asked_at", "pk")
 
 
+def returned_to(school: School) -> QuerySet[Submission]:
+    """What was returned to the school and not corrected since (a correction is received again), longest ago first."""
+    return with_status(sent_by(school)).filter(status_code=Status.RETURNED).order_by("status_at", "pk")
+
+
 def _unanswered() -> QuerySet[Question]:
     return Question.objects.filter(answer__isnull=True)
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Case, Child
-from portal.matching import given_pupil
+from portal.matching import given_pupil, is_same_pupil
 from portal.models import FormMistake, Question, Submission, SubmissionFile, SubmissionStatus
 from portal.permissions import submissions_visible_to
 from portal.queries import with_status
@@ -231,6 +231,23 @@ def folders_of_case(case: Case, user: User) -> list[Folder]:
     accepted = SubmissionStatus.objects.filter(case=case, submission__part=Part.ORIGINAL).values("submission")
     found = submissions_visible_to(user).filter(pk__in=accepted).order_by("pk")
     return [open_folder(each) for each in found]
+
+
+def also_waiting(folder: Folder, user: User) -> list[Submission]:
+    """What else of this school waits for a decision about the same pupil, as far as this person sees it, oldest first:
+    the same child of its list, the same UPN, or the same surname and date of birth."""
+    waiting = SubmissionFilter(WAITING, school=str(folder.original.school.urn))
+    given = given_pupil(folder.current.payload)
+    return [
+        row
+        for row in find_submissions(user, waiting)
+        if row.pk != folder.original.pk and is_same_pupil(given, given_pupil(newest_payload(row)))
+    ]
+
+
+def newest_payload(row: Submission) -> Payload:
+    """The answers of the newest version of a row of `find_submissions`."""
+    return row.corrections[-1].payload if row.corrections else row.payload
 
 
 def open_cases_to_attach(webform: WebForm, child: Child, submission: Submission) -> list[Case]:

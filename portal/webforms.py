@@ -140,7 +140,8 @@ class WebForm:
     open_case: the cohort's action for a new case, or for attaching to `accepting.case`; gives the case. Raises
     NotAccepted. cases_to_attach: open cases of the child to which the submission may belong.
     correct_case: the cohort's action when an officer accepts a correction. withdrawn: told in the transaction in which
-    a school withdraws what was accepted. classification: the class of documents that its files become.
+    a school withdraws what was accepted. after_withdrawal: what the school must know or do then. classification: the
+    class of documents that its files become.
     """
 
     code: str
@@ -158,6 +159,7 @@ class WebForm:
     meaning: Callable[[FormContext], Meaning | None] = lambda _: None
     doubts: Callable[[FormContext], Sequence[Doubt]] = lambda _: ()
     problems: Callable[[FormContext], Sequence[Problem]] = lambda _: ()
+    after_withdrawal: str = ""
     classification: str = field(default="general")
 
     def step(self, code: str) -> Step | None:

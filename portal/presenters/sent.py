@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.presenters.words import file_size, moment
+from cases.presenters.words import file_size, moment, plural
 from portal.asked_of_forms import headline_of
 from portal.models import Draft, Question, Submission, SubmissionFile, SubmissionStatus
 from portal.policies import can_correct, can_withdraw
@@ -84,6 +84,29 @@ def present_questions(questions: Sequence[Question], as_of: date) -> list[dict[s
         }
         for question in questions
     ]
+
+
+def present_returned(rows: Sequence[Submission], as_of: date) -> list[dict[str, Any]]:
+    """What the council returned for the school to correct, longest waiting first."""
+    return [
+        {
+            "reference": row.reference,
+            "what": what_was_sent(row),
+            "pupil": short_pupil_name(row.payload),
+            "returned": ago(days_since(row.status_at, as_of)),
+            "url": reverse("sent", args=[row.reference]),
+        }
+        for row in rows
+    ]
+
+
+def asked_count_words(questions: Sequence[Question], returned: Sequence[Submission]) -> str:
+    """“2 questions and 1 form returned”; empty when nothing is asked."""
+    parts = [
+        plural(len(questions), "question", "questions") if questions else "",
+        plural(len(returned), "form returned", "forms returned") if returned else "",
+    ]
+    return " and ".join(part for part in parts if part)
 
 
 def present_sent_list(rows: Sequence[Submission], council: str) -> list[dict[str, Any]]:
@@ -190,10 +213,14 @@ def present_versions(folder: Folder) -> list[dict[str, Any]]:
 def present_next(folder: Folder, council: str) -> dict[str, Any]:
     """What the school can do now, and what happens next."""
     status = folder.status
+    words = _CORRECTED if folder.waiting_corrections else _NEXT[Status(status.status)]
+    is_withdrawn_case = status.status == Status.WITHDRAWN and folder.accepted is not None
+    webform = form_of(folder.original.form) if is_withdrawn_case else None
     return {
         "lozenge": lozenge(status.status),
         "reason": status.reason if status.status in (Status.RETURNED, Status.REJECTED) else "",
-        "next": (_CORRECTED if folder.waiting_corrections else _NEXT[Status(status.status)]).format(council=council),
+        "next": (_WITHDRAWN_CASE if is_withdrawn_case else words).format(council=council),
+        "after_withdrawal": webform.after_withdrawal if webform else "",
         "can_correct": can_correct(status.status),
         "can_withdraw": can_withdraw(status.status),
         "is_new": status.status == Status.RECEIVED and not folder.parts and not folder.questions,
@@ -201,6 +228,10 @@ def present_next(folder: Folder, council: str) -> dict[str, Any]:
 
 
 _CORRECTED = "{council} has accepted what you sent first, and reads your correction now. You will get an e-mail."
+_WITHDRAWN_CASE = (
+    "Your school has withdrawn the form. {council} had accepted it and goes on working on the case until it has asked "
+    "your school. Only the form was withdrawn."
+)
 _NEXT = {
     Status.RECEIVED: "{council} reads it and decides. You will get an e-mail then, or when they have a question.",
     Status.ACCEPTED: "{council} has accepted it and works on it now. You need do nothing more about this form.",

@@ -15,7 +15,7 @@ from portal.matching import Agreement, Candidate, Compared, GivenPupil, Matches
 from portal.models import Question, Submission, SubmissionFile, SubmissionStatus
 from portal.presenters.from_schools import status_shape, status_words, waiting_words
 from portal.submission_rows import compare_groups, groups_of_submission
-from portal.triage import Folder, days_since
+from portal.triage import Folder, days_since, headline_of, newest_payload
 
 Status = SubmissionStatus.Status
 
@@ -190,6 +190,18 @@ def _state_words(case: Case) -> str:
         return get_kind(case.kind).state_label(case.state).lower()
     except UnknownKind:
         return case.state
+
+
+def present_also_waiting(rows: Iterable[Submission]) -> list[dict[str, str]]:
+    """What else waits about the same pupil: “EX-S-2026-0201 (Permanent exclusion, received 14 September 2026)”."""
+    return [
+        {
+            "reference": row.reference,
+            "text": f"{headline_of(row.form, newest_payload(row))}, received {plain_date(row.received_on)}",
+            "url": reverse("submission", args=[row.reference]),
+        }
+        for row in rows
+    ]
 
 
 def present_groups(part: Submission) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from accounts.permissions import is_school_user
 from portal.forms import SchoolForm, SentFilterForm
 from portal.presenters import sent as presenters
 from portal.pupils import child_ids_of
-from portal.queries import open_drafts, open_questions, sent_list
+from portal.queries import open_drafts, open_questions, returned_to, sent_list
 from portal.school_access import log_list
 from portal.schools import chosen_school, remember_school, schools_of
 from portal.webforms import webforms
@@ -39,7 +39,8 @@ def _home_of(request: HttpRequest, school: School) -> dict[str, Any]:
     status = form.cleaned_data["status"] if form.is_valid() else ""
     page = Paginator(sent_list(school, status), ROWS_A_PAGE).get_page(request.GET.get("page"))
     drafts, questions = list(open_drafts(school)), list(open_questions(school))
-    seen = [*page.object_list, *drafts, *(question.submission for question in questions)]
+    returned = list(returned_to(school))
+    seen = [*page.object_list, *drafts, *returned, *(question.submission for question in questions)]
     log_list(request, child_ids_of(*(each.payload for each in seen)))
     authority = the_authority()
     return {
@@ -47,6 +48,8 @@ def _home_of(request: HttpRequest, school: School) -> dict[str, Any]:
         "webforms": webforms(),
         "drafts": presenters.present_drafts(drafts),
         "questions": presenters.present_questions(questions, request.as_of),
+        "returned": presenters.present_returned(returned, request.as_of),
+        "asked_count": presenters.asked_count_words(questions, returned),
         "page": page,
         "columns": [{"label": each} for each in ("Reference", "What", "Pupil", "Received", "Status")],
         "rows": presenters.present_sent_list(page.object_list, authority.name if authority else "the council"),

@@ -15,7 +15,7 @@ from ledger.versions import StaleEdit
 from portal.actions.drafts import confirm_doubts, save_step, start_draft
 from portal.actions.files_of_drafts import Received, keep_files, remove_file
 from portal.actions.mistakes import record_mistakes
-from portal.answers import answers_of, json_safe, typed_of
+from portal.answers import answers_of, file_fields, json_safe, typed_of
 from portal.asked_of_forms import meaning_of
 from portal.contexts import context_for
 from portal.mistakes import errors_without_values, refused_files
@@ -32,7 +32,7 @@ from portal.step_forms import (
 )
 from portal.steps import can_open, every_step_is_complete, incomplete_steps, open_doubts, step_after, step_before
 from portal.views.drafts import for_draft, step_address
-from portal.webforms import Step
+from portal.webforms import FormContext, Step
 
 # What the buttons of a step say they want (`then`); "remove:" is followed by the id of a file.
 LATER, UPLOAD, REMOVE = "later", "upload", "remove:"
@@ -189,7 +189,7 @@ def _page(request: HttpRequest, opened: OpenDraft, step: Step, form: GovukForm) 
         "files": present_files(opened, step, files_of_draft(opened.draft)),
         "number": number,
         "count": count,
-        "meaning": present_meaning(meaning_of(opened.webform, opened.context)),
+        "meaning": present_meaning(meaning_of(opened.webform, _context_of_boxes(request, opened, step, form))),
         "stale": present_stale_step(opened, step, form),
         "version": version_to_show(request, form, getattr(form, "stale", opened.draft).version),
     }
@@ -205,16 +205,25 @@ def _back_url(request: HttpRequest, opened: OpenDraft, step: Step) -> str:
     return reverse("send_step", kwargs=step_address(opened, before.code))
 
 
+def _context_of_boxes(request: HttpRequest, opened: OpenDraft, step: Step, form: GovukForm) -> FormContext:
+    """The form's context with what stands in this page's boxes: what was posted, else what was saved. The files of the
+    page are those that the draft keeps."""
+    if not form.is_bound:
+        return opened.context
+    files = file_fields(form)
+    typed = {name: json_safe(value) for name, value in answers_so_far(form).items() if name not in files}
+    answers = {**opened.context.answers(step.code), **typed}
+    payload = {**opened.context.payload, step.code: answers}
+    return context_for(opened.draft.school, payload, request.as_of, opened.context.case)
+
+
 @require_POST
 @for_draft
 def send_meaning(request: HttpRequest, opened: OpenDraft, step_code: str) -> HttpResponse:
     """What the answers mean with what stands in this page's boxes now. Nothing is kept."""
     step = opened.step(step_code)
     form = step.form(request.POST, context=opened.context)
-    answers = {**opened.context.answers(step_code), **json_safe(answers_so_far(form))}
-    context = context_for(
-        opened.draft.school, {**opened.context.payload, step_code: answers}, request.as_of, opened.context.case
-    )
+    context = _context_of_boxes(request, opened, step, form)
     return render(request, "portal/_meaning.html", {"meaning": present_meaning(meaning_of(opened.webform, context))})
 
 

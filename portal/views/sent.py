@@ -134,6 +134,8 @@ def sent_question(request: HttpRequest, submission_reference: str, question_uuid
 
     refusals = (NotPossible, FilesRefused)
     answer = act_on_form(request, form, form_name, perform, refusals=refusals, done="Your answer was sent.")
+    if answer is None and form.is_bound:
+        form.ask_for_files_again()
     asked = next(
         each
         for each in presenters.present_asked(open_folder(submission), request.as_of)

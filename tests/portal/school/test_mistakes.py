@@ -21,9 +21,10 @@ class DayForm(GovukForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or {}
-        if cleaned.get("name"):
-            self.add_error("name", f"{cleaned['name']} must be after Monday 14 {cleaned['day']:%B} 2026")
-        if cleaned.get("name") == "Example":
+        name = cleaned.get("name")
+        if name:
+            self.add_error("name", f"{name} must be after Monday 14 {cleaned['day']:%B} 2026")
+        if name == "Example":
             self.add_error(None, "Give 12 words, for example 15 9 2026")
         return cleaned
 
