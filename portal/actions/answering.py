@@ -49,10 +49,13 @@ def answer_question(
 ) -> Submission:
     """Keep the school's answer, text and files, and tell who asked. All of its files are kept or none.
 
-    Raises FilesRefused, NotPossible when it was answered already or the form was ended, PermissionDenied.
+    Raises FilesRefused, NotPossible for an empty answer, when it was answered already or the form was ended,
+    PermissionDenied.
     """
     original = question.submission
     check_user_can_send_for(by, original.school, as_of)
+    if not text and not uploads:
+        raise NotPossible("Enter your answer or add a file.")
     lock_submission(original)
     answered = Submission.objects.filter(question=question).select_related("by").first()
     if answered is not None:

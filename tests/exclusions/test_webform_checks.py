@@ -200,6 +200,7 @@ def test_answers_of_an_older_form_are_read_without_guessing(desk: Desk) -> None:
 def test_the_form_is_registered() -> None:
     assert get_webform("exclusion") is FORM
     assert FORM.kinds == {"permanent_exclusion", "suspension"}
+    assert "cancels nothing" in FORM.after_withdrawal
 
 
 def page_errors(page: type, desk: Desk, payload: dict[str, Any], data: dict[str, Any]) -> dict[str, list[str]]:

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from portal.actions.answering import answer_question
 from portal.models import Question, Submission
-from tests.factories.webforms import Office
+from portal.policies import NotPossible
+from tests.factories.webforms import AS_OF, Office
 
 AGAIN = "again: files are not kept when the answer is not sent."
 
@@ -77,3 +79,9 @@ def test_a_file_alone_is_an_answer(question: Question, client: Client) -> None:
 
 def test_neither_words_nor_files_is_no_answer(question: Question, client: Client) -> None:
     assert "Enter your answer or add a file" in text_of(press(client, question, ""))
+
+
+def test_the_action_takes_no_empty_answer_either(office: Office, question: Question) -> None:
+    with pytest.raises(NotPossible, match="or add a file"):
+        answer_question(question=question, text="", uploads=[], by=office.user, as_of=AS_OF)
+    assert not Submission.objects.filter(part="answer").exists()
