@@ -56,8 +56,8 @@ class Up:
             time.sleep(0.05)
         pytest.fail("It did not become ready:\n" + "\n".join(self.lines))
 
-    def end(self, number: signal.Signals, seconds: float = 30) -> int:
-        """Send a signal and wait. Fails the test after `seconds`."""
+    def end(self, number: signal.Signals, seconds: float = 120) -> int:
+        """Send a signal and wait. Fails the test after `seconds`: patience for a busy machine, not what a stop should take."""
         self.process.send_signal(number)
         try:
             return self.process.wait(timeout=seconds)
