@@ -57,7 +57,7 @@ class Up:
         pytest.fail("It did not become ready:\n" + "\n".join(self.lines))
 
     def end(self, number: signal.Signals, seconds: float = 120) -> int:
-        """Send a signal and wait. Fails the test after `seconds`: patience for a busy machine, not what a stop should take."""
+        """Send a signal and wait. Fails the test after `seconds`: the patience that a busy machine needs."""
         self.process.send_signal(number)
         try:
             return self.process.wait(timeout=seconds)
