@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ Recipient = Notification.Recipient
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaseFacts:
+class CaseFacts(ABC):
     """What the law asks about a case of either kind: who was told, the school's calendar, the authority's policy."""
 
     case: Case
@@ -31,9 +32,9 @@ class CaseFacts:
     education: Education
 
     @property
+    @abstractmethod
     def decision(self) -> HeadTeachersDecision:
         """The row of the cohort's own that hangs on the case."""
-        raise NotImplementedError
 
     @property
     def lives_here(self) -> bool:

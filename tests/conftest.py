@@ -8,16 +8,20 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 
 from config.servers.embedded import EmbeddedServers
 from tests.support import databases
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 pytest_plugins = ["tests.support.browser", "tests.support.live_stack"]
 
@@ -121,3 +125,15 @@ def _each_test_alone(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setattr(settings, "MEDIA_ROOT", run_folder / "files")
     yield
     cache.clear()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

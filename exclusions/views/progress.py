@@ -22,7 +22,7 @@ from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.policies import reasons_against
 from exclusions.presenters import DECISION_COLUMNS, STEP_COLUMNS
 from exclusions.states import transition
-from exclusions.views.steps import Act, StepPage, load_case, show_step
+from exclusions.views.steps import Act, StepPage, cancelling, load_case, show_step
 
 
 def _load(request: HttpRequest, reference: str, step: str) -> Facts:
@@ -160,17 +160,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     facts = _load(request, reference, "cancel")
     form = CancelForm(request.POST or None, as_of=request.as_of)
 
-    def act(case: Case, _: GovukForm, version: int) -> object:
-        answers = form.cleaned_data
-        return progress.cancel_exclusion(
-            case=case,
-            cancelled_on=answers["cancelled_on"],
-            reason=answers["reason"],
-            version=version,
-            by=request.user,
-            as_of=request.as_of,
-        )
-
+    act = cancelling(request, form, progress.cancel_exclusion)
     lead = (
         "This closes the case. Every date and open task of the exclusion ends. The days already lost still count, "
         "and the school must tell the parents, the governors, the council, the social worker and the "

@@ -15,6 +15,7 @@ from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import CaseFacts
+from exclusions.forms import CancelForm
 from exclusions.permissions import check_user_can_work
 from exclusions.presenters import stale_rows
 from ledger.posts import act_on_form, form_key, posted_version, version_to_show
@@ -42,6 +43,23 @@ def load_case(request: HttpRequest, reference: str, page: str, kind: str) -> Cas
     if case.kind != kind:
         raise Http404
     return case
+
+
+def cancelling(request: HttpRequest, form: CancelForm, cancel: Callable[..., object]) -> Act:
+    """The act of a page on which the head teacher's cancelling is recorded: `cancel` is the action of the kind."""
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return cancel(
+            case=case,
+            cancelled_on=answers["cancelled_on"],
+            reason=answers["reason"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    return act
 
 
 def show_step(request: HttpRequest, facts: CaseFacts, page: StepPage, form: GovukForm, act: Act) -> HttpResponse:

@@ -22,7 +22,7 @@ from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.forms import CloseForm, CorrectSuspensionForm, RecordSuspensionForm, ReturnForm
 from exclusions.suspensions.policies import reasons_against
 from exclusions.suspensions.states import transition
-from exclusions.views.steps import Act, StepPage, load_case, show_step
+from exclusions.views.steps import Act, StepPage, cancelling, load_case, show_step
 from ledger.posts import act_on_form, form_key
 
 
@@ -131,17 +131,7 @@ def cancel(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     facts = _load(request, suspension_reference, "cancel")
     form = CancelForm(request.POST or None, as_of=request.as_of)
 
-    def act(case: Case, _: GovukForm, version: int) -> object:
-        answers = form.cleaned_data
-        return suspensions.cancel_suspension(
-            case=case,
-            cancelled_on=answers["cancelled_on"],
-            reason=answers["reason"],
-            version=version,
-            by=request.user,
-            as_of=request.as_of,
-        )
-
+    act = cancelling(request, form, suspensions.cancel_suspension)
     lead = (
         "This closes the case and ends its dates. The days already lost still count towards the 45 of the school year, "
         "and the school must tell the parents, the governors, the council, the social worker and the virtual school "

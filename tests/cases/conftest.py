@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.template import engines
-from django.test import Client
 
-from accounts.models import User
 from cases import kinds, letter_kinds
 from tests.factories.cases import AS_OF, KIND, ErrandDesk
 from tests.factories.letters import TEST_LETTERS
@@ -40,15 +38,3 @@ def _today() -> Iterator[None]:
 def desk(db: None) -> ErrandDesk:
     """A team with a case."""
     return ErrandDesk()
-
-
-@pytest.fixture
-def sign_in() -> Callable[[User], Client]:
-    """A browser in which this person is signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return signed_in

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from unittest import mock
 
 import pytest
-from django.test import Client
 
-from accounts.models import User
 from cases import kinds
 from portal import webforms
 from tests.factories.cases import AS_OF, KIND, ErrandDesk
@@ -38,15 +36,3 @@ def desk(db: None) -> ErrandDesk:
 def office(desk: ErrandDesk) -> Office:
     """The school that sends."""
     return Office(desk.school)
-
-
-@pytest.fixture
-def sign_in() -> Callable[[User], Client]:
-    """A browser in which this person is signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return signed_in

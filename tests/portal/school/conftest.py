@@ -32,18 +32,6 @@ def office(db: None) -> Office:
 
 
 @pytest.fixture
-def sign_in() -> Callable[[User], Client]:
-    """A browser in which this person is signed in."""
-
-    def signed_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return signed_in
-
-
-@pytest.fixture
 def client(office: Office, sign_in: Callable[[User], Client]) -> Client:
     """The browser of the school's office."""
     return sign_in(office.user)
