@@ -14,25 +14,25 @@ from cases.models import Case, Deadline
 from cases.queries.letters import first_sent_on
 from components.forms import GovukForm
 from components.words import spelled_date
+from exclusions.change_links import change_link
 from exclusions.facts import Facts, Recipient, gather
+from exclusions.governors.presenters import governors_group
+from exclusions.leaving.presenters import leaving_group
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
-from exclusions.models import GovernorsDecision, HeadTeachersDecision
+from exclusions.models import HeadTeachersDecision
+from exclusions.money.presenters import money_group
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.queries import deadlines_by_code
+from exclusions.review.presenters import review_group
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.states import (
     BEFORE_GOVERNORS,
     CANCELLED,
-    FUNDING_STATES,
-    NEXT_SCHOOL_STATES,
     STATES,
     TRANSITIONS,
 )
-
-_FUNDING = {state.code: state.label for state in FUNDING_STATES}
-_NEXT_SCHOOL = {state.code: state.label for state in NEXT_SCHOOL_STATES}
 
 
 def present(case: Case, user: User, as_of: date) -> Presentation:
@@ -46,10 +46,10 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _the_exclusion(facts),
             _who_was_told(facts),
             day_six_group(facts, deadlines, as_of),
-            _governors(facts, deadlines),
-            _review(facts, deadlines),
-            _off_roll(facts, deadlines),
-            _money(facts),
+            governors_group(facts, deadlines),
+            review_group(facts, deadlines),
+            leaving_group(facts, deadlines),
+            money_group(facts),
         ),
         steps=_in_one_order(tuple(day_six_steps(facts, deadlines, as_of)), steps(facts, as_of)),
         lozenges=lozenges_of(facts),
@@ -127,7 +127,7 @@ def _the_exclusion(facts: Facts) -> Group:
         Row("Excluded from", f"{spelled(exclusion.excluded_on)}, {session}"),
         *decision_rows(facts, "Not checked yet. Day six is taken to be ours."),
     ]
-    return Group("The exclusion", tuple(rows), *_change("exclusion_correct", facts, "Correct"))
+    return Group("The exclusion", tuple(rows), *change_link("exclusion_correct", facts, "Correct"))
 
 
 def _who_was_told(facts: Facts) -> Group:
@@ -144,7 +144,7 @@ def _who_was_told(facts: Facts) -> Group:
     return Group(
         "Who was told",
         tuple(told_rows(facts, owed, _note_that_went(facts))),
-        *_change("exclusion_told", facts, "Record who was told"),
+        *change_link("exclusion_told", facts, "Record who was told"),
     )
 
 
@@ -156,61 +156,6 @@ def _note_that_went(facts: Facts) -> dict[str, str]:
         return {}
     words = f"Our note to the governors went on {spelled(sent_on)}. Record the day on which they were told."
     return {Recipient.GOVERNORS: words}
-
-
-def _change(url_name: str, facts: Facts, label: str) -> tuple[str, str]:
-    """The Change link of a group while its step is in the table for this state; no link otherwise."""
-    step = next(each for each in TRANSITIONS if each.url_name == url_name)
-    if facts.case.state not in step.from_states:
-        return "", label
-    return reverse(url_name, args=[facts.case.reference]), label
-
-
-def _governors(facts: Facts, deadlines: dict[str, Deadline]) -> Group:
-    exclusion = facts.exclusion
-    rows = [date_row("Must meet by", deadlines.get("exclusions.governors_meet"))]
-    if "exclusions.exam_meeting" in deadlines:
-        rows.append(date_row("Before the exam, by", deadlines["exclusions.exam_meeting"]))
-    if exclusion.governors_decided_on is None:
-        listed = exclusion.governors_meeting_on
-        needs = "" if listed else "The meeting is not listed yet."
-        rows.append(Row("Meeting on", spelled(listed), needs=needs))
-        rows.append(date_row("Papers sent by", deadlines.get("exclusions.governors_papers")))
-    else:
-        decision = GovernorsDecision(exclusion.governors_decision).label
-        rows.append(Row("Decision", f"{decision}, on {spelled(exclusion.governors_decided_on)}"))
-    if exclusion.reinstated_on:
-        rows.append(Row("Back in school from", spelled(exclusion.reinstated_on)))
-    return Group("Governors", tuple(rows), *_change("exclusion_governors_listed", facts, "List the meeting"))
-
-
-def _review(facts: Facts, deadlines: dict[str, Deadline]) -> Group:
-    exclusion = facts.exclusion
-    if exclusion.governors_decision != GovernorsDecision.DECLINE:
-        rows = [Row("Review", "Only if the governors decline to reinstate.")]
-    else:
-        sent_on = exclusion.refusal_notice_sent_on
-        how = f", {exclusion.get_refusal_notice_method_display().lower()}" if sent_on else ""
-        needs = "" if sent_on else "The governors’ written decision is not recorded as sent."
-        rows = [
-            Row("Written decision sent", f"{spelled(sent_on)}{how}", needs=needs),
-            date_row("Parents may ask for a review until", deadlines.get("exclusions.review_application")),
-        ]
-    rows.append(date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim")))
-    return Group("Review", tuple(rows), *_change("exclusion_refusal_notice", facts, "Record the written decision"))
-
-
-def _off_roll(facts: Facts, deadlines: dict[str, Deadline]) -> Group:
-    rows = [Row("Next school", _NEXT_SCHOOL[facts.exclusion.next_school_state])]
-    if "exclusions.roll_deletion" in deadlines:
-        rows.append(date_row("May leave the roll from", deadlines["exclusions.roll_deletion"]))
-    else:
-        rows.append(Row("Roll", "The child stays on the school’s roll."))
-    return Group("Off roll and next school", tuple(rows))
-
-
-def _money(facts: Facts) -> Group:
-    return Group("Money", (Row("Funding", _FUNDING[facts.exclusion.funding_state]),))
 
 
 # Fields of the step forms and the columns that they change; a field of the decision has its column's name.

@@ -76,12 +76,16 @@ def open_case(
 
 
 @transaction.atomic
-def move_case(*, case: Case, transition: str, to_state: str, by: User, as_of: date, version: int | None = None) -> Case:
+def move_case(
+    *, case: Case, transition: str, to_state: str, by: User | None, as_of: date, version: int | None = None
+) -> Case:
     """Take a lawful step from the case's state. Closes the case when the new state is an end.
 
-    Raises CaseRefused when the table of the kind has no such step from here, StaleEdit when the case has moved on.
+    `by` None: the day itself brought the step (a window ended), nobody took it. Raises CaseRefused when the table of
+    the kind has no such step from here, StaleEdit when the case has moved on.
     """
-    check_user_can_work_case(by, case)
+    if by is not None:
+        check_user_can_work_case(by, case)
     kind = get_kind(case.kind)
     step = next((each for each in kind.transitions if each.code == transition), None)
     if step is None or case.state not in step.from_states or to_state not in step.to_states:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import statute
 from cases.clocks import Clock
 from cases.models import Deadline
-from exclusions.clocks import NOTICE_ASSUMED
 from exclusions.facts import Recipient
+from exclusions.governors.clocks import NOTICE_ASSUMED
+from exclusions.making_clocks import clock
 from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts
@@ -40,14 +41,11 @@ def clocks_of(facts: SuspensionFacts) -> list[Clock]:
     return [*_parents(facts), *_looked_after(facts), *_sixth_day(facts), *_governors(facts)]
 
 
-def _clock(code: str, rule: str, facts: dict[str, object], **more: object) -> Clock:
-    return Clock(code=code, label=DEADLINE_LABELS[code], rule=rule, facts=facts, **more)  # type: ignore[arg-type]
-
-
 def _parents(facts: SuspensionFacts) -> Iterator[Clock]:
     """The notice under section 104, owed for a child of compulsory school age."""
     if facts.is_of_compulsory_age:
-        yield _clock(
+        yield clock(
+            DEADLINE_LABELS,
             "exclusions.parents_notice",
             "exclusions.parents_notice",
             {"excluded_on": facts.suspension.first_on, "pm_began": False},
@@ -61,7 +59,8 @@ def _looked_after(facts: SuspensionFacts) -> Iterator[Clock]:
     suspension = facts.suspension
     is_longer = len(facts.lost.days) > 1 and not suspension.is_lunchtime_only
     if suspension.is_looked_after_then and facts.is_of_compulsory_age and is_longer:
-        yield _clock(
+        yield clock(
+            DEADLINE_LABELS,
             "exclusions.looked_after_provision",
             "exclusions.looked_after_provision",
             {"excluded_on": suspension.first_on, "pm_began": False},
@@ -94,7 +93,8 @@ def _sixth_day(facts: SuspensionFacts) -> Iterator[Clock]:
     owner = Owner.SCHOOL
     if is_councils:
         owner = Owner.AUTHORITY if facts.lives_here else Owner.HOME_AUTHORITY
-    yield _clock(
+    yield clock(
+        DEADLINE_LABELS,
         "exclusions.suspension_sixth_day",
         SIXTH_DAY,
         asked,
@@ -112,7 +112,8 @@ def _governors(facts: SuspensionFacts) -> Iterator[Clock]:
     assumption = "" if facts.governors_told_on else NOTICE_ASSUMED
     notice: dict[str, object] = {"notified_on": notified_on}
     if band in (GB15, GB15_EXAM):
-        yield _clock(
+        yield clock(
+            DEADLINE_LABELS,
             "exclusions.governors_meet",
             "exclusions.governors_meet_15",
             notice,
@@ -120,7 +121,8 @@ def _governors(facts: SuspensionFacts) -> Iterator[Clock]:
             assumption=assumption,
         )
     if band == GB15_EXAM and facts.suspension.exam_on:
-        yield _clock(
+        yield clock(
+            DEADLINE_LABELS,
             "exclusions.exam_meeting",
             "exclusions.exam_meeting",
             {**notice, "exam_on": facts.suspension.exam_on},
@@ -129,7 +131,8 @@ def _governors(facts: SuspensionFacts) -> Iterator[Clock]:
             assumption=assumption,
         )
     if band == GB50_IF_REPRESENTATIONS:
-        yield _clock(
+        yield clock(
+            DEADLINE_LABELS,
             "exclusions.governors_meet_if_asked",
             "exclusions.governors_meet_50",
             notice,

@@ -1,8 +1,8 @@
-"""Privacy and retention class of every field of this app (tests/architecture refuses a field without one)."""
+"""Suspensions and permanent exclusions themselves."""
 
 from ledger.privacy_classes import Classified
 
-PRIVACY = {
+DECISIONS = {
     "Exclusion": Classified(
         "case_record",
         none="id version",

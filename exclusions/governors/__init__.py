@@ -1,0 +1,1 @@
+"""The governing board’s part: notice, meeting, representations, decision."""

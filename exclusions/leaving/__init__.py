@@ -1,0 +1,1 @@
+"""Off the roll, the next school, reintegration, and the file that goes with the child."""

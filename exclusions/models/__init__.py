@@ -1,0 +1,18 @@
+"""The facts of this cohort's cases, one module a topic."""
+
+from exclusions.models.decision import CancellationReason, HeadTeachersDecision
+from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
+from exclusions.models.notification import Notification
+from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
+
+__all__ = [
+    "CancellationReason",
+    "Exclusion",
+    "GovernorsDecision",
+    "HeadTeachersDecision",
+    "NoticeMethod",
+    "Notification",
+    "SchoolSession",
+    "Suspension",
+    "SuspensionTerm",
+]

@@ -1,0 +1,1 @@
+"""The money that follows a permanently excluded pupil."""

@@ -1,0 +1,7 @@
+"""Privacy and retention class of every field of this app (tests/architecture refuses a field without one)."""
+
+from exclusions.privacy.decisions import DECISIONS
+
+PRIVACY = {
+    **DECISIONS,
+}

@@ -1,0 +1,1 @@
+"""The independent review: window, application, panel, outcome, reconsideration."""
