@@ -13,8 +13,9 @@ class ExclusionsConfig(AppConfig):
         from cases.panels import Entry, register_entry
         from exclusions import letters, permissions, view_labels
         from exclusions.day_six import USE
-        from exclusions.day_six_board import user_has_board_in_shell
         from exclusions.kind import KIND
+        from exclusions.permissions import user_works_exclusions
+        from exclusions.prompts import registering as prompts
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
         from portal.webforms import register_webform
@@ -30,9 +31,10 @@ class ExclusionsConfig(AppConfig):
                 "exclusions.day_six",
                 "Day six",
                 "exclusions_day_six",
-                user_has_board_in_shell,
+                user_works_exclusions,
                 ("/exclusions/day-six/",),
             )
         )
+        prompts.register()
         view_labels.register()
         letters.register()

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from accounts.models import User
-from accounts.permissions import has_permission, kinds_worked_by
 from cases.models import Case, Deadline
-from cases.permissions import Permission, cases_visible_to
+from cases.permissions import cases_visible_to
 from exclusions.day_six import SIXTH_DAY
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.states import DAY_SIX_ENDED, DAY_SIX_NOT_OWED
@@ -53,16 +52,6 @@ class Board:
     def nothing_booked(self, as_of: date) -> int:
         """How many of all rows have no education booked."""
         return sum(row.starts_on(as_of) is None for row in (*self.due, *self.without_date))
-
-
-def user_can_see_board(user: User) -> bool:
-    """True for people whose team works this kind of case, and for those who may read every case."""
-    return PERMANENT_EXCLUSION in kinds_worked_by(user) or has_permission(user, Permission.VIEW_ALL_CASES)
-
-
-def user_has_board_in_shell(user: User) -> bool:
-    """True for people whose team works this kind of case, and who may see children at all."""
-    return has_permission(user, Permission.VIEW_CHILDREN) and PERMANENT_EXCLUSION in kinds_worked_by(user)
 
 
 def board_for(user: User, as_of: date) -> Board:

@@ -15,6 +15,8 @@ EVENT_LABELS = {
     "exclusions.suspension_recorded": "Suspension recorded",
     "exclusions.returned": "Back in school",
     "exclusions.suspension_closed": "Suspension closed",
+    "exclusions.prompt_raised": "Prompt raised",
+    "exclusions.prompt_dealt_with": "Prompt dealt with",
     "exclusions.form_attached": "School’s form attached",
     "exclusions.form_withdrawn": "School withdrew its form",
 }

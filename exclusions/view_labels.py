@@ -19,9 +19,10 @@ RECORDS = {
     "suspension_return": "Suspension: return",
     "suspension_close": "Suspension: closing",
     "suspension_cancel": "Suspension: cancellation",
+    "exclusions_prompt": "Exclusions: prompt",
 }
 
-LISTS = {"exclusions_day_six": "Day six in the next school days"}
+LISTS = {"exclusions_day_six": "Day six in the next school days", "exclusions_prompts": "Prompts about exclusions"}
 
 
 def register() -> None:

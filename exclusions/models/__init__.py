@@ -3,6 +3,7 @@
 from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
 from exclusions.models.notification import Notification
+from exclusions.models.prompt import Prompt
 from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "HeadTeachersDecision",
     "NoticeMethod",
     "Notification",
+    "Prompt",
     "SchoolSession",
     "Suspension",
     "SuspensionTerm",

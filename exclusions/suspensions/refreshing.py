@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from cases.actions.deadlines import refresh_deadlines
 from cases.models import Case
+from exclusions.actions.prompts import settle_prompts
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Suspension, SuspensionTerm
 from exclusions.suspensions.clocks import clocks_of
@@ -15,12 +16,13 @@ from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 
 
 def refresh(*, case: Case, by: User | None, as_of: date) -> None:
-    """Bring the stored sessions and every deadline into agreement with the facts, the calendar and the policy."""
+    """Bring the stored sessions, every deadline and the prompts into agreement with facts, calendar and policy."""
     facts = gather_suspension(case)
     _store_sessions(facts.suspension, sessions_that_count(facts))
     refresh_deadlines(
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )
+    settle_prompts(facts=facts, by=by, as_of=as_of)
 
 
 def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:

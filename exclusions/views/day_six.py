@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,8 +10,8 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import has_permission
 from cases.access import reason_for_lists
 from cases.views.desk import ROWS_A_PAGE, for_desk
-from exclusions.day_six_board import SCHOOL_DAYS_AHEAD, board_for, user_can_see_board
-from exclusions.permissions import Permission
+from exclusions.day_six_board import SCHOOL_DAYS_AHEAD, board_for
+from exclusions.permissions import Permission, check_user_can_see_lists
 from exclusions.presenters_board import present_holiday, present_rows, present_totals
 from ledger.viewlog import record_view
 
@@ -21,8 +20,7 @@ from ledger.viewlog import record_view
 @for_desk
 def board(request: HttpRequest) -> HttpResponse:
     """`/exclusions/day-six/`: overdue first, then the next school days of each child's own school."""
-    if not user_can_see_board(request.user):
-        raise PermissionDenied("This page is for the team that works exclusions.")
+    check_user_can_see_lists(request.user)
     reason = reason_for_lists(request)
     as_of = request.as_of
     shown = board_for(request.user, as_of)

@@ -1,0 +1,90 @@
+"""Which prompts are due: for a child by its totals, for a case by its facts. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import statute
+from cases.models import Deadline
+from exclusions.facts import CaseFacts, Recipient
+from exclusions.models import Prompt
+from exclusions.prompts.totals import ChildTotals
+from schools.school_years import SchoolYear
+
+Code = Prompt.Code
+# The day from which a child who is excluded must be taught again, under both kinds.
+SIXTH_DAYS = ("exclusions.sixth_day", "exclusions.suspension_sixth_day")
+_OF_THE_YEAR = {"YEAR_FIRST": Code.YEAR_FIRST, "YEAR_SECOND": Code.YEAR_SECOND}
+_OF_THE_TERM = {"TERM_FIRST": Code.TERM_FIRST, "TERM_SECOND": Code.TERM_SECOND, "REPEAT": Code.REPEAT}
+CODES_OF_TOTALS = frozenset({*_OF_THE_YEAR.values(), *_OF_THE_TERM.values()})
+
+
+@dataclass(frozen=True)
+class Due:
+    """A prompt that is due: its code, and what it is about."""
+
+    code: str
+    period: str
+
+
+def due_by_totals(totals: ChildTotals, policy: str, as_of: date) -> frozenset[Due]:
+    """The marks that the child has reached in the school year of `as_of` or a later one: an old year prompts nobody."""
+    current = SchoolYear.containing(as_of).begins_in
+    return frozenset(
+        due
+        for (school_year, term), sessions in totals.sessions.items()
+        if school_year >= current
+        for due in _of_term(totals, school_year, term, sessions, policy)
+    )
+
+
+def _of_term(totals: ChildTotals, school_year: int, term: str, sessions: int, policy: str) -> Iterator[Due]:
+    reached = statute.calculate(
+        "exclusions.prompts_for_totals",
+        facts={
+            "sessions_in_term": sessions,
+            "suspensions_in_term": totals.suspensions[school_year, term],
+            "sessions_in_year": totals.by_year[school_year],
+        },
+        policy=policy,
+    ).value
+    for mark in reached:
+        if mark in _OF_THE_YEAR:
+            yield Due(_OF_THE_YEAR[mark], str(school_year))
+        else:
+            yield Due(_OF_THE_TERM[mark], f"{school_year} {term}")
+
+
+def due_by_facts(facts: CaseFacts, sixth_day: Deadline | None, as_of: date) -> frozenset[Due]:
+    """What about this case somebody should look at. `sixth_day` is its live deadline of day six, if it has one."""
+    decision, about = facts.decision, facts.case.reference
+    if decision.cancelled_on is not None:
+        return frozenset()
+    holds = {
+        Code.LOOKED_AFTER: decision.is_looked_after_then,
+        Code.PLAN: decision.has_plan_then,
+        Code.TOLD_LATE: _was_told_late(facts),
+        Code.NO_EDUCATION: facts.case.is_open and _has_no_education(sixth_day, as_of),
+    }
+    return frozenset(Due(code, about) for code, is_so in holds.items() if is_so)
+
+
+def _was_told_late(facts: CaseFacts) -> bool:
+    """Told later than a school day after the decision; a calendar that does not say is no reproach."""
+    told_on = facts.told.get(Recipient.COUNCIL)
+    latest = facts.ask("exclusions.council_told", decided_on=facts.decision.decided_on).due_on
+    return told_on is not None and latest is not None and told_on > latest
+
+
+def _has_no_education(sixth_day: Deadline | None, as_of: date) -> bool:
+    """Day six has passed and nothing has begun: from then on a register would show code E on a day on which the
+    child must be taught. Where another authority provides we are not told whether it does."""
+    return (
+        sixth_day is not None
+        and sixth_day.state == Deadline.State.RUNNING
+        and sixth_day.due_on is not None
+        and sixth_day.due_on < as_of
+        and sixth_day.duty_owner != Deadline.DutyOwner.HOME_AUTHORITY
+    )
