@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -17,7 +16,14 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import CaseFacts
 from exclusions.models import Prompt
 from exclusions.permissions import check_user_can_work
-from exclusions.prompts.reached import CODES_OF_TOTALS, SIXTH_DAYS, Due, due_by_facts, due_by_totals
+from exclusions.prompts.reached import (
+    CODES_OF_TOTALS,
+    SIXTH_DAYS,
+    Due,
+    due_by_facts,
+    due_by_totals,
+    is_of_a_year_that_is_over,
+)
 from exclusions.prompts.totals import ChildTotals, totals_of_children
 from ledger.versions import update_at_version
 
@@ -36,10 +42,12 @@ def settle_prompts(*, facts: CaseFacts, by: User | None, as_of: date) -> None:
     _agree(case, Prompt.objects.filter(case=case).exclude(code__in=CODES_OF_TOTALS), about_case, by, as_of)
     totals = totals_of_children([case.child_id]).get(case.child_id, ChildTotals())
     about_child = due_by_totals(totals, facts.policy, as_of)
-    _agree(case, Prompt.objects.filter(child=case.child_id, code__in=CODES_OF_TOTALS), about_child, by, as_of)
+    of_totals = Prompt.objects.filter(child=case.child_id, code__in=CODES_OF_TOTALS)
+    standing = [each for each in of_totals if not is_of_a_year_that_is_over(each, as_of)]
+    _agree(case, standing, about_child, by, as_of)
 
 
-def _agree(case: Case, standing: QuerySet[Prompt], due: Collection[Due], by: User | None, as_of: date) -> None:
+def _agree(case: Case, standing: Iterable[Prompt], due: Collection[Due], by: User | None, as_of: date) -> None:
     """Bring the rows of one sort into agreement with what is due."""
     known = {Due(each.code, each.period): each for each in standing}
     for each in sorted(due, key=lambda one: (one.code, one.period)):

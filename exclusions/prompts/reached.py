@@ -18,6 +18,8 @@ Code = Prompt.Code
 SIXTH_DAYS = ("exclusions.sixth_day", "exclusions.suspension_sixth_day")
 _OF_THE_YEAR = {"YEAR_FIRST": Code.YEAR_FIRST, "YEAR_SECOND": Code.YEAR_SECOND}
 _OF_THE_TERM = {"TERM_FIRST": Code.TERM_FIRST, "TERM_SECOND": Code.TERM_SECOND, "REPEAT": Code.REPEAT}
+# Who has reached the second mark is not asked about the first.
+_LOWER_MARKS = {"TERM_SECOND": "TERM_FIRST", "YEAR_SECOND": "YEAR_FIRST"}
 CODES_OF_TOTALS = frozenset({*_OF_THE_YEAR.values(), *_OF_THE_TERM.values()})
 
 
@@ -50,11 +52,16 @@ def _of_term(totals: ChildTotals, school_year: int, term: str, sessions: int, po
         },
         policy=policy,
     ).value
-    for mark in reached:
+    for mark in set(reached) - {lower for higher, lower in _LOWER_MARKS.items() if higher in reached}:
         if mark in _OF_THE_YEAR:
             yield Due(_OF_THE_YEAR[mark], str(school_year))
         else:
             yield Due(_OF_THE_TERM[mark], f"{school_year} {term}")
+
+
+def is_of_a_year_that_is_over(prompt: Prompt, as_of: date) -> bool:
+    """True of a mark in a school year before that of `as_of`: it is neither raised nor withdrawn any more."""
+    return int(prompt.period.split(" ")[0]) < SchoolYear.containing(as_of).begins_in
 
 
 def due_by_facts(facts: CaseFacts, sixth_day: Deadline | None, as_of: date) -> frozenset[Due]:

@@ -52,6 +52,7 @@ def test_ten_and_fifteen_days_in_the_term_over_all_schools(desk: Desk) -> None:
     assert Code.TERM_FIRST in open_codes(desk)
     make_suspension(desk, date(2026, 9, 28), date(2026, 10, 2))
     assert Code.TERM_SECOND in open_codes(desk), "15.0 school days"
+    assert Code.TERM_FIRST not in open_codes(desk), "who is asked about 15 is not asked about 10"
 
 
 def test_thirty_and_forty_days_in_the_year(desk: Desk) -> None:
@@ -76,6 +77,13 @@ def test_a_year_that_is_over_prompts_nobody(desk: Desk) -> None:
     make_suspension(desk, date(2026, 9, 7), as_of=date(2027, 9, 6))
     make_suspension(desk, date(2026, 9, 14), as_of=date(2027, 9, 6))
     assert Code.REPEAT not in open_codes(desk)
+
+
+def test_a_mark_of_a_year_that_is_over_stays_until_somebody_deals_with_it(desk: Desk) -> None:
+    make_suspension(desk, MONDAY)
+    make_suspension(desk, date(2026, 9, 14))
+    make_suspension(desk, date(2026, 9, 21), as_of=date(2027, 9, 6))
+    assert Code.REPEAT in open_codes(desk)
 
 
 def test_care_a_plan_and_a_late_report_prompt_for_the_case(desk: Desk) -> None:
