@@ -14,7 +14,7 @@ class ExclusionsConfig(AppConfig):
         from exclusions import letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.kind import KIND
-        from exclusions.permissions import user_works_exclusions
+        from exclusions.lists import user_has_lists
         from exclusions.prompts import registering as prompts
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
@@ -26,15 +26,7 @@ class ExclusionsConfig(AppConfig):
         register_kind(SUSPENSION)
         register_webform(FORM)
         register_use(USE)
-        register_entry(
-            Entry(
-                "exclusions.day_six",
-                "Day six",
-                "exclusions_day_six",
-                user_works_exclusions,
-                ("/exclusions/day-six/",),
-            )
-        )
+        register_entry(Entry("exclusions", "Exclusions", "exclusions", user_has_lists, ("/exclusions/",)))
         prompts.register()
         view_labels.register()
         letters.register()

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from exclusions.prompts import urls as prompts
-from exclusions.views import day_six, progress, recording, suspensions
+from exclusions.views import day_six, home, progress, recording, suspensions
 
 urlpatterns = [
+    path("exclusions/", home.home, name="exclusions"),
     path("exclusions/day-six/", day_six.board, name="exclusions_day_six"),
     path("children/<uuid:child_uuid>/permanent-exclusion/", recording.record, name="exclusion_record"),
     path("cases/<str:reference>/check/", progress.check, name="exclusion_check"),
