@@ -1,6 +1,6 @@
 """Addresses of the exclusions cohort."""
 
-from django.urls import path
+from django.urls import include, path
 
 from exclusions.views import day_six, progress, recording, suspensions
 
@@ -20,4 +20,7 @@ urlpatterns = [
     path("cases/<str:suspension_reference>/suspension/return/", suspensions.back_in_school, name="suspension_return"),
     path("cases/<str:suspension_reference>/suspension/close/", suspensions.close, name="suspension_close"),
     path("cases/<str:suspension_reference>/suspension/cancel/", suspensions.cancel, name="suspension_cancel"),
+    path("", include("exclusions.separations.urls")),
+    path("", include("exclusions.offsite.urls")),
+    path("", include("exclusions.moves.urls")),
 ]

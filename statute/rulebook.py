@@ -1,16 +1,30 @@
 """The modules that register rules. A new topic is one more line here."""
 
 from statute import letters, people
-from statute.exclusions import day_six, funding, governors, notices, placement, review, suspensions
+from statute.exclusions import (
+    day_six,
+    funding,
+    governors,
+    moves,
+    notices,
+    offsite,
+    placement,
+    review,
+    separations,
+    suspensions,
+)
 
 RULE_MODULES = (
     day_six,
     funding,
     governors,
     letters,
+    moves,
     notices,
+    offsite,
     people,
     placement,
     review,
+    separations,
     suspensions,
 )
