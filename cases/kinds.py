@@ -90,6 +90,8 @@ class CaseKind:
     """A kind of case. `refresh` works all dates out again; `present` gives the case page its content.
 
     `lozenge` is what a child with such a case is called, in the states of `lozenge_states` (empty: in every open one).
+    Of a case of a kind that `is_sensitive`, who may not open it learns neither kind, state nor lozenge, only that it is
+    there; and what is kept in it is taken to be about safeguarding unless somebody says otherwise.
     """
 
     code: str
@@ -108,6 +110,7 @@ class CaseKind:
     summary_template: str = ""
     tracks: Mapping[str, Sequence[State]] = field(default_factory=dict)
     track_steps: Mapping[str, Sequence[Transition]] = field(default_factory=dict)
+    is_sensitive: bool = False
 
     def state_label(self, code: str) -> str:
         """The state in words; the code itself when it is from an older table."""
@@ -141,6 +144,11 @@ def get_kind(code: str) -> CaseKind:
         raise UnknownKind(f"No cohort has registered the kind {code}.") from None
 
 
+def sensitive_kinds() -> frozenset[str]:
+    """Codes of the kinds whose very name tells something that few should know."""
+    return frozenset(kind.code for kind in _kinds.values() if kind.is_sensitive)
+
+
 def all_kinds() -> list[CaseKind]:
     """Every kind, by label."""
     return sorted(_kinds.values(), key=lambda kind: kind.label)
@@ -169,6 +177,8 @@ KERNEL_EVENT_LABELS = {
     "child_changed": "Child's record changed",
     "child_enrolled": "On the roll of a school",
     "enrolment_ended": "Off the roll of a school",
+    "enrolment_changed": "Registration at a school corrected",
+    "enrolment_taken_back": "Registration at a school taken back",
 }
 
 

@@ -11,22 +11,42 @@ class ExclusionsConfig(AppConfig):
         from accounts.permissions import register_grants  # models are loaded only now
         from cases.kinds import register_kind
         from cases.panels import Entry, register_entry
-        from exclusions import letters, permissions, view_labels
+        from exclusions import kind, letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.kind import KIND
         from exclusions.lists import user_has_lists
         from exclusions.prompts import registering as prompts
         from exclusions.suspensions.kind import KIND as SUSPENSION
+        from exclusions.day_six_board import user_has_board_in_shell
+        from exclusions.kind_steps import register_steps
+        from exclusions.moves import kind as managed_move
+        from exclusions.offsite import kind as direction
+        from exclusions.offsite import letters as letters_about_directions
+        from exclusions.separations import kind as separation
+        from exclusions.separations.use import USE as SEPARATION_USE
+        from exclusions.suspensions import kind as suspension
         from exclusions.webforms import FORM
         from portal.webforms import register_webform
         from provision.uses import register_use
 
         register_grants("exclusions", permissions.Permission, permissions.GRANTS)
-        register_kind(KIND)
-        register_kind(SUSPENSION)
+        for each in (kind, suspension, separation, direction, managed_move):
+            register_kind(each.KIND)
+            register_steps(each.KIND.code, each.STEPS)
         register_webform(FORM)
         register_use(USE)
         register_entry(Entry("exclusions", "Exclusions", "exclusions", user_has_lists, ("/exclusions/",)))
         prompts.register()
+        register_use(SEPARATION_USE)
+        register_entry(
+            Entry(
+                "exclusions.day_six",
+                "Day six",
+                "exclusions_day_six",
+                user_has_board_in_shell,
+                ("/exclusions/day-six/",),
+            )
+        )
         view_labels.register()
         letters.register()
+        letters_about_directions.register()

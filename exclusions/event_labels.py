@@ -1,8 +1,15 @@
-"""What happened, in words: the events of both kinds."""
+"""What happened, in words: the events of all kinds."""
 
 from __future__ import annotations
 
+from exclusions.moves import event_labels as moves
+from exclusions.offsite import event_labels as offsite
+from exclusions.separations import event_labels as separations
+
 EVENT_LABELS = {
+    **separations.EVENT_LABELS,
+    **offsite.EVENT_LABELS,
+    **moves.EVENT_LABELS,
     "exclusions.recorded": "Permanent exclusion recorded",
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",

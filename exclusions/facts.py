@@ -10,7 +10,7 @@ from typing import Any
 
 import statute
 from cases.models import Case
-from exclusions.models import Exclusion, HeadTeachersDecision, Notification
+from exclusions.models import AsItWas, Exclusion, Notification
 from provision.education import Education
 from provision.queries import education_of
 from schools.calendars import statute_calendar
@@ -21,7 +21,7 @@ Recipient = Notification.Recipient
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts(ABC):
-    """What the law asks about a case of either kind: who was told, the school's calendar, the authority's policy."""
+    """What the law asks about a case of any kind: who was told, the school's calendar, the authority's policy."""
 
     case: Case
     told: Mapping[str, date]
@@ -33,7 +33,7 @@ class CaseFacts(ABC):
 
     @property
     @abstractmethod
-    def decision(self) -> HeadTeachersDecision:
+    def decision(self) -> AsItWas:
         """The row of the cohort's own that hangs on the case."""
 
     @property
@@ -81,7 +81,7 @@ def gather(case: Case) -> Facts:
 
 
 def around(case: Case, starts_on: date) -> dict[str, Any]:
-    """The facts of a case of either kind that starts on that day, as CaseFacts takes them."""
+    """The facts of a case of any kind that starts on that day, as CaseFacts takes them."""
     authority = the_authority()
     return {
         "case": case,

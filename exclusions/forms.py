@@ -8,30 +8,27 @@ from typing import Any
 
 from django import forms
 
-from cases.models import Child
 from components.fields import DateField
 from components.forms import GovukForm
+from exclusions.form_parts import (
+    YES_NO,
+    CircumstancesThen,
+    HomeAuthorityChoice,
+    SchoolChoice,
+    initial_circumstances,
+    told_date,
+    told_days,
+    yes_no,
+)
 from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, HeadTeachersDecision, NoticeMethod
-from exclusions.queries import local_authorities, school_with_urn, schools_of
+from exclusions.queries import local_authorities
 from exclusions.reasons import MOST_REASONS, Reason
 
-ANOTHER_SCHOOL = "another"
-YES_NO = (("yes", "Yes"), ("no", "No"))
 
-
-def told_date(label: str, hint: str = "") -> DateField:
-    """The day on which somebody was told; it may be left for later."""
-    return DateField(label=label, help_text=hint, required=False)
-
-
-def told_days(answers: Mapping[str, Any]) -> dict[str, date]:
-    """The days of the fields that end in “_told_on”, by recipient, as far as they were filled in."""
-    return {name.removesuffix("_told_on"): day for name, day in answers.items() if name.endswith("_told_on") and day}
-
-
-class AboutDecision(GovukForm):
+class AboutDecision(HomeAuthorityChoice):
     """What a suspension and a permanent exclusion are both asked for."""
 
+    past = ("decided_on",)
     decided_on = DateField(label="Decided on", help_text="The day the head teacher decided.")
     reasons = forms.MultipleChoiceField(
         label="Reasons",
@@ -39,28 +36,12 @@ class AboutDecision(GovukForm):
         choices=Reason,
         widget=forms.CheckboxSelectMultiple,
     )
-    home_authority = forms.ChoiceField(
-        label="Authority the child lives in",
-        required=False,
-        help_text="Leave empty if you do not know yet.",
-    )
     misses_exam = forms.ChoiceField(
         label="Would the child miss a public exam or National Curriculum test?",
         widget=forms.RadioSelect,
         choices=YES_NO,
     )
     exam_on = DateField(label="Date of the first such exam", required=False)
-
-    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.authorities = {each.code: each for each in local_authorities()}
-        self.fields["home_authority"].choices = [
-            ("", "Not known yet"),
-            *((code, each.name) for code, each in self.authorities.items()),
-        ]
-        for name, field in self.fields.items():
-            if name == "decided_on" or name.endswith("_told_on"):
-                field.latest = as_of
 
     def clean_reasons(self) -> list[str]:
         reasons: list[str] = self.cleaned_data["reasons"]
@@ -143,40 +124,11 @@ class DecisionForm(AboutDecision):
         }
 
 
-class WithSchool(AboutDecision):
+class WithSchool(SchoolChoice, AboutDecision):
     """From which school, and who was told: what recording asks for beside the decision."""
 
-    school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
-    urn = forms.IntegerField(
-        label="URN of the other school", required=False, min_value=1, help_text="Six digits, from the schools list."
-    )
     parents_told_on = told_date("Parents told on")
     governors_told_on = told_date("Governing board told on", "Leave empty if the school has not told them yet.")
-
-    def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, as_of=as_of, **kwargs)
-        self.schools = {str(school.urn): school for school in schools_of(child, as_of)}
-        choices = [(urn, school.name) for urn, school in self.schools.items()]
-        self.fields["school"].choices = [*choices, (ANOTHER_SCHOOL, "Another school")]
-        if len(choices) == 1:
-            self.fields["school"].initial = choices[0][0]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        self._clean_school(cleaned)
-        return cleaned
-
-    def _clean_school(self, cleaned: dict[str, Any]) -> None:
-        chosen = cleaned.get("school")
-        if chosen != ANOTHER_SCHOOL:
-            cleaned["chosen_school"] = self.schools.get(str(chosen))
-            return
-        if "urn" in self.errors:
-            return
-        school = school_with_urn(cleaned["urn"]) if cleaned.get("urn") else None
-        if school is None:
-            self.add_error("urn", "Enter the URN of a school in the schools list, for example 136126")
-        cleaned["chosen_school"] = school
 
     def told(self) -> dict[str, date]:
         """Who was told on which day, as far as it was filled in."""
@@ -189,34 +141,22 @@ class RecordForm(WithSchool, DecisionForm):
     field_order = ("school", "urn", *DecisionForm.field_order, "parents_told_on", "governors_told_on")
 
 
-class WithCircumstances(AboutDecision):
+class WithCircumstances(CircumstancesThen, AboutDecision):
     """Care, plan and social worker as they were then: what correcting asks for beside the decision."""
-
-    is_looked_after = forms.ChoiceField(label="Was the child looked after?", widget=forms.RadioSelect, choices=YES_NO)
-    has_plan = forms.ChoiceField(label="Did the child have an EHC plan?", widget=forms.RadioSelect, choices=YES_NO)
-    has_social_worker = forms.ChoiceField(
-        label="Did the child have a social worker?", widget=forms.RadioSelect, choices=YES_NO
-    )
 
     def decision(self) -> dict[str, Any]:
         """The answers as the action takes them."""
-        answers = self.cleaned_data
-        flags = ("is_looked_after", "has_plan", "has_social_worker")
-        return {**super().decision(), **{name: answers[name] == "yes" for name in flags}}
+        return {**super().decision(), **self.circumstances()}
 
 
 def initial_of(decision: HeadTeachersDecision) -> dict[str, Any]:
     """What stands in the boxes of a correction, as far as both kinds have it."""
-    home = decision.home_authority
     return {
+        **initial_circumstances(decision),
         "decided_on": decision.decided_on,
         "reasons": decision.reasons,
-        "home_authority": home.code if home else "",
         "misses_exam": yes_no(decision.misses_exam),
         "exam_on": decision.exam_on,
-        "is_looked_after": yes_no(decision.is_looked_after_then),
-        "has_plan": yes_no(decision.has_plan_then),
-        "has_social_worker": yes_no(decision.has_social_worker_then),
     }
 
 
@@ -272,10 +212,6 @@ class CheckForm(GovukForm):
     def told(self) -> dict[str, date]:
         """Who was told on which day, as far as it was filled in."""
         return told_days(self.cleaned_data)
-
-
-def yes_no(value: bool) -> str:
-    return "yes" if value else "no"
 
 
 class ToldForm(GovukForm):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from cases.kinds import CaseKind
 from exclusions.clocks import DEADLINE_LABELS
 from exclusions.event_labels import EVENT_LABELS
+from exclusions.facts import gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.kind_steps import KindSteps
+from exclusions.policies import reasons_against
 from exclusions.presenters import present
 from exclusions.refreshing import refresh
 from exclusions.states import (
@@ -39,3 +42,4 @@ KIND = CaseKind(
     tracks=TRACKS,
     track_steps=TRACK_STEPS,
 )
+STEPS = KindSteps(gather, reasons_against)

@@ -2,3 +2,9 @@
 
 PERMANENT_EXCLUSION = "permanent_exclusion"
 SUSPENSION = "suspension"
+SAFEGUARDING_SEPARATION = "safeguarding_separation"
+OFFSITE_DIRECTION = "offsite_direction"
+MANAGED_MOVE = "managed_move"
+
+# What an exclusions team works.
+EVERY_KIND = (PERMANENT_EXCLUSION, SUSPENSION, SAFEGUARDING_SEPARATION, OFFSITE_DIRECTION, MANAGED_MOVE)

@@ -20,7 +20,7 @@ from exclusions.governors.presenters import governors_group
 from exclusions.leaving.presenters import leaving_group
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
-from exclusions.models import HeadTeachersDecision
+from exclusions.models import AsItWas
 from exclusions.money.presenters import money_group
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
@@ -175,7 +175,7 @@ STEP_COLUMNS = {
 }
 
 
-def stale_rows(form: GovukForm, decision: HeadTeachersDecision, columns: Mapping[str, str]) -> list[dict[str, str]]:
+def stale_rows(form: GovukForm, row: AsItWas, columns: Mapping[str, str]) -> list[dict[str, str]]:
     """After a stale edit: for each field, what was typed and what stands now. Empty when nothing is stale."""
     if not hasattr(form, "stale"):
         return []
@@ -183,7 +183,7 @@ def stale_rows(form: GovukForm, decision: HeadTeachersDecision, columns: Mapping
         {
             "label": str(form.fields[name].label),
             "yours": _in_words(typed),
-            "theirs": _in_words(getattr(decision, columns[name])) if name in columns else "See the case page",
+            "theirs": _in_words(getattr(row, columns[name])) if name in columns else "See the case page",
         }
         for name, typed in form.cleaned_data.items()
         if name in form.fields

@@ -36,3 +36,8 @@ def local_authorities() -> QuerySet[LocalAuthority]:
 def school_with_urn(urn: int) -> School | None:
     """The school with this URN, when it is known."""
     return School.objects.filter(urn=urn).first()
+
+
+def has_opened(case: Case, kind: str) -> bool:
+    """Whether a case of this kind was opened from the case."""
+    return Case.objects.filter(opened_from=case, kind=kind).exists()

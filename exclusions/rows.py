@@ -11,6 +11,7 @@ from cases.kinds import Row
 from cases.models import Deadline
 from components.words import spelled_date
 from exclusions.facts import CaseFacts, Recipient
+from exclusions.models import HeadTeachersDecision
 from exclusions.reasons import Reason
 
 _MUST_BE_TOLD = {
@@ -68,12 +69,12 @@ def told_rows(facts: CaseFacts, owed: Mapping[str, bool], instead: Mapping[str, 
 
 def lozenges_of(facts: CaseFacts) -> tuple[str, ...]:
     """What everybody who opens the case must see at once."""
-    decision = facts.decision
+    row = facts.decision
     marks = {
-        "Looked after": decision.is_looked_after_then,
-        "EHC plan": decision.has_plan_then,
-        "Social worker": decision.has_social_worker_then,
-        "Would miss an exam": decision.misses_exam,
+        "Looked after": row.is_looked_after_then,
+        "EHC plan": row.has_plan_then,
+        "Social worker": row.has_social_worker_then,
+        "Would miss an exam": isinstance(row, HeadTeachersDecision) and row.misses_exam,
         "Lives in another authority": not facts.lives_here,
     }
     return tuple(label for label, holds in marks.items() if holds)

@@ -1,6 +1,6 @@
 """Addresses of the exclusions cohort."""
 
-from django.urls import path
+from django.urls import include, path
 
 from exclusions.prompts import urls as prompts
 from exclusions.views import day_six, home, progress, recording, suspensions
@@ -23,4 +23,7 @@ urlpatterns = [
     path("cases/<str:suspension_reference>/suspension/close/", suspensions.close, name="suspension_close"),
     path("cases/<str:suspension_reference>/suspension/cancel/", suspensions.cancel, name="suspension_cancel"),
     *prompts.urlpatterns,
+    path("", include("exclusions.separations.urls")),
+    path("", include("exclusions.offsite.urls")),
+    path("", include("exclusions.moves.urls")),
 ]

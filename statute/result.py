@@ -261,3 +261,8 @@ def refused(*reasons: str) -> Answer:
 def needs_a_person(*questions: str) -> Answer:
     """The rule cannot decide; `because` says what a person must decide."""
     return Answer(Outcome.NEEDS_A_PERSON, questions)
+
+
+def limit_not_known(because: str, *, owner: str | None = None) -> Answer:
+    """The law asks for something without a limit that we know: there is no date, and none is guessed."""
+    return Answer(Outcome.LIMIT_NOT_KNOWN, because, owner=owner)

@@ -2,16 +2,31 @@
 
 from statute import letters, people
 from statute.exclusions import day_six, funding, governors, notices, placement, prompts, review, suspensions
+from statute.exclusions import (
+    day_six,
+    funding,
+    governors,
+    moves,
+    notices,
+    offsite,
+    placement,
+    review,
+    separations,
+    suspensions,
+)
 
 RULE_MODULES = (
     day_six,
     funding,
     governors,
     letters,
+    moves,
     notices,
+    offsite,
     people,
     placement,
     prompts,
     review,
+    separations,
     suspensions,
 )

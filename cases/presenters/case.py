@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from cases.due import deadline_word, due_word
-from cases.kinds import CaseKind, Group, Presentation, Row
+from cases.kinds import CaseKind, Group, Presentation, Row, sensitive_kinds
 from cases.models import Case, Deadline, Document, Task
 from cases.panels import PanelLine, case_panels
 from cases.presenters.words import file_size, moment, person, plain_date, short_date
@@ -124,6 +124,12 @@ def present_tasks(tasks: list[Task], user: User, as_of: date, *, can_work: bool)
             }
         )
     return presented
+
+
+def usual_classification(case: Case | None) -> str:
+    """What a file of this case is taken to hold until somebody says otherwise."""
+    is_sensitive = case is not None and case.kind in sensitive_kinds()
+    return Document.Classification.SAFEGUARDING if is_sensitive else Document.Classification.GENERAL
 
 
 def present_files(documents: list[Document]) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
 from cases.due import age_on, deadline_word
-from cases.kinds import UnknownKind, all_kinds, get_kind
+from cases.kinds import CaseKind, UnknownKind, all_kinds, get_kind
 from cases.models import Address, Child, Deadline, Enrolment, Relationship
 from cases.panels import child_panels
 from cases.presenters.case import present_case_line
@@ -28,8 +28,15 @@ def present_case_lines(lines: list[CaseLine], as_of: date) -> list[dict[str, Any
         except UnknownKind:
             presented.append(present_case_line(line, line.case.kind, line.case.state, as_of))
         else:
-            presented.append(present_case_line(line, kind.label, kind.state_label(line.case.state), as_of))
+            presented.append(present_case_line(line, *_kind_and_state(line, kind), as_of))
     return presented
+
+
+def _kind_and_state(line: CaseLine, kind: CaseKind) -> tuple[str, str]:
+    """Kind and state in words; of a sensitive case that may not be opened only that it is there."""
+    if kind.is_sensitive and not line.is_full:
+        return "Restricted case", "Open" if line.case.is_open else "Closed"
+    return kind.label, kind.state_label(line.case.state)
 
 
 def present_next_dates(deadlines: list[Deadline], full_ids: set[int], as_of: date) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import DatedHolding, User
-from cases.kinds import UnknownKind, get_kind
+from cases.kinds import UnknownKind, get_kind, sensitive_kinds
 from cases.models import (
     Address,
     BarredPerson,
@@ -138,9 +138,13 @@ def siblings_of(child: Child, user: User) -> QuerySet[Child]:
 
 
 def open_kinds_of(children: Iterable[Child], user: User) -> dict[int, dict[str, bool]]:
-    """Kinds of the open cases that the user may know of, by the child's id; with each, whether its lozenge is true."""
+    """Kinds of the open cases that the user may know of, by the child's id; with each, whether its lozenge is true.
+
+    A sensitive kind is named only to who may open the case."""
     found: dict[int, dict[str, bool]] = {}
     cases = cases_known_to(user).filter(child__in=[child.pk for child in children], closed_on__isnull=True)
+    named = ~Q(kind__in=sensitive_kinds()) | Q(pk__in=cases_visible_to(user).values("pk"))
+    cases = cases.filter(named)
     for child_id, kind, state in cases.order_by("opened_on", "pk").values_list("child_id", "kind", "state"):
         kinds = found.setdefault(child_id, {})
         kinds[kind] = kinds.get(kind, False) or _has_lozenge(kind, state)

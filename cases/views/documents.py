@@ -14,6 +14,7 @@ from cases.actions.documents import add_document
 from cases.files import FileRefused
 from cases.forms import DocumentForm
 from cases.frames import child_frame
+from cases.presenters.case import usual_classification
 from cases.queries.child import workable_cases
 from cases.views.desk import for_desk
 from cases.views.notes import back_to, case_asked_for
@@ -27,7 +28,7 @@ def document_add(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     case = case_asked_for(request, record)
     form_name = f"document_add:{record.uuid}"
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    initial = {"classification": "general", "case": case.reference if case else ""}
+    initial = {"classification": usual_classification(case), "case": case.reference if case else ""}
     form = DocumentForm(data, files, cases=workable_cases(record, request.user), initial=initial)
 
     def perform() -> str:

@@ -16,7 +16,7 @@ from cases.models import (
     SocialWorkerInvolvement,
     SpecialEducationalNeeds,
 )
-from exclusions.models import HeadTeachersDecision
+from exclusions.models import AsItWas
 from schools.models import School
 
 TASK_FOR_A_PLAN = ("exclusions.start_plan_review", "Ask the EHC plan coordinator to start a review of the plan")
@@ -40,12 +40,12 @@ def as_it_was(child: Child, school: School, on: date) -> dict[str, object]:
     }
 
 
-def open_care_tasks(case: Case, decision: HeadTeachersDecision, by: User, as_of: date) -> None:
+def open_care_tasks(case: Case, row: AsItWas, by: User, as_of: date) -> None:
     """Open, once, the tasks that a plan, care or a social worker brings."""
     tasks = []
-    if decision.has_plan_then:
+    if row.has_plan_then:
         tasks.append(TASK_FOR_A_PLAN)
-    if decision.is_looked_after_then or decision.has_social_worker_then:
+    if row.is_looked_after_then or row.has_social_worker_then:
         tasks.append(TASK_FOR_LOOKED_AFTER)
     for code, title in tasks:
         open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)

@@ -13,6 +13,7 @@ from cases.actions.events import record_event
 from cases.actions.tasks import open_task
 from cases.models import Case, Child
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, refuse
 from exclusions.decisions import objections_to_permanent, objections_to_told
 from exclusions.facts import Recipient
@@ -52,6 +53,7 @@ def record_permanent_exclusion(
     exam_on: date | None = None,
     has_finished_exams: bool = False,
     told: Mapping[str, date] | None = None,
+    opened_from: Case | None = None,
 ) -> Case:
     """Record a permanent exclusion that the council heard of, without any form from the school.
 
@@ -59,6 +61,7 @@ def record_permanent_exclusion(
     every date. Raises ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
+    check_opened_from(opened_from, child)
     told = dict(told or {})
     # Two people who hear of it at once follow each other: the second finds the first one's case.
     Child.objects.select_for_update().get(pk=child.pk)
@@ -74,7 +77,7 @@ def record_permanent_exclusion(
     )
     refuse(objections_to_told(told, decided_on, as_of))
     _check_only_one(child, school)
-    case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of)
+    case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     exclusion = Exclusion.objects.create(
         case=case,
         decided_on=decided_on,
@@ -94,6 +97,7 @@ def record_permanent_exclusion(
     for recipient, told_on in told.items():
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
     _open_day_zero_tasks(case, exclusion, by, as_of)
+    follow(case=case, by=by, as_of=as_of)
     refresh(case=case, by=by, as_of=as_of)
     record_event(
         child=child,

@@ -1,8 +1,8 @@
-"""How every step of a case of either kind begins and ends, and the one step that is the same for both: who was told."""
+"""How every step of a case of any kind begins and ends, and the one step that is the same for all: who was told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -11,24 +11,12 @@ from accounts.models import User
 from cases.actions.events import record_event
 from cases.actions.recompute import recompute_case
 from cases.models import Case
-from exclusions import policies
 from exclusions.actions.refusals import ExclusionRefused, check_day
-from exclusions.facts import CaseFacts, Recipient, gather
-from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.facts import CaseFacts, Recipient
+from exclusions.kind_steps import steps_of
 from exclusions.models import Notification
 from exclusions.permissions import check_user_can_work
-from exclusions.suspensions import policies as suspension_policies
-from exclusions.suspensions.facts import gather_suspension
 from ledger.versions import StaleEdit, update_at_version
-
-_GATHER: Mapping[str, Callable[[Case], CaseFacts]] = {
-    PERMANENT_EXCLUSION: gather,
-    SUSPENSION: gather_suspension,
-}
-_REASONS_AGAINST: Mapping[str, Callable[..., list[str]]] = {
-    PERMANENT_EXCLUSION: policies.reasons_against,
-    SUSPENSION: suspension_policies.reasons_against,
-}
 
 
 def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFacts:
@@ -37,10 +25,11 @@ def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFac
     Raises PermissionDenied, StaleEdit, ExclusionRefused with all reasons.
     """
     check_user_can_work(by, case)
-    facts = _GATHER[case.kind](case)
+    steps = steps_of(case)
+    facts = steps.gather(case)
     if facts.decision.version != version:
         raise StaleEdit(facts.decision)
-    reasons = _REASONS_AGAINST[case.kind](step, facts, as_of)
+    reasons = steps.reasons_against(step, facts, as_of)
     if reasons:
         raise ExclusionRefused(*reasons)
     return facts
@@ -57,7 +46,7 @@ def tell(facts: CaseFacts, told: Mapping[str, date], as_of: date) -> None:
     """Record or correct who was told when. The history keeps what stood there before."""
     for recipient, told_on in told.items():
         label = f"{Recipient(recipient).label} told on"
-        earliest = facts.decision.decided_on
+        earliest = facts.decision.told_from
         check_day(told_on, label, f"{recipient}_told_on", earliest=earliest, latest=as_of)
         Notification.objects.update_or_create(case=facts.case, recipient=recipient, defaults={"told_on": told_on})
 
@@ -73,11 +62,13 @@ def record_told(*, case: Case, told: Mapping[str, date], version: int, by: User,
     return finish(case, "exclusions.told", by, as_of, max(told.values()), told=sorted(told))
 
 
-def check_decided_before_told(decided_on: date, facts: CaseFacts) -> None:
+def check_decided_before_told(
+    decided_on: date, facts: CaseFacts, *, label: str = "Decided on", field: str = "decided_on"
+) -> None:
     """A corrected day of the decision cannot lie after the day on which somebody was told of it."""
     earliest_told = min(facts.told.values(), default=decided_on)
     if decided_on > earliest_told:
         raise ExclusionRefused(
-            f"Decided on must be on or before {earliest_told.day} {earliest_told:%B %Y}, when somebody was told of it.",
-            field="decided_on",
+            f"{label} must be on or before {earliest_told.day} {earliest_told:%B %Y}, when somebody was told of it.",
+            field=field,
         )

@@ -14,6 +14,7 @@ from cases.actions.events import record_event
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_suspension, objections_to_told
@@ -46,6 +47,7 @@ def record_suspension(
     home_authority: LocalAuthority | None = None,
     exam_on: date | None = None,
     told: Mapping[str, date] | None = None,
+    opened_from: Case | None = None,
 ) -> Case:
     """Record a suspension that the council heard of, with or without a form from the school.
 
@@ -53,11 +55,12 @@ def record_suspension(
     date. Raises ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
+    check_opened_from(opened_from, child)
     told = dict(told or {})
     _lock(child)
     _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
     refuse(objections_to_told(told, decided_on, as_of))
-    case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of)
+    case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     suspension = Suspension.objects.create(
         case=case,
         decided_on=decided_on,
@@ -72,6 +75,7 @@ def record_suspension(
     for recipient, told_on in told.items():
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
     open_care_tasks(case, suspension, by, as_of)
+    follow(case=case, by=by, as_of=as_of)
     refresh(case=case, by=by, as_of=as_of)
     refresh_siblings(case=case, by=by, as_of=as_of)
     record_event(

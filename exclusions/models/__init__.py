@@ -1,20 +1,37 @@
 """The facts of this cohort's cases, one module a topic."""
 
+from exclusions.models.circumstances import AsItWas
 from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
+from exclusions.models.move import ManagedMove, MoveAgreement, MoveRefusal, PupilsView
 from exclusions.models.notification import Notification
 from exclusions.models.prompt import Prompt
+from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
+from exclusions.models.separation import Separation, SeparationEnd, SeparationReview
 from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
+    "AsItWas",
+    "Binding",
     "CancellationReason",
+    "DirectionEnd",
+    "DirectionReview",
     "Exclusion",
     "GovernorsDecision",
     "HeadTeachersDecision",
+    "ManagedMove",
+    "MoveAgreement",
+    "MoveRefusal",
+    "NoticeItem",
     "NoticeMethod",
     "Notification",
     "Prompt",
+    "OffsiteDirection",
+    "PupilsView",
     "SchoolSession",
+    "Separation",
+    "SeparationEnd",
+    "SeparationReview",
     "Suspension",
     "SuspensionTerm",
 ]

@@ -6,4 +6,9 @@ from exclusions.privacy.prompts import PROMPTS
 PRIVACY = {
     **DECISIONS,
     **PROMPTS,
+from exclusions.privacy.moving import MOVING
+
+PRIVACY = {
+    **DECISIONS,
+    **MOVING,
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 from cases.kinds import CaseKind
 from exclusions.event_labels import EVENT_LABELS
 from exclusions.kind_code import SUSPENSION
+from exclusions.kind_steps import KindSteps
 from exclusions.suspensions.clocks import DEADLINE_LABELS
+from exclusions.suspensions.facts import gather_suspension
+from exclusions.suspensions.policies import reasons_against
 from exclusions.suspensions.presenters import present
 from exclusions.suspensions.refreshing import refresh
 from exclusions.suspensions.states import STATES, TRANSITIONS
@@ -23,3 +26,4 @@ KIND = CaseKind(
     open_label="Record a suspension",
     open_url_name="suspension_record",
 )
+STEPS = KindSteps(gather_suspension, reasons_against)

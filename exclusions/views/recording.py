@@ -13,6 +13,7 @@ from exclusions.actions.recording import record_permanent_exclusion
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.forms import RecordForm
 from exclusions.permissions import check_user_can_record
+from exclusions.views.following import opened_from
 from ledger.posts import act_on_form, form_key
 
 
@@ -29,6 +30,7 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             child=child,
             school=form.cleaned_data["chosen_school"],
             told=form.told(),
+            opened_from=opened_from(request, child, "exclusion_record"),
             by=request.user,
             as_of=request.as_of,
             **form.decision(),

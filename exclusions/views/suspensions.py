@@ -22,6 +22,7 @@ from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.forms import CloseForm, CorrectSuspensionForm, RecordSuspensionForm, ReturnForm
 from exclusions.suspensions.policies import reasons_against
 from exclusions.suspensions.states import transition
+from exclusions.views.following import opened_from
 from exclusions.views.steps import Act, StepPage, cancelling, load_case, show_step
 from ledger.posts import act_on_form, form_key
 
@@ -38,6 +39,7 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             child=child,
             school=form.cleaned_data["chosen_school"],
             told=form.told(),
+            opened_from=opened_from(request, child, "suspension_record"),
             by=request.user,
             as_of=request.as_of,
             **form.decision(),

@@ -8,6 +8,7 @@ from statute.exclusions.regimes import (
     ACADEMY,
     FROM_KNOWLEDGE,
     GUIDANCE_2026,
+    LIVES_HERE,
     MAINTAINED,
     PRU,
     REGULATIONS_2012,
@@ -15,16 +16,16 @@ from statute.exclusions.regimes import (
     VERIFIED,
     school_days,
 )
-from statute.facts import DATE, FLAG, choice, optional, required
+from statute.facts import DATE, choice, optional, required
 from statute.registry import Limit, Question, Version, rule
 from statute.result import Answer, Checked, Citation, due, not_applicable, value
 
 PERMANENT, SUSPENSION = "permanent", "suspension"
-_OFF_SITE_2010 = date(2010, 9, 1)
-_OFF_SITE_REVIEWS_2013 = date(2013, 1, 1)
+OFF_SITE_2010 = date(2010, 9, 1)
+OFF_SITE_REVIEWS_2013 = date(2013, 1, 1)
 _ADMISSIONS_CODE_2021 = date(2021, 9, 1)
-_OFF_SITE = "Education (Educational Provision for Improving Behaviour) Regulations 2010 (SI 2010/1156)"
-_ACADEMIES_2026 = (
+OFF_SITE = "Education (Educational Provision for Improving Behaviour) Regulations 2010 (SI 2010/1156)"
+ACADEMIES_2026 = (
     "Education (Educational Provision for Improving Behaviour) (Application to Academies and PRUs and Minor "
     "Amendments) Regulations 2026"
 )
@@ -34,8 +35,8 @@ _MEETING = required("review_on", DATE, "the day of the review meeting")
 def _off_site(since: date, provision: str, checked: Checked, limit: Limit) -> tuple[Version, Version]:
     # The same numbers; from 26 July 2026 they bind academies and pupil referral units too [V:S36,S37].
     return (
-        Version(since, Citation(f"{_OFF_SITE}, maintained schools", provision, checked), (limit,)),
-        Version(GUIDANCE_2026, Citation(f"{_OFF_SITE}; {_ACADEMIES_2026}", provision, checked), (limit,)),
+        Version(since, Citation(f"{OFF_SITE}, maintained schools", provision, checked), (limit,)),
+        Version(GUIDANCE_2026, Citation(f"{OFF_SITE}; {ACADEMIES_2026}", provision, checked), (limit,)),
     )
 
 
@@ -71,7 +72,7 @@ def fair_access_placement(question: Question) -> Answer:
     title="Notice of a direction off site",
     row="exclusions §2 dos_notice; X23",
     facts=(required("first_day", DATE, "the first day off site"),),
-    versions=_off_site(_OFF_SITE_2010, "reg 3(2)", VERIFIED, school_days(2, "dos_notice", VERIFIED)),
+    versions=_off_site(OFF_SITE_2010, "reg 3(2)", VERIFIED, school_days(2, "dos_notice", VERIFIED)),
     trigger="first_day",
     needs_calendar=True,
     policy_keys=("exclusions.offsite_notice_school_days",),
@@ -96,7 +97,7 @@ def offsite_direction_notice(question: Question) -> Answer:
         optional("last_review_on", DATE, "the day of the last review meeting"),
     ),
     versions=_off_site(
-        _OFF_SITE_REVIEWS_2013,
+        OFF_SITE_REVIEWS_2013,
         "reg 4A (SI 2012/2532)",
         VERIFIED,
         Limit("weeks", 10, "weeks", "exclusions §2 dos_review_request", VERIFIED),
@@ -125,7 +126,7 @@ def _off_site_days(row: str) -> Limit:
     title="Invitation to a review of a direction off site",
     row="exclusions §2 dos_review_invite",
     facts=(_MEETING,),
-    versions=_off_site(_OFF_SITE_2010, "reg 5", FROM_KNOWLEDGE, _off_site_days("dos_review_invite")),
+    versions=_off_site(OFF_SITE_2010, "reg 5", FROM_KNOWLEDGE, _off_site_days("dos_review_invite")),
     trigger="review_on",
 )
 def offsite_review_invitation(question: Question) -> Answer:
@@ -139,7 +140,7 @@ def offsite_review_invitation(question: Question) -> Answer:
     title="Outcome of a review of a direction off site",
     row="exclusions §2 dos_review_outcome",
     facts=(_MEETING,),
-    versions=_off_site(_OFF_SITE_2010, "reg 6", FROM_KNOWLEDGE, _off_site_days("dos_review_outcome")),
+    versions=_off_site(OFF_SITE_2010, "reg 6", FROM_KNOWLEDGE, _off_site_days("dos_review_outcome")),
     trigger="review_on",
 )
 def offsite_review_outcome(question: Question) -> Answer:
@@ -207,7 +208,7 @@ def preference_suspended(question: Question) -> Answer:
     facts=(
         required("kind", choice(PERMANENT, SUSPENSION), "permanent exclusion or suspension"),
         required("school_type", SCHOOL_TYPE, "the kind of school"),
-        required("lives_here", FLAG, "whether the child lives in the area of the authority that asks"),
+        LIVES_HERE,
     ),
     versions=(
         Version(

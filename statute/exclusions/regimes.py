@@ -52,3 +52,6 @@ def both_editions(
 def school_days(number: int, row: str, checked: Checked, name: str = "school_days") -> Limit:
     """A limit in school days from a row of the law pack's deadline table."""
     return Limit(name, number, "school days", f"exclusions §2 {row}", checked)
+
+
+LIVES_HERE = required("lives_here", FLAG, "whether the child lives in the area of the authority that asks")

@@ -14,6 +14,7 @@ from cases import disclosure
 from cases.disclosure import PEOPLE, Audience, DisclosureRefused, Tells
 from cases.letter_kinds import LetterKind, all_letter_kinds
 from cases.models import Case, Person, Relationship
+from tests.factories.directions import FIRST_DAY, make_direction
 from tests.factories.exclusions import Desk
 from tests.factories.letters import FLED_ON, MOVED_OUT, give_address, issue, make_related, place, safe_place, shows
 from tests.factories.letters import words_of_pdf as words_of
@@ -68,11 +69,12 @@ class Family:
 
     def print_to(self, kind: LetterKind, whom: Person | str) -> str:
         """The words of the letter's file; empty when it was refused, and then nothing was kept."""
+        case = self.case if self.case.kind in kind.case_kinds else make_direction(self.desk, as_of=FIRST_DAY)
         try:
-            (letter,) = issue(self.case, kind, whom, by=self.desk.officer, as_of=AS_OF)
+            (letter,) = issue(case, kind, whom, by=self.desk.officer, as_of=AS_OF)
         except DisclosureRefused as refusal:
             assert not shows(str(refusal), *SECRETS, *WHERE_THE_CHILD_IS)
-            assert not self.case.letters.exists()
+            assert not case.letters.exists()
             return ""
         with default_storage.open(letter.stored_name) as file:
             return words_of(file.read())

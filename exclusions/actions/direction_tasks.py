@@ -1,0 +1,40 @@
+"""The tasks of a direction off site: to settle a doubt, and to ask for what a notice lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
+from exclusions.offsite.facts import DirectionFacts
+from exclusions.offsite.states import OPEN_STATES
+
+SETTLE = "exclusions.direction_settle"
+COMPLETE_NOTICE = "exclusions.direction_complete_notice"
+_TITLES = {
+    SETTLE: "Settle whether the regulations bind this direction off site",
+    COMPLETE_NOTICE: "Ask the school for a complete notice of the direction off site",
+}
+
+
+@transaction.atomic
+def settle_direction_tasks(*, facts: DirectionFacts, by: User | None, as_of: date) -> None:
+    """Open and end the tasks as the facts ask, for the same day. May run again on any day and changes nothing then.
+
+    `by` None is the night's sweep: it ends no task of a person's.
+    """
+    day = facts.day_of_interest(as_of)
+    is_open = facts.case.state in OPEN_STATES
+    has_notice = facts.direction.notice_sent_on is not None
+    wanted = {
+        SETTLE: is_open and facts.is_unsettled_on(day),
+        COMPLETE_NOTICE: is_open and has_notice and facts.binds_on(facts.direction.first_day) and facts.missing_items,
+    }
+    for code, is_wanted in wanted.items():
+        if is_wanted:
+            open_task(case=facts.case, code=code, title=_TITLES[code], due_on=as_of, by=by, as_of=as_of)
+    if by is not None:
+        end = finish_open_tasks if is_open else cancel_open_tasks
+        end(case=facts.case, codes={code for code, it in wanted.items() if not it}, by=by, as_of=as_of)

@@ -1,0 +1,213 @@
+"""Recording a direction off site and its steps but for the reviews: notice, correct, settle a doubt, end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.cases import move_case, open_case
+from cases.actions.events import record_event
+from cases.models import Case, Child
+from components.words import spelled_date
+from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.dual_registration import (
+    drop_registration,
+    end_registration,
+    is_to_be_dropped,
+    registration_after_correcting,
+    registration_for,
+)
+from exclusions.actions.following import ask_to_follow
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.decisions import objections_to_told
+from exclusions.facts import Recipient
+from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
+from exclusions.models import Binding, DirectionEnd, NoticeItem, Notification, OffsiteDirection
+from exclusions.offsite.decisions import Directed, objections_to_direction
+from exclusions.offsite.facts import LOCAL_AUTHORITY, DirectionFacts
+from exclusions.offsite.refreshing import refresh
+from exclusions.offsite.states import CLOSED
+from exclusions.permissions import check_user_can_record
+from ledger.versions import update_at_version
+from schools.models import LocalAuthority, School
+
+
+@transaction.atomic
+def record_direction(
+    *,
+    child: Child,
+    school: School,
+    directed: Directed,
+    by: User,
+    as_of: date,
+    home_authority: LocalAuthority | None = None,
+    told: Mapping[str, date] | None = None,
+) -> Case:
+    """Record that a school directs a pupil off site. At another school the pupil is on both rolls from the first day.
+
+    Opens the case and works every date out. Raises ExclusionRefused naming the field, PermissionDenied.
+    """
+    check_user_can_record(by)
+    told = dict(told or {})
+    Child.objects.select_for_update().get(pk=child.pk)
+    refuse(objections_to_direction(directed, school=school, born_on=child.born_on, as_of=as_of))
+    refuse(objections_to_told(told, directed.decided_on, as_of))
+    _check_only_one(child, school)
+    case = open_case(child=child, kind=OFFSITE_DIRECTION, school=school, by=by, as_of=as_of)
+    registration = registration_for(
+        child, directed.destination_school, directed.first_day, directed.until_on, by=by, as_of=as_of
+    )
+    direction = OffsiteDirection.objects.create(
+        case=case,
+        dual_registration=registration,
+        home_authority=home_authority,
+        **directed.columns(),
+        **as_it_was(child, school, directed.first_day),
+    )
+    told.setdefault(Recipient.COUNCIL, as_of)
+    for recipient, told_on in told.items():
+        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    open_care_tasks(case, direction, by, as_of)
+    refresh(case=case, by=by, as_of=as_of)
+    record_event(
+        child=child,
+        case=case,
+        code="exclusions.direction_recorded",
+        by=by,
+        happened_on=directed.first_day,
+        school=school.urn,
+        told=sorted(told),
+    )
+    return case
+
+
+@transaction.atomic
+def record_notice(
+    *,
+    case: Case,
+    sent_on: date,
+    authority_sent_on: date | None,
+    items: Sequence[str],
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record when the notice went and what it gives. What it lacks is a task: the school must send it again."""
+    facts = begin_direction(case, "notice", version, by, as_of)
+    decided_on = facts.direction.decided_on
+    check_day(sent_on, "Notice sent on", "sent_on", earliest=decided_on, latest=as_of)
+    if authority_sent_on is not None:
+        label = "Sent to the authority on"
+        check_day(authority_sent_on, label, "authority_sent_on", earliest=decided_on, latest=as_of)
+        if LOCAL_AUTHORITY not in facts.recipients:
+            raise ExclusionRefused(
+                "The child had no EHC plan then, so no authority needs the notice. Take the date out, or correct the "
+                "plan first.",
+                field="authority_sent_on",
+            )
+    if not set(items) <= set(NoticeItem.values):
+        raise ExclusionRefused("What the notice gives: choose from the list.", field="items")
+    update_at_version(
+        facts.direction,
+        version=version,
+        notice_sent_on=sent_on,
+        authority_notice_sent_on=authority_sent_on,
+        notice_items=[item for item in NoticeItem.values if item in items],
+    )
+    return finish(case, "exclusions.direction_notice_recorded", by, as_of, sent_on, items=sorted(items))
+
+
+@transaction.atomic
+def correct_direction(
+    *,
+    case: Case,
+    directed: Directed,
+    home_authority: LocalAuthority | None,
+    is_looked_after: bool,
+    has_plan: bool,
+    has_social_worker: bool,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Correct what was recorded wrongly, or has changed. The registration at the other school follows; dates are
+    worked out again; the history keeps what stood there before."""
+    facts = begin_direction(case, "correct", version, by, as_of)
+    Child.objects.select_for_update().get(pk=case.child_id)
+    refuse(objections_to_direction(directed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    check_decided_before_told(directed.decided_on, facts)
+    before = facts.direction
+    if before.notice_sent_on is not None and directed.decided_on > before.notice_sent_on:
+        raise ExclusionRefused(
+            f"Decided on must be on or before {spelled_date(before.notice_sent_on)}, when the notice was sent.",
+            field="decided_on",
+        )
+    registration = registration_after_correcting(
+        before, directed.destination_school, directed.first_day, directed.until_on, by=by, as_of=as_of
+    )
+    direction = update_at_version(
+        before,
+        version=version,
+        dual_registration=registration,
+        home_authority=home_authority,
+        is_looked_after_then=is_looked_after,
+        has_plan_then=has_plan,
+        has_social_worker_then=has_social_worker,
+        **directed.columns(),
+    )
+    if registration is None:
+        drop_registration(before.dual_registration, by=by, as_of=as_of)
+    open_care_tasks(case, direction, by, as_of)
+    return finish(case, "exclusions.corrected", by, as_of, as_of, first_day=directed.first_day.isoformat())
+
+
+@transaction.atomic
+def settle_binding(*, case: Case, answer: str, version: int, by: User, as_of: date) -> Case:
+    """Record what an officer found where the statute cannot say whether the regulations bind. Its dates follow."""
+    facts = begin_direction(case, "settle", version, by, as_of)
+    if answer not in Binding.values:
+        raise ExclusionRefused("Do they bind: choose one of the list.", field="answer")
+    update_at_version(facts.direction, version=version, binding_answer=answer)
+    return finish(case, "exclusions.direction_binding_settled", by, as_of, as_of, answer=answer)
+
+
+@transaction.atomic
+def end_direction(*, case: Case, ended_on: date, how: str, version: int, by: User, as_of: date) -> Case:
+    """Record the last day off site and how the direction ended. The registration at the other school ends with it; a
+    direction that ends before its first day never registered anybody."""
+    facts = begin_direction(case, "end", version, by, as_of)
+    direction = facts.direction
+    check_day(ended_on, "Last day off site", "ended_on", earliest=direction.decided_on, latest=as_of)
+    if how not in DirectionEnd.values:
+        raise ExclusionRefused("How it ended: choose one of the list.", field="how")
+    registration = direction.dual_registration
+    is_dropped = registration is not None and is_to_be_dropped(direction, ended_on, how)
+    changes: dict[str, object] = {"dual_registration": None} if is_dropped else {}
+    update_at_version(direction, version=version, ended_on=ended_on, how_ended=how, **changes)
+    if is_dropped:
+        drop_registration(registration, by=by, as_of=as_of)
+    elif registration is not None:
+        end_registration(registration, ended_on, how, by=by, as_of=as_of)
+    case = move_case(case=case, transition="end", to_state=CLOSED, by=by, as_of=as_of)
+    if how == DirectionEnd.MANAGED_MOVE:
+        ask_to_follow(case=case, kind=MANAGED_MOVE, by=by, as_of=as_of)
+    return finish(case, "exclusions.direction_ended", by, as_of, ended_on, how=how)
+
+
+def begin_direction(case: Case, step: str, version: int, by: User, as_of: date) -> DirectionFacts:
+    """Permission, version and state, as every step begins; gives the facts of the direction."""
+    return cast(DirectionFacts, begin(case, step, version, by, as_of))
+
+
+def _check_only_one(child: Child, school: School) -> None:
+    open_ones = Case.objects.filter(child=child, school=school, kind=OFFSITE_DIRECTION, closed_on__isnull=True)
+    known = open_ones.first()
+    if known is not None:
+        raise ExclusionRefused(
+            f"This child is already directed off site by this school, case {known.reference}. Open that case instead."
+        )

@@ -1,0 +1,39 @@
+"""A case that follows from another: a separation that became a suspension, a direction that became a managed move."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from accounts.models import User
+from cases.actions.tasks import finish_open_tasks, open_task
+from cases.models import Case, Child
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.kind_code import MANAGED_MOVE, PERMANENT_EXCLUSION, SUSPENSION
+
+_TITLES = {
+    SUSPENSION: "Record the suspension that it became",
+    PERMANENT_EXCLUSION: "Record the permanent exclusion that it became",
+    MANAGED_MOVE: "Record the managed move that it is to become",
+}
+
+
+def ask_to_follow(*, case: Case, kind: str, by: User, as_of: date) -> None:
+    """Open the task to record the case that follows, unless it is there already. Due at once."""
+    if not case.opened_cases.filter(kind=kind).exists():
+        open_task(case=case, code=_code(kind), title=_TITLES[kind], due_on=as_of, by=by, as_of=as_of)
+
+
+def check_opened_from(opened_from: Case | None, child: Child) -> None:
+    """Refuse a case that is about another child."""
+    if opened_from is not None and opened_from.child_id != child.pk:
+        raise ExclusionRefused("The case that this one follows from is about another child.")
+
+
+def follow(*, case: Case, by: User, as_of: date) -> None:
+    """The case is there now: the task to record it is done."""
+    if case.opened_from is not None:
+        finish_open_tasks(case=case.opened_from, codes={_code(case.kind)}, by=by, as_of=as_of)
+
+
+def _code(kind: str) -> str:
+    return f"exclusions.record_{kind}_that_follows"

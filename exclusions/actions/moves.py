@@ -1,0 +1,247 @@
+"""Proposing a managed move and its steps: correct, agree, start, file, review, refuse. Who was told is in `steps`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.cases import move_case, open_case
+from cases.actions.events import record_event
+from cases.actions.tasks import cancel_open_tasks, open_task
+from cases.models import Case, Child
+from components.words import spelled_date
+from exclusions.actions.changing_school import change_main_school
+from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.following import check_opened_from, follow
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.facts import Recipient
+from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
+from exclusions.models import ManagedMove, MoveAgreement, MoveRefusal, Notification, PupilsView
+from exclusions.moves.decisions import Proposed, objections_to_move
+from exclusions.moves.facts import LOOK_INTO_THE_MENTION, MoveFacts, gather_move
+from exclusions.moves.refreshing import refresh
+from exclusions.moves.states import AGREED, CLOSED, MOVED, PROPOSED, REFUSED
+from exclusions.permissions import check_user_can_record
+from ledger.versions import update_at_version
+from schools.models import LocalAuthority, School
+
+Party = MoveAgreement.Party
+END_DIRECTION = "exclusions.end_direction_after_move"
+
+
+@transaction.atomic
+def propose_move(
+    *,
+    child: Child,
+    school: School,
+    proposed: Proposed,
+    by: User,
+    as_of: date,
+    home_authority: LocalAuthority | None = None,
+    opened_from: Case | None = None,
+) -> Case:
+    """Record that a managed move is proposed: the pupil is to change school for good, if everybody agrees.
+
+    Raises ExclusionRefused naming the field, PermissionDenied.
+    """
+    check_user_can_record(by)
+    check_opened_from(opened_from, child)
+    Child.objects.select_for_update().get(pk=child.pk)
+    refuse(objections_to_move(proposed, school=school, born_on=child.born_on, as_of=as_of))
+    _check_only_one(child)
+    case = open_case(child=child, kind=MANAGED_MOVE, school=school, by=by, as_of=as_of, opened_from=opened_from)
+    move = ManagedMove.objects.create(
+        case=case,
+        home_authority=home_authority,
+        **vars(proposed),
+        **as_it_was(child, school, proposed.proposed_on),
+    )
+    Notification.objects.create(case=case, recipient=Recipient.COUNCIL, told_on=as_of)
+    open_care_tasks(case, move, by, as_of)
+    follow(case=case, by=by, as_of=as_of)
+    refresh(case=case, by=by, as_of=as_of)
+    record_event(
+        child=child,
+        case=case,
+        code="exclusions.move_proposed",
+        by=by,
+        happened_on=proposed.proposed_on,
+        school=school.urn,
+        new_school=proposed.new_school.urn,
+    )
+    return case
+
+
+@transaction.atomic
+def correct_move(
+    *,
+    case: Case,
+    proposed: Proposed,
+    home_authority: LocalAuthority | None,
+    is_looked_after: bool,
+    has_plan: bool,
+    has_social_worker: bool,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Correct what was recorded wrongly, or has changed. Who must agree follows; another school or a plan that was not
+    known asks for agreements anew."""
+    facts = _begin(case, "correct", version, by, as_of)
+    refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
+    earliest = min(facts.agreed.values(), default=proposed.proposed_on)
+    if proposed.proposed_on > earliest:
+        raise ExclusionRefused(
+            f"Proposed on must be on or before {spelled_date(earliest)}, when somebody agreed.", field="proposed_on"
+        )
+    move = update_at_version(
+        facts.move,
+        version=version,
+        home_authority=home_authority,
+        is_looked_after_then=is_looked_after,
+        has_plan_then=has_plan,
+        has_social_worker_then=has_social_worker,
+        **vars(proposed),
+    )
+    if proposed.new_school != facts.move.new_school:
+        # Who agreed, agreed to another school.
+        MoveAgreement.objects.filter(case=case).delete()
+    open_care_tasks(case, move, by, as_of)
+    case = _settle_state(case, "correct", by, as_of)
+    return finish(case, "exclusions.corrected", by, as_of, as_of, starts_on=proposed.starts_on.isoformat())
+
+
+@transaction.atomic
+def record_agreements(
+    *,
+    case: Case,
+    agreed: Mapping[str, date],
+    pupils_view: str,
+    was_exclusion_mentioned: bool | None,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record who agrees, on which day, as it stands now: who is left out does not agree, or not any more.
+
+    A mention of permanent exclusion is flagged, and somebody looks into it before anything starts.
+    """
+    facts = _begin(case, "agree", version, by, as_of)
+    for party, day in agreed.items():
+        label = f"{Party(party).label} agreed on"
+        check_day(day, label, f"{party}_agreed_on", earliest=facts.move.proposed_on, latest=as_of)
+    if pupils_view and pupils_view not in PupilsView.values:
+        raise ExclusionRefused("The pupil’s view: choose one of the list.", field="pupils_view")
+    _keep_agreements(case, facts, agreed)
+    update_at_version(
+        facts.move, version=version, pupils_view=pupils_view, was_exclusion_mentioned=was_exclusion_mentioned
+    )
+    _look_into_the_mention(case, was_exclusion_mentioned, by, as_of)
+    case = _settle_state(case, "agree", by, as_of)
+    return finish(case, "exclusions.move_agreements_recorded", by, as_of, as_of, agreed=sorted(agreed))
+
+
+@transaction.atomic
+def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record the first day at the new school. On that day the pupil is off the one roll and on the other, at once or
+    not at all. Raises ExclusionRefused with everything that is missing."""
+    facts = _begin(case, "start", version, by, as_of)
+    move = facts.move
+    Child.objects.select_for_update().get(pk=case.child_id)
+    earliest = max([move.proposed_on, *facts.agreed.values()])
+    check_day(moved_on, "First day at the new school", "moved_on", earliest=earliest, latest=as_of)
+    proposed = Proposed(move.proposed_on, move.new_school, moved_on, move.has_trial, move.ends_on)
+    refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    change_main_school(
+        child=case.child,
+        old_school=cast(School, case.school),
+        new_school=move.new_school,
+        starts_on=moved_on,
+        by=by,
+        as_of=as_of,
+    )
+    update_at_version(move, version=version, moved_on=moved_on, starts_on=moved_on)
+    case = move_case(case=case, transition="start", to_state=MOVED, by=by, as_of=as_of)
+    _ask_to_end_the_direction(case, by, as_of)
+    return finish(case, "exclusions.moved", by, as_of, moved_on, new_school=move.new_school.urn)
+
+
+@transaction.atomic
+def record_file(*, case: Case, sent_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record when the old school passed the safeguarding file on."""
+    facts = _begin(case, "file", version, by, as_of)
+    earliest = facts.move.proposed_on
+    check_day(sent_on, "Safeguarding file passed on", "sent_on", earliest=earliest, latest=as_of)
+    update_at_version(facts.move, version=version, safeguarding_file_sent_on=sent_on)
+    return finish(case, "exclusions.move_file_recorded", by, as_of, sent_on)
+
+
+@transaction.atomic
+def review_move(*, case: Case, reviewed_on: date, is_settled: bool, version: int, by: User, as_of: date) -> Case:
+    """Record how the move goes, and close the case. The pupil stays at the new school either way: it was for good."""
+    facts = _begin(case, "review", version, by, as_of)
+    moved_on = cast(date, facts.move.moved_on)
+    check_day(reviewed_on, "Looked at on", "reviewed_on", earliest=moved_on, latest=as_of)
+    update_at_version(facts.move, version=version, reviewed_on=reviewed_on, is_settled=is_settled)
+    case = move_case(case=case, transition="review", to_state=CLOSED, by=by, as_of=as_of)
+    return finish(case, "exclusions.move_reviewed", by, as_of, reviewed_on, is_settled=is_settled)
+
+
+@transaction.atomic
+def refuse_move(*, case: Case, refused_on: date, refusal: str, version: int, by: User, as_of: date) -> Case:
+    """Record that the move does not come about, and why. Nobody has to agree to a managed move."""
+    facts = _begin(case, "refuse", version, by, as_of)
+    check_day(refused_on, "Declined or withdrawn on", "refused_on", earliest=facts.move.proposed_on, latest=as_of)
+    if refusal not in MoveRefusal.values:
+        raise ExclusionRefused("Why: choose one of the list.", field="refusal")
+    update_at_version(facts.move, version=version, refused_on=refused_on, refusal=refusal)
+    cancel_open_tasks(case=case, codes={LOOK_INTO_THE_MENTION}, by=by, as_of=as_of)
+    case = move_case(case=case, transition="refuse", to_state=REFUSED, by=by, as_of=as_of)
+    return finish(case, "exclusions.move_refused", by, as_of, refused_on, refusal=refusal)
+
+
+def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> MoveFacts:
+    return cast(MoveFacts, begin(case, step, version, by, as_of))
+
+
+def _check_only_one(child: Child) -> None:
+    known = Case.objects.filter(child=child, kind=MANAGED_MOVE, closed_on__isnull=True).first()
+    if known is not None:
+        raise ExclusionRefused(
+            f"A managed move of this child is open already, case {known.reference}. Open that case instead."
+        )
+
+
+def _keep_agreements(case: Case, facts: MoveFacts, agreed: Mapping[str, date]) -> None:
+    """The rows as they stand now; the history keeps those before."""
+    MoveAgreement.objects.filter(case=case).exclude(party__in=agreed).delete()
+    for party, day in agreed.items():
+        if facts.agreed.get(party) != day:
+            MoveAgreement.objects.update_or_create(case=case, party=party, defaults={"agreed_on": day})
+
+
+def _look_into_the_mention(case: Case, was_mentioned: bool | None, by: User, as_of: date) -> None:
+    if was_mentioned:
+        title = "Permanent exclusion was mentioned: find out whether the parents agreed freely"
+        open_task(case=case, code=LOOK_INTO_THE_MENTION, title=title, due_on=as_of, by=by, as_of=as_of)
+    else:
+        cancel_open_tasks(case=case, codes={LOOK_INTO_THE_MENTION}, by=by, as_of=as_of)
+
+
+def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:
+    """Agreed when everybody who must has agreed, proposed otherwise."""
+    to_state = PROPOSED if gather_move(case).missing_parties else AGREED
+    return move_case(case=case, transition=step, to_state=to_state, by=by, as_of=as_of)
+
+
+def _ask_to_end_the_direction(case: Case, by: User, as_of: date) -> None:
+    before = case.opened_from
+    if before is not None and before.kind == OFFSITE_DIRECTION and before.is_open:
+        title = "End the direction off site: the managed move has begun"
+        open_task(case=before, code=END_DIRECTION, title=title, due_on=as_of, by=by, as_of=as_of)

@@ -1,0 +1,229 @@
+"""Recording a safeguarding separation and its steps: told, correct, review, end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.cases import move_case, open_case
+from cases.actions.events import record_event
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
+from cases.models import Case, Child
+from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.following import ask_to_follow
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
+from exclusions.decisions import objections_to_told
+from exclusions.facts import Recipient
+from exclusions.kind_code import SAFEGUARDING_SEPARATION
+from exclusions.models import Notification, Separation, SeparationEnd, SeparationReview
+from exclusions.permissions import check_user_can_record
+from exclusions.separations.decisions import objections_to_separation
+from exclusions.separations.facts import SeparationFacts
+from exclusions.separations.refreshing import refresh
+from exclusions.separations.states import CLOSED
+from ledger.versions import update_at_version
+from schools.models import LocalAuthority, School
+
+# What a separation may become, which is then recorded as a case of its own.
+_BECOMES = (SeparationEnd.SUSPENSION, SeparationEnd.PERMANENT_EXCLUSION)
+
+
+@transaction.atomic
+def record_separation(
+    *,
+    child: Child,
+    school: School,
+    began_on: date,
+    by: User,
+    as_of: date,
+    home_authority: LocalAuthority | None = None,
+    expected_until_on: date | None = None,
+    next_review_on: date | None = None,
+    is_designated_officer_told: bool = False,
+    told: Mapping[str, date] | None = None,
+) -> Case:
+    """Record that a school forbids a pupil the premises over an allegation of harm. What is alleged is not recorded.
+
+    Opens the case and the section 19 task. Raises ExclusionRefused naming the field, PermissionDenied.
+    """
+    check_user_can_record(by)
+    told = dict(told or {})
+    Child.objects.select_for_update().get(pk=child.pk)
+    _check(child, began_on, expected_until_on, next_review_on, as_of)
+    refuse(objections_to_told(told, began_on, as_of))
+    _check_only_one(child, school)
+    case = open_case(child=child, kind=SAFEGUARDING_SEPARATION, school=school, by=by, as_of=as_of)
+    separation = Separation.objects.create(
+        case=case,
+        began_on=began_on,
+        expected_until_on=expected_until_on,
+        next_review_on=next_review_on,
+        is_designated_officer_told=is_designated_officer_told,
+        home_authority=home_authority,
+        **as_it_was(child, school, began_on),
+    )
+    told.setdefault(Recipient.COUNCIL, as_of)
+    for recipient, told_on in told.items():
+        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    open_care_tasks(case, separation, by, as_of)
+    _remind_of_review(case, next_review_on, by, as_of)
+    refresh(case=case, by=by, as_of=as_of)
+    record_event(
+        child=child,
+        case=case,
+        code="exclusions.separation_recorded",
+        by=by,
+        happened_on=began_on,
+        school=school.urn,
+        told=sorted(told),
+    )
+    return case
+
+
+@transaction.atomic
+def tell_of_separation(
+    *,
+    case: Case,
+    told: Mapping[str, date],
+    is_designated_officer_told: bool,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record or correct who was told on which day, and whether the designated officer was."""
+    facts = _begin(case, "told", version, by, as_of)
+    if not told and is_designated_officer_told == facts.separation.is_designated_officer_told:
+        raise ExclusionRefused("Enter at least one day on which somebody was told.")
+    update_at_version(facts.separation, version=version, is_designated_officer_told=is_designated_officer_told)
+    tell(facts, told, as_of)
+    return finish(case, "exclusions.told", by, as_of, max(told.values(), default=as_of), told=sorted(told))
+
+
+@transaction.atomic
+def correct_separation(
+    *,
+    case: Case,
+    began_on: date,
+    expected_until_on: date | None,
+    home_authority: LocalAuthority | None,
+    is_looked_after: bool,
+    has_plan: bool,
+    has_social_worker: bool,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Correct what was recorded wrongly, or has changed. Whose duty the education is follows from where the child
+    lives; the history keeps what stood there before."""
+    facts = _begin(case, "correct", version, by, as_of)
+    _check(case.child, began_on, expected_until_on, facts.separation.next_review_on, as_of)
+    check_decided_before_told(began_on, facts, label="Began on", field="began_on")
+    if any(each.held_on < began_on for each in facts.reviews):
+        raise ExclusionRefused("Began on must be on or before the first review that was held.", field="began_on")
+    separation = update_at_version(
+        facts.separation,
+        version=version,
+        began_on=began_on,
+        expected_until_on=expected_until_on,
+        home_authority=home_authority,
+        is_looked_after_then=is_looked_after,
+        has_plan_then=has_plan,
+        has_social_worker_then=has_social_worker,
+    )
+    open_care_tasks(case, separation, by, as_of)
+    return finish(case, "exclusions.corrected", by, as_of, as_of, began_on=began_on.isoformat())
+
+
+@transaction.atomic
+def review_separation(
+    *,
+    case: Case,
+    held_on: date,
+    outcome: str,
+    next_review_on: date | None,
+    expected_until_on: date | None,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record a review that was held, and the day of the next. Its outcome ends nothing by itself: the end has a day."""
+    facts = _begin(case, "review", version, by, as_of)
+    separation = facts.separation
+    check_day(held_on, "Held on", "held_on", earliest=separation.began_on, latest=as_of)
+    if outcome not in SeparationReview.Outcome.values:
+        raise ExclusionRefused("Outcome: choose one of the list.", field="outcome")
+    if any(each.held_on == held_on for each in facts.reviews):
+        raise ExclusionRefused("A review of that day is recorded already.", field="held_on")
+    if next_review_on is not None and next_review_on <= held_on:
+        raise ExclusionRefused("Next review on must be after the review that was held.", field="next_review_on")
+    _check(case.child, separation.began_on, expected_until_on, next_review_on, as_of)
+    SeparationReview.objects.create(case=case, held_on=held_on, outcome=outcome)
+    _forget_review(case, separation.next_review_on, by, as_of, is_held=True)
+    update_at_version(separation, version=version, next_review_on=next_review_on, expected_until_on=expected_until_on)
+    _remind_of_review(case, next_review_on, by, as_of)
+    return finish(case, "exclusions.separation_reviewed", by, as_of, held_on, outcome=outcome)
+
+
+@transaction.atomic
+def end_separation(*, case: Case, ended_on: date, how: str, version: int, by: User, as_of: date) -> Case:
+    """Record the last day of the separation and how it ended. Where it became an exclusion, the task to record that is
+    opened: its own dates run from its own notices. Education that is booked is not ended in silence."""
+    facts = _begin(case, "end", version, by, as_of)
+    check_day(ended_on, "Ended on", "ended_on", earliest=facts.separation.began_on, latest=as_of)
+    if how not in SeparationEnd.values:
+        raise ExclusionRefused("How it ended: choose one of the list.", field="how")
+    update_at_version(facts.separation, version=version, ended_on=ended_on, how_ended=how)
+    _forget_review(case, facts.separation.next_review_on, by, as_of)
+    case = move_case(case=case, transition="end", to_state=CLOSED, by=by, as_of=as_of)
+    if how in _BECOMES:
+        ask_to_follow(case=case, kind=how, by=by, as_of=as_of)
+    return finish(case, "exclusions.separation_ended", by, as_of, ended_on, how=how)
+
+
+def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> SeparationFacts:
+    return cast(SeparationFacts, begin(case, step, version, by, as_of))
+
+
+def _check(
+    child: Child, began_on: date, expected_until_on: date | None, next_review_on: date | None, as_of: date
+) -> None:
+    refuse(
+        objections_to_separation(
+            born_on=child.born_on,
+            began_on=began_on,
+            expected_until_on=expected_until_on,
+            next_review_on=next_review_on,
+            as_of=as_of,
+        )
+    )
+
+
+def _check_only_one(child: Child, school: School) -> None:
+    open_ones = Case.objects.filter(child=child, school=school, kind=SAFEGUARDING_SEPARATION, closed_on__isnull=True)
+    known = open_ones.first()
+    if known is not None:
+        raise ExclusionRefused(
+            f"This child is already recorded as separated from this school, case {known.reference}. Open that case "
+            "instead."
+        )
+
+
+def _review_task(day: date) -> str:
+    return f"exclusions.separation_review.{day.isoformat()}"
+
+
+def _remind_of_review(case: Case, day: date | None, by: User, as_of: date) -> None:
+    if day is not None:
+        title = "Ask how the review of the separation went"
+        open_task(case=case, code=_review_task(day), title=title, due_on=day, by=by, as_of=as_of)
+
+
+def _forget_review(case: Case, day: date | None, by: User, as_of: date, *, is_held: bool = False) -> None:
+    if day is not None:
+        end = finish_open_tasks if is_held else cancel_open_tasks
+        end(case=case, codes={_review_task(day)}, by=by, as_of=as_of)

@@ -1,0 +1,123 @@
+"""What the forms of several kinds ask alike: from which school, where the child lives, what was so about the child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+
+from cases.models import Child
+from components.fields import DateField
+from components.forms import GovukForm
+from exclusions.models import AsItWas
+from exclusions.queries import local_authorities, school_with_urn, schools_of
+
+ANOTHER_SCHOOL = "another"
+YES_NO = (("yes", "Yes"), ("no", "No"))
+
+
+def yes_no(value: bool) -> str:
+    """A stored answer as the form has it."""
+    return "yes" if value else "no"
+
+
+def told_date(label: str, hint: str = "") -> DateField:
+    """The day on which somebody was told; it may be left for later."""
+    return DateField(label=label, help_text=hint, required=False)
+
+
+def told_days(answers: Mapping[str, Any]) -> dict[str, date]:
+    """The days of the fields that end in “_told_on”, by recipient, as far as they were filled in."""
+    return {name.removesuffix("_told_on"): day for name, day in answers.items() if name.endswith("_told_on") and day}
+
+
+class DatedForm(GovukForm):
+    """A form that knows today: the days of `past`, and those on which somebody was told, cannot lie ahead."""
+
+    past: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name in self.past or name.endswith("_told_on"):
+                field.latest = as_of
+
+
+class HomeAuthorityChoice(DatedForm):
+    """Where the child lives."""
+
+    home_authority = forms.ChoiceField(
+        label="Authority the child lives in",
+        required=False,
+        help_text="Leave empty if you do not know yet.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.authorities = {each.code: each for each in local_authorities()}
+        self.fields["home_authority"].choices = [
+            ("", "Not known yet"),
+            *((code, each.name) for code, each in self.authorities.items()),
+        ]
+
+
+class SchoolChoice(DatedForm):
+    """One of the child's schools, or another one by its number. Cleans to `chosen_school`."""
+
+    school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
+    urn = forms.IntegerField(
+        label="URN of the other school", required=False, min_value=1, help_text="Six digits, from the schools list."
+    )
+
+    def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:
+        super().__init__(*args, as_of=as_of, **kwargs)
+        self.schools = {str(school.urn): school for school in schools_of(child, as_of)}
+        choices = [(urn, school.name) for urn, school in self.schools.items()]
+        self.fields["school"].choices = [*choices, (ANOTHER_SCHOOL, "Another school")]
+        if len(choices) == 1:
+            self.fields["school"].initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        self._clean_school(cleaned)
+        return cleaned
+
+    def _clean_school(self, cleaned: dict[str, Any]) -> None:
+        chosen = cleaned.get("school")
+        if chosen != ANOTHER_SCHOOL:
+            cleaned["chosen_school"] = self.schools.get(str(chosen))
+            return
+        if "urn" in self.errors:
+            return
+        school = school_with_urn(cleaned["urn"]) if cleaned.get("urn") else None
+        if school is None:
+            self.add_error("urn", "Enter the URN of a school in the schools list, for example 136126")
+        cleaned["chosen_school"] = school
+
+
+class CircumstancesThen(DatedForm):
+    """Care, plan and social worker as they were then: what correcting asks for."""
+
+    is_looked_after = forms.ChoiceField(label="Was the child looked after?", widget=forms.RadioSelect, choices=YES_NO)
+    has_plan = forms.ChoiceField(label="Did the child have an EHC plan?", widget=forms.RadioSelect, choices=YES_NO)
+    has_social_worker = forms.ChoiceField(
+        label="Did the child have a social worker?", widget=forms.RadioSelect, choices=YES_NO
+    )
+
+    def circumstances(self) -> dict[str, bool]:
+        """The answers as the actions take them."""
+        names = ("is_looked_after", "has_plan", "has_social_worker")
+        return {name: self.cleaned_data[name] == "yes" for name in names}
+
+
+def initial_circumstances(row: AsItWas) -> dict[str, str]:
+    """What stands in the boxes of a correction, as far as every kind has it."""
+    home = row.home_authority
+    return {
+        "home_authority": home.code if home else "",
+        "is_looked_after": yes_no(row.is_looked_after_then),
+        "has_plan": yes_no(row.has_plan_then),
+        "has_social_worker": yes_no(row.has_social_worker_then),
+    }

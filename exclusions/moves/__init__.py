@@ -1,0 +1,1 @@
+"""Managed moves: a pupil who changes school for good, because everybody agrees."""

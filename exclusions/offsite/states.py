@@ -1,0 +1,55 @@
+"""The states of a direction off site and its lawful steps, as data. Source: law pack, exclusions §9 DOS."""
+
+from __future__ import annotations
+
+from cases.kinds import State, Transition
+
+DIRECTED = "directed"
+REVIEW_OWED = "review_owed"
+REVIEW_LISTED = "review_listed"
+TO_END = "to_end"
+CLOSED = "closed"
+
+STATES = (
+    State(DIRECTED, "Directed off site"),
+    State(REVIEW_OWED, "A review must be held"),
+    State(REVIEW_LISTED, "Review listed"),
+    State(TO_END, "To end after the review"),
+    State(CLOSED, "Ended", is_end=True),
+)
+OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
+_BEFORE_A_REVIEW = frozenset({DIRECTED, REVIEW_OWED, REVIEW_LISTED})
+
+
+def _keeps(code: str, label: str, url_name: str) -> Transition:
+    return Transition(code, label, OPEN_STATES, frozenset(), url_name)
+
+
+TRANSITIONS = (
+    _keeps("notice", "Record the notice", "direction_notice"),
+    _keeps("told", "Record who was told", "direction_told"),
+    _keeps("correct", "Correct the direction", "direction_correct"),
+    _keeps("settle", "Settle whether the regulations bind", "direction_settle"),
+    Transition(
+        "ask_review",
+        "Record that a review was asked for",
+        frozenset({DIRECTED}),
+        frozenset({DIRECTED, REVIEW_OWED}),
+        "direction_ask_review",
+    ),
+    Transition("list_review", "List a review", _BEFORE_A_REVIEW, frozenset({REVIEW_LISTED}), "direction_list_review"),
+    Transition(
+        "record_review",
+        "Record the review",
+        frozenset({REVIEW_LISTED}),
+        frozenset({DIRECTED, TO_END}),
+        "direction_record_review",
+    ),
+    _keeps("send_outcome", "Record that the outcome was sent", "direction_send_outcome"),
+    Transition("end", "Record how it ended", OPEN_STATES, frozenset({CLOSED}), "direction_end"),
+)
+
+
+def transition(code: str) -> Transition:
+    """The step with this code. Raises KeyError for a step that is not in the table."""
+    return {each.code: each for each in TRANSITIONS}[code]

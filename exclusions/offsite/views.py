@@ -1,0 +1,200 @@
+"""Recording a direction off site, from the child's page, and its steps: one page, one form, one action each."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cases.access import get_child_for
+from cases.models import Case
+from components.forms import GovukForm
+from exclusions.actions import direction_reviews, directions
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.actions.steps import record_told
+from exclusions.kind_code import OFFSITE_DIRECTION
+from exclusions.offsite.facts import DirectionFacts, gather_direction
+from exclusions.offsite.forms import (
+    AskReviewForm,
+    CorrectDirectionForm,
+    DirectionToldForm,
+    EndDirectionForm,
+    ListReviewForm,
+    NoticeForm,
+    RecordDirectionForm,
+    RecordReviewForm,
+    SendOutcomeForm,
+    SettleForm,
+)
+from exclusions.offsite.policies import reasons_against
+from exclusions.offsite.states import transition
+from exclusions.permissions import check_user_can_record
+from exclusions.views.steps import StepPage, load_case, show_step
+from ledger.posts import act_on_form, form_key
+
+# Fields of the step forms and the columns that they change, to show both versions after a stale edit.
+COLUMNS = {
+    **{
+        name: name
+        for name in (
+            "decided_on",
+            "first_day",
+            "days_count",
+            "until_on",
+            "reasons",
+            "objectives",
+            "next_review_on",
+            "home_authority",
+            "destination_provider",
+            "ended_on",
+        )
+    },
+    "sent_on": "notice_sent_on",
+    "authority_sent_on": "authority_notice_sent_on",
+    "items": "notice_items",
+    "answer": "binding_answer",
+    "how": "how_ended",
+    "is_looked_after": "is_looked_after_then",
+    "has_plan": "has_plan_then",
+    "has_social_worker": "has_social_worker_then",
+}
+
+
+def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
+    """The form; a valid one opens the case and shows it."""
+    child = get_child_for(request, child_uuid, "direction_record", to_change=True)
+    check_user_can_record(request.user)
+    form = RecordDirectionForm(request.POST or None, child=child, as_of=request.as_of)
+    form_name = f"direction_record:{child.uuid}"
+
+    def perform() -> str:
+        case = directions.record_direction(
+            child=child,
+            school=form.cleaned_data["chosen_school"],
+            directed=form.directed(),
+            home_authority=form.chosen_authority(),
+            told=form.told(),
+            by=request.user,
+            as_of=request.as_of,
+        )
+        return reverse("case", args=[case.reference])
+
+    done = "The direction is recorded, and its dates are worked out. Record the notice next."
+    answer = act_on_form(request, form, form_name, perform, refusals=(ExclusionRefused,), done=done)
+    context = {"form": form, "child": child, "form_key": form_key(request, form_name)}
+    return answer or render(request, "exclusions/direction_record.html", context)
+
+
+def _load(request: HttpRequest, reference: str, step: str) -> DirectionFacts:
+    return gather_direction(load_case(request, reference, f"direction_{step}", OFFSITE_DIRECTION))
+
+
+def _step(
+    request: HttpRequest,
+    facts: DirectionFacts,
+    step: str,
+    form: GovukForm,
+    act: Callable[..., object],
+    *,
+    done: str,
+    lead: str,
+    answers: Callable[[], Mapping[str, object]] | None = None,
+) -> HttpResponse:
+    """One step's page. `act` is the action; it gets the form's own `answers` where they differ from what was typed."""
+    page = StepPage(
+        name=f"direction_{step}",
+        title=transition(step).label,
+        lead=lead,
+        done=done,
+        reasons=reasons_against(step, facts, request.as_of),
+        columns=COLUMNS,
+    )
+
+    def perform(case: Case, form: GovukForm, version: int) -> object:
+        given = answers() if answers else form.cleaned_data
+        return act(case=case, version=version, by=request.user, as_of=request.as_of, **given)
+
+    return show_step(request, facts, page, form, perform)
+
+
+def told(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """Who was told on which day."""
+    facts = _load(request, direction_reference, "told")
+    form = DirectionToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
+    lead = "The notice to the parents, and to the authority of a plan, has a page of its own."
+    return _step(request, facts, "told", form, record_told, done="Recorded.", lead=lead, answers=form.answers)
+
+
+def correct(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """Correct what was recorded wrongly, or has changed."""
+    facts = _load(request, direction_reference, "correct")
+    form = CorrectDirectionForm(request.POST or None, direction=facts.direction, as_of=request.as_of)
+    lead = "Every date and the registration at the other school follow. What stood here before is kept."
+    done, act = "Corrected. The dates and the registration follow.", directions.correct_direction
+    return _step(request, facts, "correct", form, act, done=done, lead=lead, answers=form.corrected)
+
+
+def notice(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """When the notice went, and what it gives."""
+    facts = _load(request, direction_reference, "notice")
+    form = NoticeForm(request.POST or None, direction=facts.direction, as_of=request.as_of)
+    lead = "What the notice lacks becomes a task, and a letter to the school can ask for it."
+    done = "The notice is recorded."
+    return _step(request, facts, "notice", form, directions.record_notice, done=done, lead=lead)
+
+
+def settle(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """Whether the regulations bind, where the statute cannot say."""
+    facts = _load(request, direction_reference, "settle")
+    form = SettleForm(request.POST or None, initial={"answer": facts.direction.binding_answer}, as_of=request.as_of)
+    lead = "Look the transitional rules up, or ask legal services. Until this is settled they are taken to bind."
+    done = "Settled. The dates follow."
+    return _step(request, facts, "settle", form, directions.settle_binding, done=done, lead=lead)
+
+
+def ask_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """A written request for a review."""
+    facts = _load(request, direction_reference, "ask_review")
+    form = AskReviewForm(request.POST or None, as_of=request.as_of)
+    lead = "The board must hold it as soon as practicable, unless there was a review in the weeks before."
+    done = "The request is recorded."
+    return _step(request, facts, "ask_review", form, direction_reviews.ask_for_review, done=done, lead=lead)
+
+
+def list_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """The day of the review."""
+    facts = _load(request, direction_reference, "list_review")
+    form = ListReviewForm(request.POST or None, review=facts.coming_review, as_of=request.as_of)
+    lead = "The days for the invitation and for the written outcome follow from the day of the review."
+    done = "The review is listed."
+    return _step(request, facts, "list_review", form, direction_reviews.list_review, done=done, lead=lead)
+
+
+def record_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """A review that was held."""
+    facts = _load(request, direction_reference, "record_review")
+    form = RecordReviewForm(request.POST or None, as_of=request.as_of)
+    lead = "Who took part, and whether the direction goes on."
+    done = "The review is recorded."
+    return _step(request, facts, "record_review", form, direction_reviews.record_review, done=done, lead=lead)
+
+
+def send_outcome(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """When the outcome went."""
+    facts = _load(request, direction_reference, "send_outcome")
+    form = SendOutcomeForm(request.POST or None, as_of=request.as_of)
+    lead = "The outcome of the last review, in writing."
+    done = "Recorded."
+    return _step(request, facts, "send_outcome", form, direction_reviews.send_outcome, done=done, lead=lead)
+
+
+def end(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """The last day, and how it ended."""
+    facts = _load(request, direction_reference, "end")
+    form = EndDirectionForm(request.POST or None, as_of=request.as_of)
+    lead = "This closes the case, and the registration at the other school ends with it."
+    done = "The direction is ended and the case closed."
+    return _step(request, facts, "end", form, directions.end_direction, done=done, lead=lead)

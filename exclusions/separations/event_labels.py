@@ -1,0 +1,7 @@
+"""What happened in a separation, in words. No word of what is alleged."""
+
+EVENT_LABELS = {
+    "exclusions.separation_recorded": "Separation recorded",
+    "exclusions.separation_reviewed": "Separation reviewed",
+    "exclusions.separation_ended": "Separation ended",
+}

@@ -1,0 +1,27 @@
+"""The states of a separation and its lawful steps, as data. Source: law pack, exclusions §0 G2026 item 1."""
+
+from __future__ import annotations
+
+from cases.kinds import State, Transition
+
+SEPARATED = "separated"
+CLOSED = "closed"
+
+STATES = (
+    State(SEPARATED, "Away from the school"),
+    State(CLOSED, "Ended", is_end=True),
+)
+OPEN_STATES = frozenset({SEPARATED})
+
+TRANSITIONS = (
+    # Telling somebody, correcting a fact and a review keep the state.
+    Transition("told", "Record who was told", OPEN_STATES, frozenset(), "separation_told"),
+    Transition("correct", "Correct the separation", OPEN_STATES, frozenset(), "separation_correct"),
+    Transition("review", "Record a review", OPEN_STATES, frozenset(), "separation_review"),
+    Transition("end", "Record how it ended", OPEN_STATES, frozenset({CLOSED}), "separation_end"),
+)
+
+
+def transition(code: str) -> Transition:
+    """The step with this code. Raises KeyError for a step that is not in the table."""
+    return {each.code: each for each in TRANSITIONS}[code]
