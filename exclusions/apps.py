@@ -13,15 +13,12 @@ class ExclusionsConfig(AppConfig):
         from cases.panels import Entry, register_entry
         from exclusions import kind, letters, permissions, view_labels
         from exclusions.day_six import USE
-        from exclusions.kind import KIND
-        from exclusions.lists import user_has_lists
-        from exclusions.prompts import registering as prompts
-        from exclusions.suspensions.kind import KIND as SUSPENSION
-        from exclusions.day_six_board import user_has_board_in_shell
         from exclusions.kind_steps import register_steps
+        from exclusions.lists import user_has_lists
         from exclusions.moves import kind as managed_move
         from exclusions.offsite import kind as direction
         from exclusions.offsite import letters as letters_about_directions
+        from exclusions.prompts import registering as prompts
         from exclusions.separations import kind as separation
         from exclusions.separations.use import USE as SEPARATION_USE
         from exclusions.suspensions import kind as suspension
@@ -36,17 +33,8 @@ class ExclusionsConfig(AppConfig):
         register_webform(FORM)
         register_use(USE)
         register_entry(Entry("exclusions", "Exclusions", "exclusions", user_has_lists, ("/exclusions/",)))
-        prompts.register()
         register_use(SEPARATION_USE)
-        register_entry(
-            Entry(
-                "exclusions.day_six",
-                "Day six",
-                "exclusions_day_six",
-                user_has_board_in_shell,
-                ("/exclusions/day-six/",),
-            )
-        )
+        prompts.register()
         view_labels.register()
         letters.register()
         letters_about_directions.register()

@@ -1,7 +1,6 @@
 """The modules that register rules. A new topic is one more line here."""
 
 from statute import letters, people
-from statute.exclusions import day_six, funding, governors, notices, placement, prompts, review, suspensions
 from statute.exclusions import (
     day_six,
     funding,
@@ -10,6 +9,7 @@ from statute.exclusions import (
     notices,
     offsite,
     placement,
+    prompts,
     review,
     separations,
     suspensions,

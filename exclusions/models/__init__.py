@@ -5,8 +5,8 @@ from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
 from exclusions.models.move import ManagedMove, MoveAgreement, MoveRefusal, PupilsView
 from exclusions.models.notification import Notification
-from exclusions.models.prompt import Prompt
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
+from exclusions.models.prompt import Prompt
 from exclusions.models.separation import Separation, SeparationEnd, SeparationReview
 from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
 
@@ -25,8 +25,8 @@ __all__ = [
     "NoticeItem",
     "NoticeMethod",
     "Notification",
-    "Prompt",
     "OffsiteDirection",
+    "Prompt",
     "PupilsView",
     "SchoolSession",
     "Separation",

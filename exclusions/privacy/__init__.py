@@ -1,14 +1,11 @@
 """Privacy and retention class of every field of this app (tests/architecture refuses a field without one)."""
 
 from exclusions.privacy.decisions import DECISIONS
+from exclusions.privacy.moving import MOVING
 from exclusions.privacy.prompts import PROMPTS
 
 PRIVACY = {
     **DECISIONS,
-    **PROMPTS,
-from exclusions.privacy.moving import MOVING
-
-PRIVACY = {
-    **DECISIONS,
     **MOVING,
+    **PROMPTS,
 }
