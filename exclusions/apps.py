@@ -14,6 +14,7 @@ class ExclusionsConfig(AppConfig):
         from exclusions import letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.day_six_board import user_has_board_in_shell
+        from exclusions.governors import letters as governors_letters
         from exclusions.kind import KIND
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
@@ -36,3 +37,4 @@ class ExclusionsConfig(AppConfig):
         )
         view_labels.register()
         letters.register()
+        governors_letters.register()

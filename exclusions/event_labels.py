@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from exclusions.governors.event_labels import GOVERNORS_EVENTS
+
 EVENT_LABELS = {
+    **GOVERNORS_EVENTS,
     "exclusions.recorded": "Permanent exclusion recorded",
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",

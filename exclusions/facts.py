@@ -10,6 +10,8 @@ from typing import Any
 
 import statute
 from cases.models import Case
+from exclusions.governors.board import Board
+from exclusions.governors.duty import Duty
 from exclusions.models import Exclusion, HeadTeachersDecision, Notification
 from provision.education import Education
 from provision.queries import education_of
@@ -30,11 +32,42 @@ class CaseFacts(ABC):
     our_code: str
     is_of_compulsory_age: bool
     education: Education
+    board: Board
 
     @property
     @abstractmethod
     def decision(self) -> HeadTeachersDecision:
         """The row of the cohort's own that hangs on the case."""
+
+    @property
+    @abstractmethod
+    def duty(self) -> Duty:
+        """What the governing board owes."""
+
+    @property
+    @abstractmethod
+    def governors_meeting_on(self) -> date | None:
+        """The day for which the governors' meeting is listed."""
+
+    @property
+    @abstractmethod
+    def governors_decision(self) -> str:
+        """What the governors decided; empty before."""
+
+    @property
+    @abstractmethod
+    def governors_decided_on(self) -> date | None:
+        """The day on which they did."""
+
+    @property
+    @abstractmethod
+    def reinstated_on(self) -> date | None:
+        """The day from which they reinstated the child."""
+
+    @property
+    def must_governors_meet(self) -> bool:
+        """True when the board must meet as things stand."""
+        return self.duty == Duty.MUST_MEET or (self.duty == Duty.IF_ASKED and self.board.are_made)
 
     @property
     def lives_here(self) -> bool:
@@ -62,6 +95,31 @@ class Facts(CaseFacts):
     def decision(self) -> Exclusion:
         """The exclusion itself."""
         return self.exclusion
+
+    @property
+    def duty(self) -> Duty:
+        """The board considers every permanent exclusion."""
+        return Duty.MUST_MEET
+
+    @property
+    def governors_meeting_on(self) -> date | None:
+        """As the exclusion has it."""
+        return self.exclusion.governors_meeting_on
+
+    @property
+    def governors_decision(self) -> str:
+        """As the exclusion has it."""
+        return self.exclusion.governors_decision
+
+    @property
+    def governors_decided_on(self) -> date | None:
+        """As the exclusion has it."""
+        return self.exclusion.governors_decided_on
+
+    @property
+    def reinstated_on(self) -> date | None:
+        """As the exclusion has it."""
+        return self.exclusion.reinstated_on
 
 
 def is_of_compulsory_age(born_on: date, on: date) -> bool:
@@ -91,4 +149,5 @@ def around(case: Case, starts_on: date) -> dict[str, Any]:
         "our_code": authority.la_code if authority else "",
         "is_of_compulsory_age": is_of_compulsory_age(case.child.born_on, starts_on),
         "education": education_of(case),
+        "board": Board(case),
     }

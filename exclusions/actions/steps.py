@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -11,24 +11,12 @@ from accounts.models import User
 from cases.actions.events import record_event
 from cases.actions.recompute import recompute_case
 from cases.models import Case
-from exclusions import policies
 from exclusions.actions.refusals import ExclusionRefused, check_day
-from exclusions.facts import CaseFacts, Recipient, gather
-from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.facts import CaseFacts, Recipient
+from exclusions.gathering import gather_any, reasons_of
 from exclusions.models import Notification
 from exclusions.permissions import check_user_can_work
-from exclusions.suspensions import policies as suspension_policies
-from exclusions.suspensions.facts import gather_suspension
 from ledger.versions import StaleEdit, update_at_version
-
-_GATHER: Mapping[str, Callable[[Case], CaseFacts]] = {
-    PERMANENT_EXCLUSION: gather,
-    SUSPENSION: gather_suspension,
-}
-_REASONS_AGAINST: Mapping[str, Callable[..., list[str]]] = {
-    PERMANENT_EXCLUSION: policies.reasons_against,
-    SUSPENSION: suspension_policies.reasons_against,
-}
 
 
 def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFacts:
@@ -37,10 +25,10 @@ def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFac
     Raises PermissionDenied, StaleEdit, ExclusionRefused with all reasons.
     """
     check_user_can_work(by, case)
-    facts = _GATHER[case.kind](case)
+    facts = gather_any(case)
     if facts.decision.version != version:
         raise StaleEdit(facts.decision)
-    reasons = _REASONS_AGAINST[case.kind](step, facts, as_of)
+    reasons = reasons_of(step, facts, as_of)
     if reasons:
         raise ExclusionRefused(*reasons)
     return facts
