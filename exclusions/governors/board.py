@@ -25,6 +25,13 @@ class Board:
 
     case: Case
 
+    @classmethod
+    def with_nothing_recorded(cls, case: Case) -> Board:
+        """Of a case in whose governors' part nothing is recorded yet: no clock asks the database about it."""
+        board = cls(case)
+        board.__dict__.update(representations=None, meetings=(), outcome=None)
+        return board
+
     @cached_property
     def representations(self) -> Representations | None:
         """What the parents said."""

@@ -71,7 +71,10 @@ def test_x5c_a_year_whose_calendar_is_missing_gives_no_date(desk: Desk) -> None:
 def test_x7_above_five_days_the_fifty_bind_when_the_parents_ask(desk: Desk) -> None:
     case = tell_board(desk, make_suspension(desk), FIRST_ON)
     before = deadline(case, IF_ASKED)
-    assert (before.due_on, before.assumption) == (date(2027, 2, 2), "It binds only if the parents make representations.")
+    assert (before.due_on, before.assumption) == (
+        date(2027, 2, 2),
+        "It binds only if the parents make representations.",
+    )
     after = deadline(represent(desk, case, date(2026, 11, 12)), IF_ASKED)
     assert (after.due_on, after.state, after.assumption) == (date(2027, 2, 2), State.RUNNING, "")
     assert after.label == "Governors’ meeting on the parents’ representations"

@@ -69,9 +69,7 @@ def ask_for_remote(desk: Desk, case: Case, on: date, *, met: bool | None = True)
 
 def send_papers(desk: Desk, case: Case, on: date) -> Case:
     """The papers go."""
-    return governors_meeting.record_papers_sent(
-        case=case, sent_on=on, version=version(case), by=desk.officer, as_of=on
-    )
+    return governors_meeting.record_papers_sent(case=case, sent_on=on, version=version(case), by=desk.officer, as_of=on)
 
 
 def invite(desk: Desk, case: Case, as_of: date, **invitations: Invitation) -> Case:
@@ -114,6 +112,4 @@ def decide(desk: Desk, case: Case, decision: str, on: date, **more: object) -> C
 def tell_outcome(desk: Desk, case: Case, on: date, *recipients: str) -> Case:
     """The board tells of its decision."""
     told = dict.fromkeys(recipients, on)
-    return governors_outcome.record_outcome_told(
-        case=case, told=told, version=version(case), by=desk.officer, as_of=on
-    )
+    return governors_outcome.record_outcome_told(case=case, told=told, version=version(case), by=desk.officer, as_of=on)
