@@ -68,12 +68,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """A group on the case page, as officers talk: its rows, and the page that changes them."""
+    """A group on the case page, as officers talk: its rows, the page that changes them, and further pages (`links`:
+    address and label) where one page does not change them all."""
 
     title: str
     rows: tuple[Row, ...]
     change_url: str = ""
     change_label: str = "Change"
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

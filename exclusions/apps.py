@@ -13,6 +13,7 @@ class ExclusionsConfig(AppConfig):
         from cases.panels import Entry, register_entry
         from exclusions import kind, letters, permissions, view_labels
         from exclusions.day_six import USE
+        from exclusions.governors import letters as governors_letters
         from exclusions.kind_steps import register_steps
         from exclusions.lists import user_has_lists
         from exclusions.moves import kind as managed_move
@@ -38,3 +39,4 @@ class ExclusionsConfig(AppConfig):
         view_labels.register()
         letters.register()
         letters_about_directions.register()
+        governors_letters.register()

@@ -1,10 +1,11 @@
-"""The Change link of a group of the case page."""
+"""The Change links of a group of the case page."""
 
 from __future__ import annotations
 
 from django.urls import reverse
 
-from exclusions.facts import Facts
+from exclusions.facts import Facts, GovernedFacts
+from exclusions.gathering import step_of
 from exclusions.states import TRANSITIONS
 
 
@@ -14,3 +15,10 @@ def change_link(url_name: str, facts: Facts, label: str) -> tuple[str, str]:
     if facts.case.state not in step.from_states:
         return "", label
     return reverse(url_name, args=[facts.case.reference]), label
+
+
+def step_link(step: str, facts: GovernedFacts, reasons: list[str], label: str) -> tuple[str, str]:
+    """The link of a step of either kind (by its code) while nothing speaks against it; no link otherwise."""
+    if reasons:
+        return "", label
+    return reverse(step_of(step, facts).url_name, args=[facts.case.reference]), label

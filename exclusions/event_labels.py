@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from exclusions.governors.event_labels import GOVERNORS_EVENTS
 from exclusions.moves import event_labels as moves
 from exclusions.offsite import event_labels as offsite
 from exclusions.separations import event_labels as separations
 
 EVENT_LABELS = {
+    **GOVERNORS_EVENTS,
     **separations.EVENT_LABELS,
     **offsite.EVENT_LABELS,
     **moves.EVENT_LABELS,

@@ -10,7 +10,9 @@ from typing import Any
 
 import statute
 from cases.models import Case
-from exclusions.models import AsItWas, Exclusion, Notification
+from exclusions.governors.board import Board
+from exclusions.governors.duty import Duty
+from exclusions.models import AsItWas, Exclusion, HeadTeachersDecision, Notification
 from provision.education import Education
 from provision.queries import education_of
 from schools.calendars import statute_calendar
@@ -53,7 +55,49 @@ class CaseFacts(ABC):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts(CaseFacts):
+class GovernedFacts(CaseFacts):
+    """What the law asks about a head teacher's decision that the governing board considers."""
+
+    board: Board
+
+    @property
+    @abstractmethod
+    def decision(self) -> HeadTeachersDecision:
+        """The head teacher's decision that hangs on the case."""
+
+    @property
+    @abstractmethod
+    def duty(self) -> Duty:
+        """What the governing board owes."""
+
+    @property
+    @abstractmethod
+    def governors_meeting_on(self) -> date | None:
+        """The day for which the governors' meeting is listed."""
+
+    @property
+    @abstractmethod
+    def governors_decision(self) -> str:
+        """What the governors decided; empty before."""
+
+    @property
+    @abstractmethod
+    def governors_decided_on(self) -> date | None:
+        """The day on which they did."""
+
+    @property
+    @abstractmethod
+    def reinstated_on(self) -> date | None:
+        """The day from which they reinstated the child."""
+
+    @property
+    def must_governors_meet(self) -> bool:
+        """True when the board must meet as things stand."""
+        return self.duty == Duty.MUST_MEET or (self.duty == Duty.IF_ASKED and self.board.are_made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts(GovernedFacts):
     """A permanent exclusion with everything that the law asks about it."""
 
     exclusion: Exclusion
@@ -62,6 +106,31 @@ class Facts(CaseFacts):
     def decision(self) -> Exclusion:
         """The exclusion itself."""
         return self.exclusion
+
+    @property
+    def duty(self) -> Duty:
+        """The board considers every permanent exclusion."""
+        return Duty.MUST_MEET
+
+    @property
+    def governors_meeting_on(self) -> date | None:
+        """As the exclusion has it."""
+        return self.exclusion.governors_meeting_on
+
+    @property
+    def governors_decision(self) -> str:
+        """As the exclusion has it."""
+        return self.exclusion.governors_decision
+
+    @property
+    def governors_decided_on(self) -> date | None:
+        """As the exclusion has it."""
+        return self.exclusion.governors_decided_on
+
+    @property
+    def reinstated_on(self) -> date | None:
+        """As the exclusion has it."""
+        return self.exclusion.reinstated_on
 
 
 def is_of_compulsory_age(born_on: date, on: date) -> bool:
@@ -77,7 +146,7 @@ def _as_date(value: object) -> date:
 def gather(case: Case) -> Facts:
     """Read everything about the exclusion of this case. Raises Exclusion.DoesNotExist for a case of another kind."""
     exclusion = Exclusion.objects.select_related("home_authority").get(case=case)
-    return Facts(exclusion=exclusion, **around(case, exclusion.excluded_on))
+    return Facts(exclusion=exclusion, board=Board(case), **around(case, exclusion.excluded_on))
 
 
 def around(case: Case, starts_on: date) -> dict[str, Any]:

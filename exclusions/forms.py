@@ -10,6 +10,7 @@ from django import forms
 
 from components.fields import DateField
 from components.forms import GovukForm
+from components.words import spelled_date
 from exclusions.form_parts import (
     YES_NO,
     CircumstancesThen,
@@ -20,7 +21,7 @@ from exclusions.form_parts import (
     told_days,
     yes_no,
 )
-from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, HeadTeachersDecision, NoticeMethod
+from exclusions.models import CancellationReason, Exclusion, HeadTeachersDecision, NoticeMethod
 from exclusions.queries import local_authorities
 from exclusions.reasons import MOST_REASONS, Reason
 
@@ -236,12 +237,6 @@ class ToldForm(GovukForm):
         return told_days(self.cleaned_data)
 
 
-class GovernorsListedForm(GovukForm):
-    """The day of the governors' meeting."""
-
-    meeting_on = DateField(label="Meeting on")
-
-
 class RefusalNoticeForm(GovukForm):
     """When and how the governors' written decision went to the parents."""
 
@@ -253,48 +248,27 @@ class RefusalNoticeForm(GovukForm):
         self.fields["notice_sent_on"].latest = as_of
 
 
-class GovernorsDecideForm(GovukForm):
-    """What the governors decided, and their written decision when it has gone."""
-
-    decision = forms.ChoiceField(
-        label="What did the governors decide?", widget=forms.RadioSelect, choices=GovernorsDecision
-    )
-    decided_on = DateField(label="Decided on")
-    reinstate_on = DateField(label="Back in school from", required=False, help_text="Only for “Reinstate on a date”.")
-    notice_sent_on = DateField(
-        label="Written decision sent on",
-        required=False,
-        help_text="Only if they declined, and if it has gone. You can record it later.",
-    )
-    notice_method = forms.ChoiceField(
-        label="How was it sent?", required=False, widget=forms.RadioSelect, choices=NoticeMethod
-    )
-
-    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decided_on"].latest = as_of
-        self.fields["notice_sent_on"].latest = as_of
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") == GovernorsDecision.REINSTATE_ON and not cleaned.get("reinstate_on"):
-            self.add_error("reinstate_on", "Enter the day from which the child is back, for example 12 10 2026")
-        decision = cleaned.get("decision")
-        if cleaned.get("reinstate_on") and decision and decision != GovernorsDecision.REINSTATE_ON:
-            self.add_error("reinstate_on", "Take this date out, or choose “Reinstate on a date”")
-        if cleaned.get("notice_sent_on") and decision and decision != GovernorsDecision.DECLINE:
-            self.add_error("notice_sent_on", "Take this date out, or choose “Decline to reinstate”")
-        elif cleaned.get("notice_sent_on") and not cleaned.get("notice_method"):
-            self.add_error("notice_method", "Choose how the written decision was sent")
-        return cleaned
-
-
 class CancelForm(GovukForm):
-    """The head teacher cancelled the exclusion."""
+    """The head teacher cancelled the exclusion. `meeting_on`: the day for which the governors' meeting is listed."""
 
     cancelled_on = DateField(label="Cancelled on")
+    was_before_meeting = forms.ChoiceField(
+        label="Did the head teacher cancel before the governors’ meeting began?",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=YES_NO,
+    )
     reason = forms.ChoiceField(label="Why?", widget=forms.RadioSelect, choices=CancellationReason)
 
-    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting_on: date | None, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cancelled_on"].latest = as_of
+        if meeting_on is None:
+            del self.fields["was_before_meeting"]
+        else:
+            hint = f"Only if it was cancelled on {spelled_date(meeting_on)}, the day of the meeting."
+            self.fields["was_before_meeting"].help_text = hint
+
+    def before_meeting(self) -> bool | None:
+        """The answer; None when nothing was said."""
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("was_before_meeting", ""))

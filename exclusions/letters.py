@@ -20,21 +20,17 @@ from cases.presenters.words import full_date
 from components.words import upper_first
 from exclusions.day_six import details_due
 from exclusions.facts import Facts, gather
+from exclusions.governors.policies import council_is_invited
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.queries import deadlines_by_code
 from exclusions.reasons import Reason
 from exclusions.states import ENDS_THE_TRACKS
 from provision.models import Placement, Venue
 from provision.presenters import place_words, session_words
-from schools.models import School
 
 DAY_SIX_OFFER = "exclusions.day_six_offer"
 NOTE_TO_GOVERNORS = "exclusions.note_to_governors"
 ACKNOWLEDGEMENT = "exclusions.acknowledgement"
-
-# Who must be at the governors' meeting (law pack, exclusions §2): of another school somebody from the council comes
-# only when the parents ask.
-_INVITES_THE_COUNCIL = (School.LegalType.MAINTAINED, School.LegalType.PUPIL_REFERRAL_UNIT)
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,7 @@ def gather_day_six_offer(case: Case, allowed: Disclosure, as_of: date) -> Conten
             "exclusion": facts.exclusion.pk,
             "placements": [str(each.uuid) for each in placements],
             "dates": {
-                **_dates({"sixth_day": deadline}),
+                **dates_kept({"sixth_day": deadline}),
                 "public_place_days": {"days": list(values.public_place_days), "version": public.version},
                 "set_work_days": {"days": list(values.work_days), "version": work.version},
             },
@@ -211,10 +207,10 @@ def gather_note_to_governors(case: Case, allowed: Disclosure, as_of: date) -> Co
         excluded=full_date(exclusion.excluded_on),
         decided=full_date(exclusion.decided_on),
         meet_by=full_date(meet.due_on if meet else None),
-        counted=_how_counted(meet, facts),
+        counted=how_counted(meet),
         assumed=facts.governors_told_on is None,
         meeting=full_date(exclusion.governors_meeting_on),
-        council_is_invited=exclusion.legal_type_then in _INVITES_THE_COUNCIL,
+        council_is_invited=council_is_invited(facts),
         papers_by=full_date(papers.due_on if papers else None),
         exam=full_date(exclusion.exam_on) if exclusion.misses_exam else "",
     )
@@ -222,10 +218,10 @@ def gather_note_to_governors(case: Case, allowed: Disclosure, as_of: date) -> Co
     if exclusion.governors_decision or facts.case.state in ENDS_THE_TRACKS:
         missing = [Missing("The governors have nothing to decide any more.")]
     kept = {"governors_meet": meet, "governors_papers": papers}
-    return Content(values, tuple(missing), facts={"exclusion": exclusion.pk, "dates": _dates(kept)})
+    return Content(values, tuple(missing), facts={"exclusion": exclusion.pk, "dates": dates_kept(kept)})
 
 
-def _how_counted(deadline: Deadline | None, facts: Facts) -> str:
+def how_counted(deadline: Deadline | None) -> str:
     """“15 school days, the first of them Wednesday 16 September 2026”, from the count itself."""
     result = recompute(deadline) if deadline else None
     if result is None or not result.counted:
@@ -252,10 +248,10 @@ def gather_acknowledgement(case: Case, allowed: Disclosure, as_of: date) -> Cont
     )
     missing = (Missing("An exclusion that stands: this one was cancelled."),) if exclusion.cancelled_on else ()
     kept = {"sixth_day": sixth, "governors_meet": meet}
-    return Content(values, missing, facts={"exclusion": exclusion.pk, "dates": _dates(kept)})
+    return Content(values, missing, facts={"exclusion": exclusion.pk, "dates": dates_kept(kept)})
 
 
-def _dates(deadlines: dict[str, Deadline | None]) -> dict[str, dict[str, str]]:
+def dates_kept(deadlines: dict[str, Deadline | None]) -> dict[str, dict[str, str]]:
     """Each date that the letter prints, with the rule and version that it came from."""
     return {
         name: {"due_on": each.due_on.isoformat(), "rule": each.rule, "version": each.rule_version}

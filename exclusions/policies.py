@@ -7,11 +7,14 @@ from datetime import date
 
 from cases.kinds import State, Transition
 from exclusions.facts import Facts
+from exclusions.governors.policies import has_meeting_begun, reasons_against_board
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.states import STATES, transition
 from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
+
+SAME_DAY = "The governors’ meeting is listed for that day. Say whether the head teacher cancelled before it began."
 
 
 def against_the_state(row: Transition, states: Sequence[State], state: str) -> list[str]:
@@ -25,17 +28,16 @@ def against_the_state(row: Transition, states: Sequence[State], state: str) -> l
 
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
-    reasons = against_the_state(transition(step), STATES, facts.case.state)
-    if step == "governors_decide" and facts.governors_told_on is None:
-        reasons.append("Record first when the governors were told.")
-    return reasons
+    out_of_turn = against_the_state(transition(step), STATES, facts.case.state)
+    return [*out_of_turn, *reasons_against_board(step, facts, as_of)]
 
 
-def reasons_against_cancelling(facts: Facts, cancelled_on: date) -> list[str]:
+def reasons_against_cancelling(facts: Facts, cancelled_on: date, was_before_meeting: bool | None = None) -> list[str]:
     """The statutory bars on that day: the governors' meeting had begun, or more than 45 days were lost in its school
     year, over all schools and with the child's suspensions."""
-    meeting_on = facts.exclusion.governors_meeting_on
-    has_met = meeting_on is not None and meeting_on < cancelled_on
+    has_met = has_meeting_begun(facts, cancelled_on, was_before_meeting)
+    if has_met is None:
+        return [SAME_DAY]
     year = SchoolYear.containing(cancelled_on)
     lost, others = sessions_lost(facts, cancelled_on), lost_in_year(facts.case.child, year, besides=facts.case)
     if lost is None or others is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Model
 from django.urls import reverse
 
 from accounts.models import User
@@ -16,11 +17,10 @@ from components.forms import GovukForm
 from components.words import spelled_date
 from exclusions.change_links import change_link
 from exclusions.facts import Facts, Recipient, gather
-from exclusions.governors.presenters import governors_group
+from exclusions.governors.presenters import governors_groups
 from exclusions.leaving.presenters import leaving_group
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
-from exclusions.models import AsItWas
 from exclusions.money.presenters import money_group
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
@@ -46,7 +46,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _the_exclusion(facts),
             _who_was_told(facts),
             day_six_group(facts, deadlines, as_of),
-            governors_group(facts, deadlines),
+            *governors_groups(facts, deadlines, as_of),
             review_group(facts, deadlines),
             leaving_group(facts, deadlines),
             money_group(facts),
@@ -175,7 +175,7 @@ STEP_COLUMNS = {
 }
 
 
-def stale_rows(form: GovukForm, row: AsItWas, columns: Mapping[str, str]) -> list[dict[str, str]]:
+def stale_rows(form: GovukForm, row: Model, columns: Mapping[str, str]) -> list[dict[str, str]]:
     """After a stale edit: for each field, what was typed and what stands now. Empty when nothing is stale."""
     if not hasattr(form, "stale"):
         return []
@@ -193,4 +193,6 @@ def stale_rows(form: GovukForm, row: AsItWas, columns: Mapping[str, str]) -> lis
 def _in_words(value: object) -> str:
     if isinstance(value, date):
         return spelled_date(value)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
     return str(value).replace("_", " ") if value else "Nothing"

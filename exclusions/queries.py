@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from accounts.models import DatedHolding
+from accounts.models import DatedHolding, TeamMembership, User
 from cases.models import Case, Child, Deadline
 from schools.models import LocalAuthority, School
 
@@ -41,3 +41,11 @@ def school_with_urn(urn: int) -> School | None:
 def has_opened(case: Case, kind: str) -> bool:
     """Whether a case of this kind was opened from the case."""
     return Case.objects.filter(opened_from=case, kind=kind).exists()
+
+
+def people_who_work(kind: str, as_of: date) -> list[User]:
+    """Everybody whose teams work this kind of case on that day, by name."""
+    members = TeamMembership.objects.filter(
+        DatedHolding.in_force(as_of), team__is_active=True, team__kinds__contains=[kind]
+    )
+    return list(User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "pk"))

@@ -7,6 +7,7 @@ no page yet. Source: law pack, exclusions §10a.
 from __future__ import annotations
 
 from cases.kinds import State, Transition
+from exclusions.governors.steps import board_steps
 
 NOTIFIED = "notified"
 CHECKED = "checked"
@@ -86,6 +87,7 @@ TRANSITIONS = (
         {REVIEW_WINDOW},
         "exclusion_refusal_notice",
     ),
+    *board_steps(before=BEFORE_GOVERNORS, at_any_time=OPEN_STATES, after=OPEN_STATES - BEFORE_GOVERNORS),
     _step("cancel", "Record that the head teacher cancelled it", BEFORE_GOVERNORS, {CANCELLED}, "exclusion_cancel"),
     _step("review_waived", "Record the parents’ waiver of a review", {REVIEW_WINDOW}, {REVIEW_WAIVED}),
     _step("review_window_ends", "The time to ask for a review ends", {REVIEW_WINDOW}, {REVIEW_EXPIRED}),

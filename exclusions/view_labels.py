@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from exclusions.governors.view_labels import GOVERNORS_PAGES
 from ledger.viewlog import register_pages
 
 RECORDS = {
+    **GOVERNORS_PAGES,
     "exclusion_record": "Page to record an exclusion",
     "exclusion_check": "Exclusion: check of the notices",
     "exclusion_told": "Exclusion: who was told",

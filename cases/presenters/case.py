@@ -54,9 +54,8 @@ def present_groups(presentation: Presentation) -> list[dict[str, Any]]:
 
 
 def _group(group: Group) -> dict[str, Any]:
-    actions = []
-    if group.change_url:
-        actions = [{"label": group.change_label, "url": group.change_url, "hidden": group.title.lower()}]
+    links = [(group.change_url, group.change_label), *group.links]
+    actions = [{"label": label, "url": url, "hidden": group.title.lower()} for url, label in links if url]
     return {
         "title": group.title,
         "actions": actions,

@@ -23,6 +23,7 @@ from demo.generator.copying import Collection
 from demo.generator.suspension_plan import PlannedSuspension
 from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, as_it_was
 from exclusions.facts import Recipient, is_of_compulsory_age
+from exclusions.governors.board import Board
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Notification, Suspension, SuspensionTerm
 from exclusions.suspensions.bands import TELLS_GOVERNORS, band_of
@@ -135,6 +136,7 @@ class SuspensionRows:
             our_code=self.authority.la_code,
             is_of_compulsory_age=is_of_compulsory_age(planned.child.born_on, span.first_on),
             education=Education(),
+            board=Board.with_nothing_recorded(case),
             suspension=suspension,
             lost=lost,
             others=others,

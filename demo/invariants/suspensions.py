@@ -9,8 +9,8 @@ import statute
 from cases.models import CalendarSnapshot, Case, Deadline
 from demo.invariants.invariant import Invariant
 from exclusions.kind_code import SUSPENSION
-from exclusions.models import Suspension
-from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.models import GovernorsOutcome, Suspension
+from exclusions.suspensions.counting import Lost, count, served
 from exclusions.suspensions.states import CANCELLED, NOTIFIED
 from schools.calendars import CalendarJson, statute_calendar
 from schools.queries import the_authority
@@ -58,9 +58,8 @@ def _snapshots() -> dict[int, CalendarJson]:
 
 
 def _lost(suspension: Suspension, calendar: CalendarJson, policy: str) -> Lost:
-    span: Span | None = Span.of(suspension)
-    if span is not None and suspension.cancelled_on is not None:
-        span = span.cut_at(suspension.cancelled_on)
+    outcome: GovernorsOutcome | None = getattr(suspension.case, "governors_outcome", None)
+    span = served(suspension, outcome.reinstated_on if outcome else None)
     return count(span, calendar, policy) if span else Lost()
 
 
@@ -77,7 +76,11 @@ def beyond_the_cap() -> Named:
 
 
 def _all() -> Iterator[Suspension]:
-    rows = Suspension.objects.select_related("case__school").prefetch_related("terms").order_by("pk")
+    rows = (
+        Suspension.objects.select_related("case__school", "case__governors_outcome")
+        .prefetch_related("terms")
+        .order_by("pk")
+    )
     return rows.iterator(chunk_size=500)
 
 

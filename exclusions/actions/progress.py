@@ -16,12 +16,14 @@ from cases.actions.cases import move_case
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks
 from cases.models import Case
 from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, open_care_tasks
+from exclusions.actions.governors_meeting import Listing, keep_meeting
+from exclusions.actions.governors_outcome import keep_outcome
 from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
-from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
-from exclusions.decisions import LONGEST_TO_THE_START, objections_to_permanent
+from exclusions.decisions import objections_to_permanent
 from exclusions.facts import Facts
-from exclusions.models import CancellationReason, GovernorsDecision, NoticeMethod
+from exclusions.models import CancellationReason, GovernorsDecision, GovernorsOutcome, NoticeMethod
 from exclusions.policies import is_reinstatement, reasons_against_cancelling
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
 from ledger.versions import update_at_version
@@ -115,14 +117,13 @@ def correct_exclusion(
 
 
 @transaction.atomic
-def list_governors_meeting(*, case: Case, meeting_on: date, version: int, by: User, as_of: date) -> Case:
-    """Record the day of the governors' meeting, or another day for it. A day past the limit is kept: the duty
-    goes on."""
+def list_governors_meeting(
+    *, case: Case, meeting_on: date, version: int, by: User, as_of: date, listing: Listing | None = None
+) -> Case:
+    """Record the day of the governors' meeting and how it is held, or another day for it. A day past the limit is kept:
+    the duty goes on."""
     facts = _begin(case, "governors_listed", version, by, as_of)
-    earliest = facts.exclusion.decided_on
-    check_day(meeting_on, "Meeting on", "meeting_on", earliest=earliest, latest=None)
-    if meeting_on > earliest + LONGEST_TO_THE_START:
-        raise ExclusionRefused("Meeting on must be within a year of the decision. Check the year.", field="meeting_on")
+    keep_meeting(facts, meeting_on, listing or Listing(), by, as_of)
     update_at_version(facts.exclusion, version=version, governors_meeting_on=meeting_on)
     case = move_case(case=case, transition="governors_listed", to_state=GOVERNORS_LISTED, by=by, as_of=as_of)
     return finish(case, "exclusions.governors_listed", by, as_of, as_of, meeting_on=meeting_on.isoformat())
@@ -140,6 +141,8 @@ def record_governors_decision(
     reinstate_on: date | None = None,
     notice_sent_on: date | None = None,
     notice_method: str = "",
+    decided_by: str = GovernorsOutcome.DecidedBy.BOARD,
+    has_written_reasons: bool | None = None,
 ) -> Case:
     """Record what the governors decided. Reinstatement ends day six, funding and next school; a refusal opens the
     parents' window as soon as the written decision is recorded as sent (here, or later)."""
@@ -153,6 +156,7 @@ def record_governors_decision(
     if reinstate_on is not None:
         check_day(reinstate_on, "Reinstate on", "reinstate_on", earliest=decided_on, latest=None)
     reinstated = is_reinstatement(decision)
+    keep_outcome(facts, decided_by, has_written_reasons, decided_on)
     update_at_version(
         exclusion,
         version=version,
@@ -188,14 +192,22 @@ def record_refusal_notice(*, case: Case, sent_on: date, method: str, version: in
 
 
 @transaction.atomic
-def cancel_exclusion(*, case: Case, cancelled_on: date, reason: str, version: int, by: User, as_of: date) -> Case:
-    """Record that the head teacher cancelled the exclusion. Every clock and open day-0 task ends; the days lost stay
-    lost. Raises ExclusionRefused with all reasons when the law bars it."""
+def cancel_exclusion(
+    *,
+    case: Case,
+    cancelled_on: date,
+    reason: str,
+    version: int,
+    by: User,
+    as_of: date,
+    was_before_meeting: bool | None = None,
+) -> Case:
+    """Record that the head teacher cancelled the exclusion; on the day of the governors' meeting, whether before it
+    began. Every clock and open day-0 task ends; the days lost stay lost. Raises ExclusionRefused with all reasons when
+    the law bars it."""
     facts = _begin(case, "cancel", version, by, as_of)
     check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
-    barred = reasons_against_cancelling(facts, cancelled_on)
-    if barred:
-        raise ExclusionRefused(*barred, field="cancelled_on")
+    refuse_if_barred(reasons_against_cancelling(facts, cancelled_on, was_before_meeting))
     if reason not in CancellationReason.values:
         raise ExclusionRefused("Reason: choose one of the list.", field="reason")
     update_at_version(

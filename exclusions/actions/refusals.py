@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import TextChoices
+
 from components.words import spelled_date
 from exclusions.decisions import Objection
+from exclusions.policies import SAME_DAY
 
 
 class ExclusionRefused(Exception):
@@ -32,3 +35,16 @@ def check_day(day: date, label: str, field: str, *, earliest: date, latest: date
         raise ExclusionRefused(f"{label} must be on or after {spelled_date(earliest)}.", field=field)
     if latest is not None and day > latest:
         raise ExclusionRefused(f"{label} must be today or earlier.", field=field)
+
+
+def check_choice(value: str, choices: type[TextChoices], label: str, field: str) -> None:
+    """Refuse a value that is none of the choices."""
+    if value not in choices.values:
+        raise ExclusionRefused(f"{label}: choose one of the list.", field=field)
+
+
+def refuse_if_barred(bars: Sequence[str]) -> None:
+    """Refuse a cancellation that the law bars, or that must first say whether the meeting of that day had begun."""
+    if bars:
+        field = "was_before_meeting" if list(bars) == [SAME_DAY] else "cancelled_on"
+        raise ExclusionRefused(*bars, field=field)

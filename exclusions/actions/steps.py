@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from cases.actions.events import record_event
 from cases.actions.recompute import recompute_case
 from cases.models import Case
 from exclusions.actions.refusals import ExclusionRefused, check_day
-from exclusions.facts import CaseFacts, Recipient
+from exclusions.facts import CaseFacts, GovernedFacts, Recipient
 from exclusions.kind_steps import steps_of
 from exclusions.models import Notification
 from exclusions.permissions import check_user_can_work
@@ -33,6 +34,11 @@ def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFac
     if reasons:
         raise ExclusionRefused(*reasons)
     return facts
+
+
+def begin_governed(case: Case, step: str, version: int, by: User, as_of: date) -> GovernedFacts:
+    """The same for a step of the governing board's part: of a permanent exclusion or a suspension."""
+    return cast(GovernedFacts, begin(case, step, version, by, as_of))
 
 
 def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:

@@ -15,7 +15,8 @@ from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
 from exclusions.actions.following import check_opened_from, follow
-from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
+from exclusions.actions.governors_meeting import cancel_booking_task
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_suspension, objections_to_told
 from exclusions.facts import Recipient
@@ -164,19 +165,28 @@ def close_suspension(*, case: Case, version: int, by: User, as_of: date) -> Case
 
 
 @transaction.atomic
-def cancel_suspension(*, case: Case, cancelled_on: date, reason: str, version: int, by: User, as_of: date) -> Case:
-    """Record that the head teacher cancelled the suspension. Every clock ends; the days already lost count on towards
-    the 45 of the year, but no longer in the term. Raises ExclusionRefused with all reasons when the law bars it."""
+def cancel_suspension(
+    *,
+    case: Case,
+    cancelled_on: date,
+    reason: str,
+    version: int,
+    by: User,
+    as_of: date,
+    was_before_meeting: bool | None = None,
+) -> Case:
+    """Record that the head teacher cancelled the suspension; on the day of the governors' meeting, whether before it
+    began. Every clock ends; the days already lost count on towards the 45 of the year, but no longer in the term.
+    Raises ExclusionRefused with all reasons when the law bars it."""
     facts = _begin(case, "cancel", version, by, as_of)
     _lock(case.child)
     check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.suspension.decided_on, latest=as_of)
-    barred = reasons_against_cancelling(facts, cancelled_on)
-    if barred:
-        raise ExclusionRefused(*barred, field="cancelled_on")
+    refuse_if_barred(reasons_against_cancelling(facts, cancelled_on, was_before_meeting))
     if reason not in CancellationReason.values:
         raise ExclusionRefused("Reason: choose one of the list.", field="reason")
     update_at_version(facts.suspension, version=version, cancelled_on=cancelled_on, cancellation_reason=reason)
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
+    cancel_booking_task(case, by, as_of)
     case = finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
     refresh_siblings(case=case, by=by, as_of=as_of)
     return case

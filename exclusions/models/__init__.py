@@ -3,6 +3,17 @@
 from exclusions.models.circumstances import AsItWas
 from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
+from exclusions.models.governors import (
+    CouncilsPart,
+    GovernorsInvitation,
+    GovernorsMeeting,
+    GovernorsOutcome,
+    OutcomeTold,
+    RemoteRequest,
+    Representations,
+    SuspensionOutcome,
+    TakesPart,
+)
 from exclusions.models.move import ManagedMove, MoveAgreement, MoveRefusal, PupilsView
 from exclusions.models.notification import Notification
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
@@ -14,10 +25,14 @@ __all__ = [
     "AsItWas",
     "Binding",
     "CancellationReason",
+    "CouncilsPart",
     "DirectionEnd",
     "DirectionReview",
     "Exclusion",
     "GovernorsDecision",
+    "GovernorsInvitation",
+    "GovernorsMeeting",
+    "GovernorsOutcome",
     "HeadTeachersDecision",
     "ManagedMove",
     "MoveAgreement",
@@ -26,12 +41,17 @@ __all__ = [
     "NoticeMethod",
     "Notification",
     "OffsiteDirection",
+    "OutcomeTold",
     "Prompt",
     "PupilsView",
+    "RemoteRequest",
+    "Representations",
     "SchoolSession",
     "Separation",
     "SeparationEnd",
     "SeparationReview",
     "Suspension",
+    "SuspensionOutcome",
     "SuspensionTerm",
+    "TakesPart",
 ]

@@ -9,9 +9,8 @@ import statute
 from cases.clocks import Clock
 from cases.models import Deadline
 from exclusions.facts import Recipient
-from exclusions.governors.clocks import NOTICE_ASSUMED
+from exclusions.governors.clocks import SUSPENSION_LABELS, suspension_clocks
 from exclusions.making_clocks import clock
-from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts
 from exclusions.suspensions.states import CANCELLED
@@ -24,11 +23,8 @@ DEADLINE_LABELS = {
     "exclusions.parents_notice": "Written notice to the parents",
     "exclusions.looked_after_provision": "Education of a looked-after child from the day after",
     "exclusions.suspension_sixth_day": "Day-six education of the suspension",
-    "exclusions.governors_meet": "Governors’ meeting",
-    "exclusions.governors_meet_if_asked": "Governors’ meeting, if the parents make representations",
-    "exclusions.exam_meeting": "Governors’ meeting before the exam",
+    **SUSPENSION_LABELS,
 }
-ONLY_IF_ASKED = "It binds only if the parents make representations."
 # Schools that the day-six rules do not name follow those of a maintained school.
 _SCHOOL_TYPES = {School.LegalType.ACADEMY: "academy", School.LegalType.PUPIL_REFERRAL_UNIT: "pru"}
 SIXTH_DAY = "exclusions.sixth_day_suspension"
@@ -38,7 +34,7 @@ def clocks_of(facts: SuspensionFacts) -> list[Clock]:
     """The clocks that run. Of a cancelled suspension none is left."""
     if facts.case.state == CANCELLED:
         return []
-    return [*_parents(facts), *_looked_after(facts), *_sixth_day(facts), *_governors(facts)]
+    return [*_parents(facts), *_looked_after(facts), *_sixth_day(facts), *suspension_clocks(facts)]
 
 
 def _parents(facts: SuspensionFacts) -> Iterator[Clock]:
@@ -81,12 +77,10 @@ def sixth_day_facts(span: Span, legal_type: str, *, is_of_compulsory_age: bool) 
 def _sixth_day(facts: SuspensionFacts) -> Iterator[Clock]:
     """Education from the sixth school day: the school's duty, the council's for a pupil referral unit. A suspension
     that is shorter, or for lunchtimes alone, has no such day and no row."""
-    suspension = facts.suspension
-    if suspension.is_lunchtime_only:
+    suspension, span = facts.suspension, facts.served
+    if suspension.is_lunchtime_only or span is None:
         return
-    asked = sixth_day_facts(
-        Span.of(suspension), suspension.legal_type_then, is_of_compulsory_age=facts.is_of_compulsory_age
-    )
+    asked = sixth_day_facts(span, suspension.legal_type_then, is_of_compulsory_age=facts.is_of_compulsory_age)
     if facts.ask(SIXTH_DAY, **asked).outcome == statute.Outcome.NOT_APPLICABLE:
         return
     is_councils = asked["school_type"] == "pru"
@@ -101,41 +95,3 @@ def _sixth_day(facts: SuspensionFacts) -> Iterator[Clock]:
         duty_owner=owner,
         is_ours=is_councils and facts.lives_here,
     )
-
-
-def _governors(facts: SuspensionFacts) -> Iterator[Clock]:
-    """The governors' own limits, by the band. Until the notice to them is recorded they run from the decision,
-    assumed."""
-    if facts.band is None:
-        return
-    band, notified_on = facts.band.value, facts.governors_told_on or facts.suspension.decided_on
-    assumption = "" if facts.governors_told_on else NOTICE_ASSUMED
-    notice: dict[str, object] = {"notified_on": notified_on}
-    if band in (GB15, GB15_EXAM):
-        yield clock(
-            DEADLINE_LABELS,
-            "exclusions.governors_meet",
-            "exclusions.governors_meet_15",
-            notice,
-            duty_owner=Owner.GOVERNORS,
-            assumption=assumption,
-        )
-    if band == GB15_EXAM and facts.suspension.exam_on:
-        yield clock(
-            DEADLINE_LABELS,
-            "exclusions.exam_meeting",
-            "exclusions.exam_meeting",
-            {**notice, "exam_on": facts.suspension.exam_on},
-            purpose=Purpose.TARGET,
-            duty_owner=Owner.GOVERNORS,
-            assumption=assumption,
-        )
-    if band == GB50_IF_REPRESENTATIONS:
-        yield clock(
-            DEADLINE_LABELS,
-            "exclusions.governors_meet_if_asked",
-            "exclusions.governors_meet_50",
-            notice,
-            duty_owner=Owner.GOVERNORS,
-            assumption=f"{ONLY_IF_ASKED} {assumption}".strip(),
-        )

@@ -90,6 +90,15 @@ class Span:
         return self.last_on, str(self.last_session)
 
 
+def served(suspension: Suspension, reinstated_on: date | None) -> Span | None:
+    """The part of a suspension that really was one, up to its cancellation, or to the day before the governors
+    reinstated the child; None when it ended before it began."""
+    span = Span.of(suspension)
+    if suspension.cancelled_on is not None:
+        return span.cut_at(suspension.cancelled_on)
+    return span.cut_at(reinstated_on - timedelta(days=1)) if reinstated_on else span
+
+
 @dataclass(frozen=True)
 class Lost:
     """The sessions of a suspension by school year and term, and the school days that they fall on.

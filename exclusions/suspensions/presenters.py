@@ -13,6 +13,7 @@ from cases.kinds import Group, Presentation, Row, Step
 from cases.models import Case, Deadline
 from components.words import spelled_date
 from exclusions.facts import Recipient
+from exclusions.governors.presenters import governors_groups, suspension_steps
 from exclusions.queries import deadlines_by_code
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
@@ -41,11 +42,11 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _the_suspension(facts),
             _days(facts),
             _told(facts),
-            _governors(facts, deadlines),
+            *governors_groups(facts, deadlines, as_of, _duty(facts)),
             _education(facts, deadlines),
             _return(facts, as_of),
         ),
-        steps=tuple(_steps(facts, as_of)),
+        steps=(*_steps(facts, as_of), *suspension_steps(facts, as_of)),
         lozenges=lozenges_of(facts),
     )
 
@@ -105,18 +106,9 @@ def _told(facts: SuspensionFacts) -> Group:
     return Group("Who was told", tuple(told_rows(facts, owed)), *_change("told", facts, "Record who was told"))
 
 
-def _governors(facts: SuspensionFacts, deadlines: Mapping[str, Deadline]) -> Group:
-    if facts.band is None:
-        return Group("Governors", (Row("Their duty", needs="It cannot be said: the days lost are not counted."),))
-    rows = [Row("Their duty", IN_WORDS[facts.band.value])]
-    for code, label in (
-        ("exclusions.governors_meet", "Must meet by"),
-        ("exclusions.governors_meet_if_asked", "If the parents make representations, by"),
-        ("exclusions.exam_meeting", "Before the exam, by"),
-    ):
-        if code in deadlines:
-            rows.append(date_row(label, deadlines[code]))
-    return Group("Governors", tuple(rows))
+def _duty(facts: SuspensionFacts) -> str:
+    """What the governors owe, in the words of the band."""
+    return IN_WORDS[facts.band.value] if facts.band else ""
 
 
 def _education(facts: SuspensionFacts, deadlines: Mapping[str, Deadline]) -> Group:

@@ -33,12 +33,12 @@ def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:
 
 
 def sessions_that_count(facts: SuspensionFacts) -> Lost:
-    """The sessions of the suspension; of a cancelled one those up to the day of the cancellation, which stay lost."""
-    cancelled_on = facts.suspension.cancelled_on
-    if cancelled_on is None:
+    """The sessions of the suspension; of a cancelled one those up to the day of the cancellation, which stay lost, and
+    of one that the governors ended those up to the day before the child was reinstated."""
+    cut = facts.served
+    if cut == Span.of(facts.suspension):
         return facts.lost
-    span = Span.of(facts.suspension).cut_at(cancelled_on)
-    return count(span, facts.calendar, facts.policy) if span else Lost(rule_version=facts.lost.rule_version)
+    return count(cut, facts.calendar, facts.policy) if cut else Lost(rule_version=facts.lost.rule_version)
 
 
 def _store_sessions(suspension: Suspension, lost: Lost) -> None:

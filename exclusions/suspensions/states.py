@@ -6,6 +6,7 @@ A suspension ends on its own day; the case stays open until the return is record
 from __future__ import annotations
 
 from cases.kinds import State, Transition
+from exclusions.governors.steps import DECIDE, LIST, board_steps
 
 NOTIFIED = "notified"
 RETURNED = "returned"
@@ -19,6 +20,8 @@ STATES = (
     State(CANCELLED, "Cancelled by the head teacher", is_end=True),
 )
 OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
+# Representations have no limit, and a suspension is considered also when it is over: the case may be closed by then.
+_STANDS = OPEN_STATES | {CLOSED}
 
 TRANSITIONS = (
     # Telling somebody and correcting a fact keep the state.
@@ -26,6 +29,9 @@ TRANSITIONS = (
     Transition("correct", "Correct the suspension", OPEN_STATES, frozenset(), "suspension_correct"),
     Transition("return", "Record the return", frozenset({NOTIFIED}), frozenset({RETURNED}), "suspension_return"),
     Transition("close", "Close the case", frozenset({RETURNED}), frozenset({CLOSED}), "suspension_close"),
+    Transition(LIST, "List the governors’ meeting", _STANDS, frozenset(), "suspension_governors_listed"),
+    Transition(DECIDE, "Record the governors’ decision", _STANDS, frozenset(), "suspension_governors_decide"),
+    *board_steps(before=_STANDS, at_any_time=_STANDS, after=_STANDS),
     Transition(
         "cancel",
         "Record that the head teacher cancelled it",

@@ -13,11 +13,13 @@ from exclusions.forms import (
     CancelForm,
     CheckForm,
     CorrectForm,
-    GovernorsDecideForm,
-    GovernorsListedForm,
     RefusalNoticeForm,
     ToldForm,
 )
+from exclusions.governors.forms import MeetingForm
+from exclusions.governors.outcome_forms import GovernorsDecideForm
+from exclusions.governors.policies import may_chair_decide
+from exclusions.governors.views import LISTING, listing_meeting
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.policies import reasons_against
 from exclusions.presenters import DECISION_COLUMNS, STEP_COLUMNS
@@ -98,23 +100,16 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
 def governors_listed(request: HttpRequest, reference: str) -> HttpResponse:
     """The day of the governors' meeting."""
     facts = _load(request, reference, "governors_listed")
-    initial = {"meeting_on": facts.exclusion.governors_meeting_on}
-    form = GovernorsListedForm(request.POST or None, initial=initial)
-
-    def act(case: Case, _: GovukForm, version: int) -> object:
-        meeting_on = form.cleaned_data["meeting_on"]
-        return progress.list_governors_meeting(
-            case=case, meeting_on=meeting_on, version=version, by=request.user, as_of=request.as_of
-        )
-
-    lead = "The day for the papers follows from the day of the meeting."
+    form = MeetingForm(request.POST or None, meeting=facts.board.meeting, meeting_on=facts.governors_meeting_on)
+    act = listing_meeting(request, form, progress.list_governors_meeting)
+    lead = LISTING
     return _step(request, facts, "governors_listed", form, act, done="The meeting is listed.", lead=lead)
 
 
 def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
     """What the governors decided."""
     facts = _load(request, reference, "governors_decide")
-    form = GovernorsDecideForm(request.POST or None, as_of=request.as_of)
+    form = GovernorsDecideForm(request.POST or None, may_chair_decide=may_chair_decide(facts), as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         answers = form.cleaned_data
@@ -128,6 +123,7 @@ def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
             version=version,
             by=request.user,
             as_of=request.as_of,
+            **form.who(),
         )
 
     lead = "If they declined, the parents’ time to ask for a review runs from the service of the written decision."
@@ -158,7 +154,7 @@ def refusal_notice(request: HttpRequest, reference: str) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """The head teacher cancelled the exclusion."""
     facts = _load(request, reference, "cancel")
-    form = CancelForm(request.POST or None, as_of=request.as_of)
+    form = CancelForm(request.POST or None, meeting_on=facts.governors_meeting_on, as_of=request.as_of)
 
     act = cancelling(request, form, progress.cancel_exclusion)
     lead = (

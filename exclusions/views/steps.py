@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +27,7 @@ Act = Callable[[Case, GovukForm, int], object]
 @dataclass(frozen=True)
 class StepPage:
     """What stands on the page of a step; `reasons` when it cannot be taken now, `columns` by the fields that change
-    them, to show both versions after a stale edit."""
+    them, to show both versions after a stale edit. They are columns of `row`, or of the head teacher's decision."""
 
     name: str
     title: str
@@ -34,13 +35,15 @@ class StepPage:
     done: str
     reasons: Sequence[str]
     columns: Mapping[str, str]
+    row: Model | None = None
+    template: str = "exclusions/exclusion_step.html"
 
 
-def load_case(request: HttpRequest, reference: str, page: str, kind: str) -> Case:
+def load_case(request: HttpRequest, reference: str, page: str, *kinds: str) -> Case:
     """The case, for who may work it. A case of another kind is not found here."""
     case = get_case_for(request, reference, page, to_work=True)
     check_user_can_work(request.user, case)
-    if case.kind != kind:
+    if case.kind not in kinds:
         raise Http404
     return case
 
@@ -54,6 +57,7 @@ def cancelling(request: HttpRequest, form: CancelForm, cancel: Callable[..., obj
             case=case,
             cancelled_on=answers["cancelled_on"],
             reason=answers["reason"],
+            was_before_meeting=form.before_meeting(),
             version=version,
             by=request.user,
             as_of=request.as_of,
@@ -81,8 +85,8 @@ def show_step(request: HttpRequest, facts: CaseFacts, page: StepPage, form: Govu
         "title": page.title,
         "lead": page.lead,
         "reasons": page.reasons,
-        "stale": stale_rows(form, facts.decision, page.columns),
+        "stale": stale_rows(form, page.row or facts.decision, page.columns),
         "version": version_to_show(request, form, facts.decision.version),
         "form_key": form_key(request, form_name),
     }
-    return answer or render(request, "exclusions/exclusion_step.html", context)
+    return answer or render(request, page.template, context)

@@ -131,7 +131,7 @@ def close(request: HttpRequest, suspension_reference: str) -> HttpResponse:
 def cancel(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """The head teacher cancelled the suspension."""
     facts = _load(request, suspension_reference, "cancel")
-    form = CancelForm(request.POST or None, as_of=request.as_of)
+    form = CancelForm(request.POST or None, meeting_on=facts.governors_meeting_on, as_of=request.as_of)
 
     act = cancelling(request, form, suspensions.cancel_suspension)
     lead = (

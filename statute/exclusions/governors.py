@@ -1,6 +1,6 @@
 """The governing board's own clocks: meeting, papers, exams, reconsidering."""
 
-from statute.days import spoken
+from statute.days import months_later, spoken
 from statute.exclusions.regimes import (
     DISCIPLINE_REGULATIONS,
     REGULATIONS_2012,
@@ -9,8 +9,8 @@ from statute.exclusions.regimes import (
     school_days,
 )
 from statute.facts import DATE, required
-from statute.registry import Question, rule
-from statute.result import AlsoReading, Answer, Step, due, due_by_steps, step
+from statute.registry import Limit, Question, Version, rule
+from statute.result import AlsoReading, Answer, Citation, Step, due, due_by_steps, step, value
 from statute.service import METHOD, deemed_service
 
 BOARD = "governing board"
@@ -158,3 +158,31 @@ def governors_reconsider(question: Question) -> Answer:
     n = question.limits["school_days"]
     count = question.after(given.due_on, n)
     return due_by_steps((given, step(count, f"{n} school days after the notice was given.")), owner=BOARD)
+
+
+PARENT, PUPIL = "parent", "pupil"
+_OF_AGE = Limit("of_age", 18, "years", "exclusions §1 Relevant person", VERIFIED)
+
+
+@rule(
+    "exclusions.relevant_person",
+    title="Who makes representations: the parent, or a pupil of 18 or over",
+    row="exclusions §1 Relevant person",
+    facts=(
+        required("born_on", DATE, "the pupil's date of birth"),
+        required("on", DATE, "the day on which representations are made"),
+    ),
+    versions=(
+        Version(
+            REGULATIONS_2012,
+            Citation(DISCIPLINE_REGULATIONS, "explanatory note, relevant person", VERIFIED),
+            (_OF_AGE,),
+        ),
+    ),
+    trigger="on",
+)
+def relevant_person(question: Question) -> Answer:
+    """The pupil from the eighteenth birthday on, the parent before it."""
+    birthday = months_later(question.day("born_on"), 12 * question.limits["of_age"])
+    is_of_age = question.day("on") >= birthday
+    return value(PUPIL if is_of_age else PARENT, f"The pupil is 18 on {spoken(birthday)}.")

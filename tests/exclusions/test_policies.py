@@ -14,14 +14,17 @@ from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 
 # While the case is open somebody may be told late, and a fact may turn out to be wrong.
-ALWAYS = {"told", "correct"}
+ALWAYS = {"told", "correct", "governors_council"}
+UNDECIDED = {"governors_representations", "governors_remote", "governors_report", *ALWAYS}
+LISTED = {"governors_papers", "governors_invite"}
+DECIDED = {"governors_outcome_told", *LISTED, *ALWAYS}
 ALLOWED = {
-    "notified": {"check", "cancel", *ALWAYS},
-    "checked": {"governors_listed", "cancel", *ALWAYS},
-    "governors_listed": {"governors_listed", "governors_decide", "cancel", *ALWAYS},
-    "reinstated": {"close", *ALWAYS},
-    "declined": {"refusal_notice_sent", *ALWAYS},
-    "review_window": {"review_waived", "review_window_ends", "review_applied", *ALWAYS},
+    "notified": {"check", "cancel", *UNDECIDED},
+    "checked": {"governors_listed", "cancel", *UNDECIDED},
+    "governors_listed": {"governors_listed", "governors_decide", "cancel", *LISTED, *UNDECIDED},
+    "reinstated": {"close", *DECIDED},
+    "declined": {"refusal_notice_sent", *DECIDED},
+    "review_window": {"review_waived", "review_window_ends", "review_applied", *DECIDED},
     "cancelled": set(),
 }
 
