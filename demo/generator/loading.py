@@ -15,6 +15,7 @@ from cases.actions.recompute import recompute_case
 from cases.models import Child
 from demo.generator.acting_clock import OFFICE_OPENS, ActingClock, acting_clock
 from demo.generator.authority import (
+    ACADEMY,
     DemonstrationRefused,
     bring_in_calendars,
     bring_in_schools,
@@ -32,6 +33,7 @@ from demo.generator.form_mistakes import mistake_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
+from demo.generator.moving import MovingWork, free_children
 from demo.generator.provision import add_providers
 from demo.generator.staff import (
     ADMINISTRATOR,
@@ -148,6 +150,7 @@ class _Load:
         acts = [act for work in works.values() for act in work.acts()]
         for planned in suspensions.acted:
             acts += SuspensionWork(planned, self.people, self.as_of).acts()
+        acts += self._moving(known, suspensions).acts()
         acts += writing_acts(works)
         acts += letter_acts(works)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
@@ -157,6 +160,11 @@ class _Load:
         # The night's sweep has seen that a sixth day passed without education.
         recompute_case(case=works[OVERDUE].case, by=None, as_of=self.as_of)
         return works
+
+    def _moving(self, known: dict[str, InventedChild], suspensions: Suspensions) -> MovingWork:
+        taken = {each.child.pk for each in known.values()} | {each.child.pk for each in suspensions.acted}
+        children = free_children(self.schools[ACADEMY], taken)
+        return MovingWork(self.people, self.schools, self.providers, children, self.as_of)
 
     def _invitation(self) -> Act:
         """Somebody is invited on the latest working day."""

@@ -80,11 +80,18 @@ def _facts(each: InventedProvider, schools: dict[str, School]) -> ProviderFacts:
     )
 
 
-def book(case: Case, provider: Provider, starts_on: date, by: User, as_of: date) -> Placement:
+def book(
+    case: Case,
+    provider: Provider,
+    starts_on: date,
+    by: User,
+    as_of: date,
+    legal_basis: str = LegalBasis.SECTION_19_EXCLUDED,
+) -> Placement:
     """Book full-time education with the provider from that day on."""
     booking = Booking(
         provider=provider,
-        legal_basis=LegalBasis.SECTION_19_EXCLUDED,
+        legal_basis=legal_basis,
         extent=Extent.FULL_TIME,
         starts_on=starts_on,
         hours_a_week=_HOURS,

@@ -6,6 +6,7 @@ from demo.invariants.cases import CASES
 from demo.invariants.deadlines import DEADLINES
 from demo.invariants.exclusions import EXCLUSIONS
 from demo.invariants.invariant import Invariant
+from demo.invariants.moving import MOVING
 from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
@@ -17,6 +18,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *CASES,
     *EXCLUSIONS,
     *SUSPENSIONS,
+    *MOVING,
     *PROVISION,
     *SUBMISSIONS,
     *PEOPLE,

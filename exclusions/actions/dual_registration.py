@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from accounts.models import User
-from cases.actions.children import ChildRefused, enrol_child
+from cases.actions.children import enrol_child
 from cases.actions.enrolments import change_enrolment, take_back_enrolment
 from cases.models import Child, Enrolment
 from components.words import spelled_date
@@ -26,18 +26,8 @@ def registration_for(
     if school is None:
         return None
     _check_not_there(child, school, first_day, until_on)
-    try:
-        return enrol_child(
-            child=child,
-            school=school,
-            starts_on=first_day,
-            ends_on=until_on,
-            kind=Enrolment.Kind.DUAL,
-            by=by,
-            as_of=as_of,
-        )
-    except ChildRefused as refused:
-        raise ExclusionRefused(str(refused), field="destination_urn") from refused
+    kind = Enrolment.Kind.DUAL
+    return enrol_child(child=child, school=school, starts_on=first_day, ends_on=until_on, kind=kind, by=by, as_of=as_of)
 
 
 def registration_after_correcting(

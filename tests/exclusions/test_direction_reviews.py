@@ -1,0 +1,183 @@
+"""Reviews of a direction off site: asked for, listed, held, told of, with the days around the meeting."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cases.models import Case, Deadline, Enrolment, Plan
+from exclusions.actions.direction_reviews import send_outcome
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.models import DirectionReview, OffsiteDirection
+from exclusions.offsite.facts import gather_direction
+from exclusions.offsite.policies import reasons_against
+from schools.models import School
+from tests.factories.children import make_school
+from tests.factories.directions import ASKED_ON, REVIEW_ON, ask, end, hold, list_it, make_direction, version
+from tests.factories.exclusions import Desk
+from tests.factories.provision import make_provider
+
+REQUEST = "exclusions.offsite_review_request"
+INVITATION = "exclusions.offsite_review_invitation"
+OUTCOME = "exclusions.offsite_review_outcome"
+NEXT = "exclusions.offsite_next_review"
+
+
+def live(case: Case) -> dict[str, Deadline]:
+    return {each.code: each for each in Deadline.objects.filter(case=case).exclude(state="superseded")}
+
+
+def dual(case: Case) -> Enrolment | None:
+    return Enrolment.objects.filter(child=case.child, kind="dual").first()
+
+
+def test_a_request_must_be_met_unless_there_was_a_review_within_ten_weeks(desk: Desk) -> None:
+    case = ask(desk, make_direction(desk))
+    assert case.state == "review_owed"
+    assert (live(case)[REQUEST].outcome, live(case)[REQUEST].state) == ("value", "no_date")
+    case = hold(desk, list_it(desk, case))
+    case = ask(desk, case, date(2027, 2, 7))
+    assert case.state == "directed", "69 days after the last one"
+    assert not DirectionReview.objects.latest("pk").is_owed
+    assert REQUEST not in live(case)
+    case = ask(desk, case, date(2027, 2, 8))
+    assert case.state == "review_owed", "70 days after it"
+
+
+@pytest.mark.parametrize(
+    ("requested_on", "requested_by", "field"),
+    [
+        (date(2026, 10, 1), "parents", "requested_on"),
+        (ASKED_ON, "x", "requested_by"),
+        (ASKED_ON, "authority", "requested_by"),
+    ],
+)
+def test_a_request_that_cannot_be_is_refused(desk: Desk, requested_on: date, requested_by: str, field: str) -> None:
+    case = make_direction(desk)
+    with pytest.raises(ExclusionRefused) as refused:
+        ask(desk, case, requested_on, requested_by)
+    assert refused.value.field == field
+    assert not DirectionReview.objects.exists()
+
+
+def test_the_authority_of_a_plan_may_ask(desk: Desk) -> None:
+    Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
+    assert ask(desk, make_direction(desk), requested_by="authority").state == "review_owed"
+
+
+def test_invitation_and_outcome_six_days_around_the_meeting(desk: Desk) -> None:
+    case = list_it(desk, make_direction(desk), invited_on=date(2026, 11, 13))
+    dates = live(case)
+    assert (dates[INVITATION].due_on, dates[INVITATION].state) == (date(2026, 11, 24), "met")
+    assert (dates[OUTCOME].due_on, dates[OUTCOME].state) == (date(2026, 12, 6), "running")
+    assert NEXT not in dates, "the next one is listed"
+    case = hold(desk, case, as_of=date(2026, 12, 8), outcome_sent_on=date(2026, 12, 7))
+    assert live(case)[OUTCOME].state == "met_late"
+
+
+def test_an_outcome_that_was_sent_later_has_a_step_of_its_own(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)), next_review_on=date(2027, 1, 11))
+    assert live(case)[NEXT].due_on == date(2027, 1, 11)
+    with pytest.raises(ExclusionRefused) as refused:
+        send_outcome(
+            case=case,
+            outcome_sent_on=date(2026, 11, 29),
+            version=version(case),
+            by=desk.officer,
+            as_of=date(2026, 12, 4),
+        )
+    assert refused.value.field == "outcome_sent_on"
+    case = list_it(desk, case, date(2027, 1, 11), as_of=date(2026, 12, 2))
+    assert live(case)[OUTCOME].due_on == date(2026, 12, 6), "the last one's has not gone"
+    case = send_outcome(
+        case=case,
+        outcome_sent_on=date(2026, 12, 4),
+        version=version(case),
+        by=desk.officer,
+        as_of=date(2026, 12, 4),
+    )
+    assert live(case)[OUTCOME].due_on == date(2027, 1, 17)
+    nothing = ["No review that was held waits for its outcome to be sent."]
+    assert reasons_against("send_outcome", gather_direction(case), date(2026, 12, 4)) == nothing
+
+
+def test_listing_again_moves_the_day(desk: Desk) -> None:
+    case = list_it(desk, make_direction(desk))
+    case = list_it(desk, case, date(2026, 12, 7))
+    assert DirectionReview.objects.get().review_on == date(2026, 12, 7)
+    assert live(case)[INVITATION].due_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("review_on", "invited_on", "field"),
+    [
+        (date(2026, 10, 1), None, "review_on"),
+        (date(2028, 11, 30), None, "review_on"),
+        (REVIEW_ON, date(2026, 10, 1), "invited_on"),
+        (REVIEW_ON, date(2026, 11, 17), "invited_on"),
+    ],
+)
+def test_a_listing_that_cannot_be_is_refused(desk: Desk, review_on: date, invited_on: date | None, field: str) -> None:
+    case = make_direction(desk)
+    with pytest.raises(ExclusionRefused) as refused:
+        list_it(desk, case, review_on, invited_on=invited_on)
+    assert refused.value.field == field
+    assert not DirectionReview.objects.exists()
+
+
+def test_the_next_one_comes_after_the_last_one(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)))
+    with pytest.raises(ExclusionRefused, match="after the last review"):
+        list_it(desk, case, REVIEW_ON, as_of=REVIEW_ON)
+
+
+def test_a_review_is_not_recorded_before_its_day(desk: Desk) -> None:
+    case = list_it(desk, make_direction(desk))
+    with pytest.raises(ExclusionRefused, match="The review is on 30 November 2026"):
+        hold(desk, case, as_of=date(2026, 11, 29))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "facts", "field"),
+    [
+        ("x", {}, "outcome"),
+        ("continues", {"participants": []}, "participants"),
+        ("continues", {"participants": ["the_mayor"]}, "participants"),
+        ("ends", {"until_on": date(2027, 1, 29)}, "until_on"),
+        ("continues", {"until_on": date(2026, 10, 30)}, "until_on"),
+        ("continues", {"next_review_on": REVIEW_ON}, "next_review_on"),
+        ("continues", {"outcome_sent_on": date(2026, 11, 29)}, "outcome_sent_on"),
+    ],
+)
+def test_an_outcome_that_cannot_be_is_refused(desk: Desk, outcome: str, facts: dict, field: str) -> None:
+    case = list_it(desk, make_direction(desk))
+    with pytest.raises(ExclusionRefused) as refused:
+        hold(desk, case, outcome, **facts)
+    assert refused.value.field == field
+    assert DirectionReview.objects.get().outcome == ""
+
+
+def test_going_on_moves_the_end_and_the_registration(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)), until_on=date(2027, 2, 12))
+    assert (case.state, dual(case).ends_on) == ("directed", date(2027, 2, 12))
+    assert OffsiteDirection.objects.get().until_on == date(2027, 2, 12)
+
+
+def test_going_on_at_a_provider_registers_nobody(desk: Desk) -> None:
+    case = make_direction(desk, destination_provider=make_provider("The Mill (invented)"))
+    hold(desk, list_it(desk, case), until_on=date(2027, 2, 12))
+    assert dual(case) is None
+
+
+def test_one_that_is_to_end_waits_for_its_last_day(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)), "ends")
+    assert case.state == "to_end"
+    assert end(desk, case).state == "closed"
+
+
+def test_for_an_academy_the_regulations_name_who_takes_part(desk: Desk) -> None:
+    Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
+    case = hold(desk, list_it(desk, make_direction(desk, school=make_school(legal_type=School.LegalType.ACADEMY))))
+    facts = gather_direction(case)
+    assert facts.missing_from(facts.last_review) == ["trust_nominee", "local_authority"]
