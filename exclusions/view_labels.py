@@ -19,6 +19,10 @@ RECORDS = {
     "suspension_return": "Suspension: return",
     "suspension_close": "Suspension: closing",
     "suspension_cancel": "Suspension: cancellation",
+    "suspension_keep_open": "Suspension: kept open",
+    "suspension_let_go": "Suspension: let go",
+    "suspension_reopen": "Suspension: opened again",
+    "suspension_education": "Suspension: education",
 }
 
 LISTS = {"exclusions_day_six": "Day six in the next school days"}

@@ -8,17 +8,21 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
+from cases.actions.cases import reopen_case
 from cases.actions.events import record_event
 from cases.actions.recompute import recompute_case
 from cases.models import Case
 from exclusions import policies
 from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.self_closing import close_if_over
 from exclusions.facts import CaseFacts, Recipient, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.models import Notification
 from exclusions.permissions import check_user_can_work
 from exclusions.suspensions import policies as suspension_policies
-from exclusions.suspensions.facts import gather_suspension
+from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
+from exclusions.suspensions.refreshing import work_out
+from exclusions.suspensions.states import CLOSED, TO_RECORD, state_when_open
 from ledger.versions import StaleEdit, update_at_version
 
 _GATHER: Mapping[str, Callable[[Case], CaseFacts]] = {
@@ -32,7 +36,8 @@ _REASONS_AGAINST: Mapping[str, Callable[..., list[str]]] = {
 
 
 def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFacts:
-    """Permission first, then the version that was shown, then what the state allows.
+    """Permission first, then the version that was shown, then what the state allows. A suspension that closed by itself
+    is opened again for what its table still allows then; `finish` closes it again unless something now keeps it open.
 
     Raises PermissionDenied, StaleEdit, ExclusionRefused with all reasons.
     """
@@ -43,13 +48,29 @@ def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFac
     reasons = _REASONS_AGAINST[case.kind](step, facts, as_of)
     if reasons:
         raise ExclusionRefused(*reasons)
+    if isinstance(facts, SuspensionFacts) and case.state == CLOSED:
+        open_again(facts, TO_RECORD, by, as_of)
     return facts
 
 
+def open_again(facts: SuspensionFacts, reason: str, by: User, as_of: date) -> None:
+    """Open the closed case of a suspension; the case that was given stands open afterwards."""
+    case = facts.case
+    reopen_case(case=case, to_state=state_when_open(facts.suspension), reason=reason, by=by, as_of=as_of)
+    case.refresh_from_db(fields=["state", "closed_on", "close_reason", "version"])
+
+
 def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:
-    """Work the dates out again and leave the event."""
-    recompute_case(case=case, by=by, as_of=as_of)
+    """Work the dates out again and leave the event; then a suspension whose return date has come closes by itself when
+    nothing keeps it open any more."""
+    known = None
+    if case.kind == SUSPENSION:
+        known = work_out(case=case, by=by, as_of=as_of)
+    else:
+        recompute_case(case=case, by=by, as_of=as_of)
     record_event(child=case.child, case=case, code=code, by=by, happened_on=happened_on, **facts)
+    if known is not None:
+        close_if_over(facts=known, as_of=as_of)
     return case
 
 

@@ -3,13 +3,14 @@
 from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
 from exclusions.models.notification import Notification
-from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
+from exclusions.models.suspension import KeptOpen, SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
     "CancellationReason",
     "Exclusion",
     "GovernorsDecision",
     "HeadTeachersDecision",
+    "KeptOpen",
     "NoticeMethod",
     "Notification",
     "SchoolSession",

@@ -7,8 +7,8 @@ from exclusions.event_labels import EVENT_LABELS
 from exclusions.kind_code import SUSPENSION
 from exclusions.suspensions.clocks import DEADLINE_LABELS
 from exclusions.suspensions.presenters import present
-from exclusions.suspensions.refreshing import refresh
-from exclusions.suspensions.states import STATES, TRANSITIONS
+from exclusions.suspensions.refreshing import recount_closed, refresh
+from exclusions.suspensions.states import REOPEN_REASONS, STATES, TRANSITIONS
 
 KIND = CaseKind(
     code=SUSPENSION,
@@ -22,4 +22,6 @@ KIND = CaseKind(
     present=present,
     open_label="Record a suspension",
     open_url_name="suspension_record",
+    reopen_reasons=REOPEN_REASONS,
+    recount_closed=recount_closed,
 )

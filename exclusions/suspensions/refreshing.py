@@ -1,26 +1,40 @@
-"""Working a suspension out again: its sessions by term, and every date."""
+"""Working a suspension out again: its sessions by term, every date, and whether the return date closes it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts.models import User
 from cases.actions.deadlines import refresh_deadlines
+from cases.actions.events import record_event
 from cases.models import Case
+from exclusions.actions.self_closing import close_if_over
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Suspension, SuspensionTerm
 from exclusions.suspensions.clocks import clocks_of
 from exclusions.suspensions.counting import Lost, Span, count
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
+from schools.calendars import CalendarJson, calendars_around
+from schools.queries import the_authority
 
 
 def refresh(*, case: Case, by: User | None, as_of: date) -> None:
-    """Bring the stored sessions and every deadline into agreement with the facts, the calendar and the policy."""
+    """Bring sessions and deadlines into agreement with the facts, the calendar and the policy, and close the case when
+    its return date has come and nothing keeps it open. May run again on any day and changes nothing then."""
+    close_if_over(facts=work_out(case=case, by=by, as_of=as_of), as_of=as_of)
+
+
+def work_out(*, case: Case, by: User | None, as_of: date) -> SuspensionFacts:
+    """The first half of `refresh`: sessions and deadlines, without closing. Gives the facts that they came from."""
     facts = gather_suspension(case)
-    _store_sessions(facts.suspension, sessions_that_count(facts))
+    suspension = facts.suspension
+    is_whole = suspension.cancelled_on is None
+    _store_sessions(suspension, facts.lost if is_whole else counted(suspension, facts.calendar, facts.policy))
     refresh_deadlines(
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )
+    return facts
 
 
 def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:
@@ -30,22 +44,59 @@ def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:
         refresh(case=other, by=by, as_of=as_of)
 
 
-def sessions_that_count(facts: SuspensionFacts) -> Lost:
+def recount_closed(case_ids: Sequence[int], as_of: date) -> None:
+    """Count closed suspensions again on calendars that changed: they stand in the child's totals. Their dates stay
+    asleep; where a count moved, the child's open suspensions are worked out, since they add it up."""
+    rows = Suspension.objects.filter(case__in=case_ids, case__closed_on__isnull=False)
+    suspensions = list(rows.select_related("case__child", "case__school").prefetch_related("terms").order_by("pk"))
+    authority = the_authority()
+    policy = authority.policy if authority else "statutory"
+    calendars = calendars_around((each.case.school, each.first_on) for each in suspensions)
+    children = set()
+    for suspension in suspensions:
+        calendar = calendars[suspension.case.school_id, suspension.first_on]
+        if _recount(suspension, calendar, policy, as_of):
+            children.add(suspension.case.child_id)
+    open_cases = Case.objects.filter(child__in=children, kind=SUSPENSION, closed_on__isnull=True)
+    for case in open_cases.select_related("child", "school").order_by("pk"):
+        refresh(case=case, by=None, as_of=as_of)
+
+
+def _recount(suspension: Suspension, calendar: CalendarJson, policy: str, as_of: date) -> bool:
+    was = suspension.sessions_count
+    lost = counted(suspension, calendar, policy)
+    if not _store_sessions(suspension, lost):
+        return False
+    case = suspension.case
+    record_event(
+        child=case.child,
+        case=case,
+        code="exclusions.counted_again",
+        by=None,
+        happened_on=as_of,
+        was=was,
+        now=lost.count,
+    )
+    return True
+
+
+def counted(suspension: Suspension, calendar: Mapping[str, object], policy: str) -> Lost:
     """The sessions of the suspension; of a cancelled one those up to the day of the cancellation, which stay lost."""
-    cancelled_on = facts.suspension.cancelled_on
-    if cancelled_on is None:
-        return facts.lost
-    span = Span.of(facts.suspension).cut_at(cancelled_on)
-    return count(span, facts.calendar, facts.policy) if span else Lost(rule_version=facts.lost.rule_version)
+    span: Span | None = Span.of(suspension)
+    if span is not None and suspension.cancelled_on is not None:
+        span = span.cut_at(suspension.cancelled_on)
+    return count(span, calendar, policy) if span else Lost(rule_version=suspension.sessions_rule_version)
 
 
-def _store_sessions(suspension: Suspension, lost: Lost) -> None:
-    """Write the count and the terms where they changed. They are worked out, so the row's version stays."""
+def _store_sessions(suspension: Suspension, lost: Lost) -> bool:
+    """Write the count and the terms where they changed; True when they did. They are worked out, so the row's version
+    stays."""
     if (suspension.sessions_count, suspension.sessions_rule_version) != (lost.count, lost.rule_version):
         Suspension.objects.filter(pk=suspension.pk).update(
             sessions_count=lost.count, sessions_rule_version=lost.rule_version
         )
     stored = {(row.school_year, row.term): row for row in suspension.terms.all()}
+    before = {key: row.sessions for key, row in stored.items()}
     for (year, term), sessions in lost.by_term.items():
         row = stored.pop((year, term), None)
         if row is None:
@@ -53,3 +104,4 @@ def _store_sessions(suspension: Suspension, lost: Lost) -> None:
         elif row.sessions != sessions:
             SuspensionTerm.objects.filter(pk=row.pk).update(sessions=sessions)
     SuspensionTerm.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    return suspension.sessions_count != lost.count or before != dict(lost.by_term)
