@@ -10,11 +10,13 @@ class ExclusionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.permissions import register_grants  # models are loaded only now
         from cases.kinds import register_kind
-        from cases.panels import Entry, register_entry
+        from cases.panels import Entry, register_child_card, register_entry
         from exclusions import letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.day_six_board import user_has_board_in_shell
         from exclusions.kind import KIND
+        from exclusions.suspensions.child_card import CARD
+        from exclusions.suspensions.day_six import USE as SUSPENSION_USE
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
         from portal.webforms import register_webform
@@ -25,6 +27,8 @@ class ExclusionsConfig(AppConfig):
         register_kind(SUSPENSION)
         register_webform(FORM)
         register_use(USE)
+        register_use(SUSPENSION_USE)
+        register_child_card(CARD)
         register_entry(
             Entry(
                 "exclusions.day_six",

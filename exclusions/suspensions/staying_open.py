@@ -17,7 +17,8 @@ from exclusions.models import KeptOpen
 from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS
 
 _State = Deadline.State
-_SETTLED = frozenset({_State.MET, _State.MET_LATE, _State.WAIVED})
+# States of a date that is done with.
+SETTLED = frozenset({_State.MET, _State.MET_LATE, _State.WAIVED})
 GOVERNORS_MEET = "exclusions.governors_meet"
 GOVERNORS_MEET_IF_ASKED = "exclusions.governors_meet_if_asked"
 EXAM_MEETING = "exclusions.exam_meeting"
@@ -121,7 +122,7 @@ def _officer(standing: Standing) -> Iterator[Why]:
 
 def _is_settled(standing: Standing, code: str) -> bool:
     state, _ = standing.dates.get(code, ("", None))
-    return state in _SETTLED
+    return state in SETTLED
 
 
 def _by(standing: Standing, code: str) -> str:
