@@ -157,6 +157,7 @@ class _Load:
         perform_all(acts, self.clock)
         # The night's sweep has seen that a sixth day passed without education, and which pupils are due back.
         recompute_case(case=works[OVERDUE].case, by=None, as_of=self.as_of)
+        self.clock.start_act(self.as_of)
         due_back = Case.objects.filter(kind=SUSPENSION, closed_on__isnull=True).select_related("child", "school")
         for case in due_back.order_by("pk"):
             recompute_case(case=case, by=None, as_of=self.as_of)

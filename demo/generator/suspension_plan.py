@@ -78,8 +78,8 @@ LIVE = (
 
 
 # Runs of two suspensions: when the school's education began, in school days from the day of the load. The sixth day of
-# the run is the school day before it: once the school was in time, once it was late.
-RUNS = (-1, 0)
+# the run is the second before it: once the school was in time, once it was late.
+RUNS = (-2, -1)
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ class _Planner:
     def _run_of_two(self, invented: InventedChild, education_began: int) -> None:
         """Three days and then six, with nothing between them: one run, whose sixth day lies in the second."""
         days = self.days[ACADEMY]
-        for began, sessions, educated in ((-6, 6, None), (-3, 12, education_began)):
+        for began, sessions, educated in ((-7, 6, None), (-4, 14, education_began)):
             first = days.at(began)
             span = span_from([days.after(first, count) for count in range(sessions)], sessions)
             planned = self._over(invented, ACADEMY, span)

@@ -40,10 +40,15 @@ def clocks_of(facts: SuspensionFacts) -> list[Clock]:
     """The clocks that run. Of a cancelled suspension none is left; of a closed one what was done or waived."""
     if facts.case.state == CANCELLED:
         return []
-    clocks = [*_parents(facts), *_return(facts), *_looked_after(facts), *_sixth_day(facts), *_governors(facts)]
+    clocks = [*_parents(facts), *_return(facts), *_looked_after(facts), *duties_of_others(facts)]
     if facts.case.state == CLOSED:
         return [each for each in clocks if each.met_on is not None or each.waived_because]
     return clocks
+
+
+def duties_of_others(facts: SuspensionFacts) -> list[Clock]:
+    """Day six and the governors' clocks: those that depend on the child's other suspensions too."""
+    return [*_sixth_day(facts), *_governors(facts)]
 
 
 def _return(facts: SuspensionFacts) -> Iterator[Clock]:

@@ -161,6 +161,7 @@ class EducationForm(GovukForm):
         label="First session began at",
         help_text="For example 09:00. The notice to the parents is counted back from it. Empty if you do not know.",
         required=False,
+        widget=forms.TimeInput(format="%H:%M"),
         error_messages={"invalid": "First session began at must be a time such as 09:00"},
     )
     told_on = DateField(label="Parents told of it on", required=False, help_text="Leave empty if you do not know.")

@@ -189,5 +189,5 @@ def _steps(facts: SuspensionFacts, as_of: date) -> Iterator[Step]:
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])
-        if address or facts.case.state == NOTIFIED:
+        if address or facts.case.state == NOTIFIED or row.code == "close":
             yield Step(row.label, address, reasons, is_main=bool(address) and row.code in ("return", "close"))

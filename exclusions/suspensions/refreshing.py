@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts.models import User
+from cases.actions.cases import reopen_case
 from cases.actions.deadlines import refresh_deadlines
 from cases.actions.events import record_event
-from cases.models import Case
+from cases.models import Case, Deadline
 from exclusions.actions.self_closing import close_if_over
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Suspension, SuspensionTerm
-from exclusions.suspensions.clocks import clocks_of
+from exclusions.suspensions.clocks import clocks_of, duties_of_others
 from exclusions.suspensions.counting import Lost, Span, count
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
+from exclusions.suspensions.states import CLOSED, NEW_DUTY, state_when_open
 from schools.calendars import CalendarJson, calendars_around
 from schools.queries import the_authority
 
@@ -38,10 +40,27 @@ def work_out(*, case: Case, by: User | None, as_of: date) -> SuspensionFacts:
 
 
 def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:
-    """Work out the child's other open suspensions: this one counts in their totals, and may move their bands."""
+    """Work out the child's other open suspensions: this one counts in their totals and runs, and may move their bands
+    and day six. A closed one is opened again only when it thereby gets a duty that it never had."""
+    _open_for_new_duties(case, as_of)
     others = Case.objects.filter(child_id=case.child_id, kind=SUSPENSION, closed_on__isnull=True).exclude(pk=case.pk)
     for other in others.select_related("child", "school").order_by("pk"):
         refresh(case=other, by=by, as_of=as_of)
+
+
+def _open_for_new_duties(case: Case, as_of: date) -> None:
+    """Open the child's later suspensions again that closed by themselves, where what was recorded only now brings the
+    governors a duty, or the run a sixth day, of which no date ever ran."""
+    first_on = Suspension.objects.values_list("first_on", flat=True).get(case=case)
+    later = Case.objects.filter(
+        child_id=case.child_id, kind=SUSPENSION, state=CLOSED, suspension__first_on__gte=first_on
+    ).exclude(pk=case.pk)
+    for other in later.select_related("child", "school").order_by("pk"):
+        facts = gather_suspension(other)
+        ran = set(Deadline.objects.filter(case=other).values_list("code", flat=True))
+        if {clock.code for clock in duties_of_others(facts)} - ran:
+            state = state_when_open(facts.suspension)
+            reopen_case(case=other, to_state=state, reason=NEW_DUTY, by=None, as_of=as_of)
 
 
 def recount_closed(case_ids: Sequence[int], as_of: date) -> None:

@@ -50,10 +50,11 @@ TRANSITIONS = (
 )
 
 # Why a closed case is opened again: what an officer may say, and what an act that comes later brings.
-TO_RECORD = "to_record"
+TO_RECORD, NEW_DUTY = "to_record", "new_duty"
 REOPEN_REASONS = {
     **{code: str(label) for code, label in KeptOpen.choices},
     TO_RECORD: "Something was recorded or corrected after it had closed",
+    NEW_DUTY: "Another suspension that was recorded later brings a duty of the governors or a sixth day",
 }
 
 

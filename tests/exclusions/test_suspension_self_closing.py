@@ -408,6 +408,26 @@ def test_recording_wakes_no_closed_sibling(desk: Desk, django_assert_max_num_que
     assert make_suspension(desk, date(2026, 9, 21), child=make_child()).state == "notified"
 
 
+def test_an_earlier_one_recorded_late_opens_the_later_one_that_it_gives_a_duty(desk: Desk) -> None:
+    later = make_suspension(desk, MONDAY, as_of=WEDNESDAY)
+    plain = make_suspension(desk, date(2026, 9, 2), as_of=WEDNESDAY)
+    assert (state(later), state(plain)) == ("closed", "closed")
+    make_suspension(desk, date(2026, 10, 5), date(2026, 10, 9), as_of=FRIDAY, school=make_school())
+    assert (state(later), state(plain)) == ("notified", "closed"), "only what came after it adds it up"
+    assert live(later)["governors_meet_if_asked"] == "running"
+    event = Event.objects.get(case=later, code="case_reopened")
+    assert (event.by, event.facts["why"]) == (None, "new_duty")
+
+
+def test_a_duty_that_had_run_before_opens_nothing_again(desk: Desk) -> None:
+    make_suspension(desk, date(2026, 9, 7), date(2026, 9, 11), as_of=date(2026, 9, 11))
+    crossing = make_suspension(desk, date(2026, 9, 14), last="am")
+    bring_back(desk, crossing, date(2026, 9, 14))
+    close(desk, Case.objects.get(pk=crossing.pk), date(2026, 9, 15))
+    make_suspension(desk, date(2026, 9, 3), as_of=FRIDAY)
+    assert state(crossing) == "closed"
+
+
 def test_suspensions_of_another_kind_of_step_are_refused(desk: Desk) -> None:
     case = closed_one(desk)
     with pytest.raises(ExclusionRefused, match="The case is “Closed”"):
