@@ -91,6 +91,10 @@ class Presentation:
 class CaseKind:
     """A kind of case. `refresh` works all dates out again; `present` gives the case page its content.
 
+    `recount_closed` takes ids of closed cases and a day, and brings what they still count for up to date when a
+    calendar changed; their deadlines stay as they are. None: nothing of a closed case counts on. `reopen_reasons` are
+    the codes, with their words, for which a closed case may be opened again; empty: it may not.
+
     `lozenge` is what a child with such a case is called, in the states of `lozenge_states` (empty: in every open one).
     Of a case of a kind that `is_sensitive`, who may not open it learns neither kind, state nor lozenge, only that it is
     there; and what is kept in it is taken to be about safeguarding unless somebody says otherwise.
@@ -110,6 +114,8 @@ class CaseKind:
     open_label: str = ""
     open_url_name: str = ""
     summary_template: str = ""
+    reopen_reasons: Mapping[str, str] = field(default_factory=dict)
+    recount_closed: Callable[[Sequence[int], date], None] | None = None
     tracks: Mapping[str, Sequence[State]] = field(default_factory=dict)
     track_steps: Mapping[str, Sequence[Transition]] = field(default_factory=dict)
     is_sensitive: bool = False
@@ -158,6 +164,7 @@ def all_kinds() -> list[CaseKind]:
 
 KERNEL_EVENT_LABELS = {
     "case_opened": "Case opened",
+    "case_reopened": "Case opened again",
     "case_allocated": "Case allocated",
     "case_handed_over": "Case handed over",
     "task_handed_over": "Tasks handed over",

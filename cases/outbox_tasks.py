@@ -18,8 +18,14 @@ def recompute_cases(*, case_ids: list[int], as_of: date, **_: object) -> None:
     recompute.recompute_cases(case_ids=case_ids, by=None, as_of=as_of)
 
 
+def recount_closed(*, kind: str, case_ids: list[int], as_of: date, **_: object) -> None:
+    """Count again what these closed cases still count for."""
+    recompute.recount_closed(kind=kind, case_ids=case_ids, as_of=as_of)
+
+
 def register() -> None:
     """Tell the outbox which tasks the kernel does."""
     outbox.register("cases.recompute_calendar", recompute_calendar)
     outbox.register("cases.recompute_cases", recompute_cases)
+    outbox.register("cases.recount_closed", recount_closed)
     reminders.register()

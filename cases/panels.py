@@ -53,6 +53,15 @@ class PanelLine:
 
 
 @dataclass(frozen=True)
+class ChildCard:
+    """A card of its own on the child page, for children about whom there is something to say to this person."""
+
+    code: str
+    label: str
+    lines: Callable[[Child, User, date], Sequence[PanelLine]]
+
+
+@dataclass(frozen=True)
 class CasePanel:
     """A panel on the case page, for cases that have something in it: lines of text as this user may see them."""
 
@@ -91,11 +100,12 @@ class Entry:
 _tiles: dict[str, WorkTile] = {}
 _entries: dict[str, Entry] = {}
 _panels: dict[str, ChildPanel] = {}
+_child_cards: dict[str, ChildCard] = {}
 _case_panels: dict[str, CasePanel] = {}
 _homes: dict[str, Home] = {}
 
 
-def _add(registry: dict, entry: WorkTile | ChildPanel | CasePanel | Home | Entry) -> None:
+def _add(registry: dict, entry: WorkTile | ChildPanel | ChildCard | CasePanel | Home | Entry) -> None:
     if entry.code in registry:
         raise DuplicatePanel(f"{entry.code} is registered twice.")
     registry[entry.code] = entry
@@ -114,6 +124,11 @@ def register_entry(entry: Entry) -> None:
 def register_child_panel(panel: ChildPanel) -> None:
     """Add a panel to the child page. Raises DuplicatePanel."""
     _add(_panels, panel)
+
+
+def register_child_card(card: ChildCard) -> None:
+    """Add a card to the child page. Raises DuplicatePanel."""
+    _add(_child_cards, card)
 
 
 def register_case_panel(panel: CasePanel) -> None:
@@ -144,6 +159,11 @@ def entries() -> list[Entry]:
 def child_panels() -> list[ChildPanel]:
     """Every panel, in the order of registration."""
     return list(_panels.values())
+
+
+def child_cards() -> list[ChildCard]:
+    """Every card of the child page, in the order of registration."""
+    return list(_child_cards.values())
 
 
 def case_panels() -> list[CasePanel]:

@@ -10,7 +10,7 @@ class ExclusionsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.permissions import register_grants  # models are loaded only now
         from cases.kinds import register_kind
-        from cases.panels import Entry, register_entry
+        from cases.panels import Entry, register_child_card, register_entry
         from exclusions import kind, letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.governors import letters as governors_letters
@@ -23,6 +23,8 @@ class ExclusionsConfig(AppConfig):
         from exclusions.separations import kind as separation
         from exclusions.separations.use import USE as SEPARATION_USE
         from exclusions.suspensions import kind as suspension
+        from exclusions.suspensions.child_card import CARD
+        from exclusions.suspensions.day_six import USE as SUSPENSION_USE
         from exclusions.webforms import FORM
         from portal.webforms import register_webform
         from provision.uses import register_use
@@ -32,9 +34,10 @@ class ExclusionsConfig(AppConfig):
             register_kind(each.KIND)
             register_steps(each.KIND.code, each.STEPS)
         register_webform(FORM)
-        register_use(USE)
+        for use in (USE, SEPARATION_USE, SUSPENSION_USE):
+            register_use(use)
         register_entry(Entry("exclusions", "Exclusions", "exclusions", user_has_lists, ("/exclusions/",)))
-        register_use(SEPARATION_USE)
+        register_child_card(CARD)
         prompts.register()
         view_labels.register()
         letters.register()

@@ -45,6 +45,10 @@ RECORDS = {
     "move_file": "Managed move: safeguarding file",
     "move_review": "Managed move: how it goes",
     "move_refuse": "Managed move: declined or withdrawn",
+    "suspension_keep_open": "Suspension: kept open",
+    "suspension_let_go": "Suspension: let go",
+    "suspension_reopen": "Suspension: opened again",
+    "suspension_education": "Suspension: education",
 }
 
 LISTS = {"exclusions_day_six": "Day six in the next school days", "exclusions_prompts": "Prompts about exclusions"}

@@ -1,4 +1,4 @@
-"""Acts on a case: open, move to a state, close, allocate."""
+"""Acts on a case: open, move to a state, close, reopen, allocate."""
 
 from __future__ import annotations
 
@@ -100,6 +100,37 @@ def move_case(
     fresh = Case.objects.select_related("child", "school", "owner").get(pk=case.pk)
     if not changed:
         raise StaleEdit(fresh)
+    return fresh
+
+
+@transaction.atomic
+def reopen_case(
+    *, case: Case, to_state: str, reason: str, by: User | None, as_of: date, version: int | None = None
+) -> Case:
+    """Open a closed case again, in a state of its kind that is no end. It keeps its reference and its owner.
+
+    `reason` is a code of the kind's. `by` None: what was recorded elsewhere brought it, nobody decided it. Raises
+    PermissionDenied, CaseRefused, and StaleEdit when the case has moved on.
+    """
+    if by is not None:
+        check_user_can_work_case(by, case)
+    kind = get_kind(case.kind)
+    if case.is_open:
+        raise CaseRefused("This case is open.")
+    if to_state not in {state.code for state in kind.states if not state.is_end}:
+        raise CaseRefused(f"A case cannot be opened again as “{kind.state_label(to_state)}”.")
+    if reason not in kind.reopen_reasons:
+        raise CaseRefused("Why it is opened again: choose one of the list.")
+    was = case.state
+    changed = Case.objects.filter(pk=case.pk, state=was, version=version or case.version).update(
+        state=to_state, closed_on=None, close_reason="", version=F("version") + 1
+    )
+    fresh = Case.objects.select_related("child", "school", "owner").get(pk=case.pk)
+    if not changed:
+        raise StaleEdit(fresh)
+    record_event(
+        child=fresh.child, case=fresh, code="case_reopened", by=by, happened_on=as_of, was=was, now=to_state, why=reason
+    )
     return fresh
 
 

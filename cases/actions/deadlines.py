@@ -74,7 +74,7 @@ def refresh_deadlines(
     Case.objects.select_for_update().get(pk=case.pk)
     stored = {
         deadline.code: deadline
-        for deadline in Deadline.objects.filter(case=case).exclude(state=Deadline.State.SUPERSEDED)
+        for deadline in Deadline.objects.filter(case=case).exclude(state=Deadline.State.SUPERSEDED).order_by("pk")
     }
     snapshot = take_snapshot(calendar)
     moved = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -40,7 +41,12 @@ def _about(case: Case) -> str:
 def present_panels(case: Case, user: User, as_of: date) -> list[dict[str, Any]]:
     """What other rooms put on the page of a case; a panel without a line is not there."""
     shown = [(panel.label, panel.lines(case, user, as_of)) for panel in case_panels()]
-    return [{"label": label, "lines": [_panel_line(line) for line in lines]} for label, lines in shown if lines]
+    return [{"label": label, "lines": present_panel_lines(lines)} for label, lines in shown if lines]
+
+
+def present_panel_lines(lines: Sequence[PanelLine]) -> list[dict[str, Any]]:
+    """The values of cases/_panel_lines.html."""
+    return [_panel_line(line) for line in lines]
 
 
 def _panel_line(line: PanelLine) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from accounts.models import User
 from cases.due import age_on, deadline_word
 from cases.kinds import CaseKind, UnknownKind, all_kinds, get_kind
 from cases.models import Address, Child, Deadline, Enrolment, Relationship
-from cases.panels import child_panels
-from cases.presenters.case import present_case_line
+from cases.panels import child_cards, child_panels
+from cases.presenters.case import present_case_line, present_panel_lines
 from cases.presenters.identity import kind_lozenges, open_case_words, school_words
 from cases.presenters.words import moment, plain_date, short_date
 from cases.queries.child import CaseLine, Identity
@@ -68,6 +68,12 @@ def education_now(identity: Identity, child: Child, user: User, as_of: date) -> 
     for panel in child_panels():
         lines += [f"{panel.label}: {line}" for line in panel.lines(child, user, as_of)]
     return lines
+
+
+def cards_of(child: Child, user: User, as_of: date) -> list[dict[str, Any]]:
+    """The cards that other rooms have for this child, with their lines; those without a line are left out."""
+    cards = [(card.label, card.lines(child, user, as_of)) for card in child_cards()]
+    return [{"label": label, "lines": present_panel_lines(lines)} for label, lines in cards if lines]
 
 
 def rolls_to_leave(identity: Identity, child: Child) -> list[dict[str, str]]:

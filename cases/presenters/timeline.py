@@ -95,6 +95,8 @@ def _body(event: Event, mentioned: Mentioned) -> str:
         return task.title
     if event.code == "case_allocated":
         return _allocation_words(event, mentioned)
+    if event.code == "case_reopened":
+        return _reopening_words(event)
     if event.code in HANDED_OVER:
         sender, receiver = (mentioned.people.get(event.facts.get(key)) for key in ("from", "to"))
         return f"From {sender or 'a colleague'} to {receiver or 'the team, unallocated'}."
@@ -109,6 +111,15 @@ def _allocation_words(event: Event, mentioned: Mentioned) -> str:
         return "Taken back: nobody has this case now."
     to = f"{mentioned.people.get(event.facts['to'], 'a colleague')}."
     return f"Given back to {to}" if event.facts.get("undoes") else f"To {to}"
+
+
+def _reopening_words(event: Event) -> str:
+    """Why a case was opened again; the code itself when its kind no longer knows it."""
+    why = str(event.facts["why"])
+    try:
+        return get_kind(event.case.kind).reopen_reasons.get(why, why) if event.case else why
+    except UnknownKind:
+        return why
 
 
 def _letter_words(event: Event, letter: Letter) -> str:

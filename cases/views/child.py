@@ -16,6 +16,7 @@ from cases.permissions import user_can_change_child
 from cases.presenters.case import present_files
 from cases.presenters.child import (
     address_words,
+    cards_of,
     education_now,
     open_case_buttons,
     present_case_lines,
@@ -49,6 +50,7 @@ def child(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
         **_buttons(request, record),
         "education": education_now(identity, record, user, as_of),
         "rolls": rolls_to_leave(identity, record),
+        "cards": cards_of(record, user, as_of),
         "dates": present_next_dates(dates, {line.case.pk for line in lines if line.is_full}, as_of),
         "open_cases": present_case_lines([line for line in lines if line.case.is_open], as_of),
         "latest": present_timeline(latest, mentioned_in(latest), record, of_child=True),

@@ -12,7 +12,7 @@ import pghistory
 from django.db import transaction
 
 from cases.actions.recompute import recompute_case
-from cases.models import Child
+from cases.models import Case, Child
 from demo.generator.acting_clock import OFFICE_OPENS, ActingClock, acting_clock
 from demo.generator.authority import (
     ACADEMY,
@@ -52,6 +52,7 @@ from demo.generator.suspension_acts import SuspensionWork
 from demo.generator.suspension_plan import Suspensions, plan_suspensions
 from demo.generator.suspension_rows import SuspensionRows
 from demo.generator.writings import writing_acts
+from exclusions.kind_code import SUSPENSION
 from exclusions.models import Suspension
 from portal.triage import submission_count
 from schools.models import Authority, LocalAuthority, School
@@ -157,8 +158,12 @@ class _Load:
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())
         perform_all(acts, self.clock)
-        # The night's sweep has seen that a sixth day passed without education.
+        # The night's sweep has seen that a sixth day passed without education, and which pupils are due back.
         recompute_case(case=works[OVERDUE].case, by=None, as_of=self.as_of)
+        self.clock.start_act(self.as_of)
+        due_back = Case.objects.filter(kind=SUSPENSION, closed_on__isnull=True).select_related("child", "school")
+        for case in due_back.order_by("pk"):
+            recompute_case(case=case, by=None, as_of=self.as_of)
         return works
 
     def _moving(self, known: dict[str, InventedChild], suspensions: Suspensions) -> MovingWork:

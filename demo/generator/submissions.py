@@ -274,4 +274,5 @@ class Post:
         case = record_return(
             case=story.case, returned_on=returned_on, reintegration_met_on=None, version=version, **who
         )
-        story.case = close_suspension(case=case, version=version + 1, **who)
+        # Care or a plan keeps it open; otherwise the return has closed it.
+        story.case = close_suspension(case=case, version=version + 1, **who) if case.is_open else case

@@ -15,13 +15,20 @@ from demo.generator.exclusion_acts import Act
 from demo.generator.suspension_plan import PlannedSuspension
 from demo.generator.suspension_rows import CLOSED_AT, HEARD_AT, told_of
 from demo.generator.writings import working_day
+from exclusions.actions.keeping_open import keep_open
+from exclusions.actions.schools_education import record_schools_education
 from exclusions.actions.suspensions import cancel_suspension, close_suspension, record_return, record_suspension
-from exclusions.models import CancellationReason, Suspension
+from exclusions.models import CancellationReason, KeptOpen, Suspension
 from exclusions.suspensions.counting import count
+from exclusions.suspensions.facts import gather_suspension
+from exclusions.suspensions.policies import reasons_against
 from exclusions.suspensions.states import CANCELLED
 from exclusions.suspensions.totals import totals_of
 from schools.calendars import statute_calendar
 from schools.models import Authority
+
+# When lessons elsewhere begin.
+SCHOOL_BEGINS = time(9, 0)
 
 
 @dataclass
@@ -48,6 +55,8 @@ class SuspensionWork:
         planned = self.planned
         steps: tuple[tuple[date | None, time, Callable[[date], object]], ...] = (
             (planned.decided_on, HEARD_AT, self.record),
+            (planned.decided_on if planned.is_kept_open else None, HEARD_AT, self.keep_open),
+            (planned.education_on, CLOSED_AT, self.record_education),
             (planned.cancelled_on if planned.reaches == CANCELLED else None, CLOSED_AT, self.cancel),
             (planned.returned_on if planned.reaches != CANCELLED else None, CLOSED_AT, self.record_back),
             (planned.closed_on, OFFICE_OPENS, self.close),
@@ -91,8 +100,31 @@ class SuspensionWork:
             as_of=day,
         )
 
+    def keep_open(self, day: date) -> None:
+        """Keep it open beyond the return date."""
+        self.case = keep_open(
+            case=self.case, reason=KeptOpen.REINTEGRATION, version=self.version, by=self.officer, as_of=day
+        )
+
+    def record_education(self, day: date) -> None:
+        """Record that the school's education began."""
+        record_schools_education(
+            case=Case.objects.select_related("child", "school").get(pk=self.case.pk),
+            started_on=day,
+            is_full_time=True,
+            at="Elmwood Centre (invented)",
+            first_session_at=SCHOOL_BEGINS,
+            told_on=self.planned.decided_on,
+            version=self.version,
+            by=self.officer,
+            as_of=day,
+        )
+
     def close(self, day: date) -> None:
-        """Close the case."""
+        """Close the case, unless it closed by itself or the governors must meet first."""
+        facts = gather_suspension(self.case)
+        if reasons_against("close", facts, day):
+            return
         self.case = close_suspension(case=self.case, version=self.version, by=self.officer, as_of=day)
 
     def cancel(self, day: date) -> None:

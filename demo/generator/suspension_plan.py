@@ -60,12 +60,12 @@ class Live:
     task: str = "Ask the school whether the pupil is back"
 
 
-_CLOSING = "Ask the school how the reintegration meeting went, then close"
+_CLOSING = "Ask the school how the reintegration meeting went"
 LIVE = (
     Live(ACADEMY, 0, 2, NOTIFIED, 1),
     Live(ACADEMY, 0, 6, NOTIFIED, 3),
     Live(ACADEMY, -1, 10, NOTIFIED, 4),
-    Live(ACADEMY, -2, 4, NOTIFIED, 1),
+    Live(ACADEMY, -2, 6, NOTIFIED, 1),
     Live(PRIMARY, -1, 3, NOTIFIED, 1),
     Live(SPECIAL, -1, 4, NOTIFIED, 2),
     Live(UNIT, -1, 12, NOTIFIED, 5, "Book education from the sixth day: the unit’s pupils are ours"),
@@ -75,6 +75,11 @@ LIVE = (
     Live(SPECIAL, -6, 6, RETURNED, 4, _CLOSING),
     Live(ACADEMY, -4, 8, CANCELLED, 0),
 )
+
+
+# Runs of two suspensions: when the school's education began, in school days from the day of the load. The sixth day of
+# the run is the second before it: once the school was in time, once it was late.
+RUNS = (-2, -1)
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,8 @@ class PlannedSuspension:
     cancelled_on: date | None = None
     task: str = ""
     due_in: int = 0
+    is_kept_open: bool = False
+    education_on: date | None = None
 
     @property
     def decided_on(self) -> date:
@@ -128,6 +135,8 @@ class _Planner:
         free = {key: self._candidates(key) for key in self.schools}
         for live in LIVE:
             self._live(live, free[live.school].pop())
+        for education_began in RUNS:
+            self._run_of_two(free[ACADEMY].pop(), education_began)
         self._ordinary(free)
         # As an authority would have heard of them: cases are numbered in the order of their days.
         self.over.sort(key=lambda each: (each.decided_on, each.child.pk))
@@ -182,9 +191,22 @@ class _Planner:
                 closed_on=None,
                 cancelled_on=days.after(first, 1) if live.reaches == CANCELLED else None,
                 task="" if live.reaches == CANCELLED else live.task,
+                is_kept_open=live.reaches == RETURNED,
                 due_in=live.due_in,
             )
         )
+
+    def _run_of_two(self, invented: InventedChild, education_began: int) -> None:
+        """Three days and then six, with nothing between them: one run, whose sixth day lies in the second."""
+        days = self.days[ACADEMY]
+        for began, sessions, educated in ((-7, 6, None), (-4, 14, education_began)):
+            first = days.at(began)
+            span = span_from([days.after(first, count) for count in range(sessions)], sessions)
+            planned = self._over(invented, ACADEMY, span)
+            education_on = days.at(educated) if educated is not None else None
+            self.acted.append(
+                replace(planned, reaches=NOTIFIED, returned_on=None, closed_on=None, education_on=education_on)
+            )
 
     @property
     def _left(self) -> int:

@@ -31,6 +31,7 @@ from exclusions.suspensions.clocks import clocks_of
 from exclusions.suspensions.counting import Lost, TermKey, count
 from exclusions.suspensions.facts import SuspensionFacts
 from exclusions.suspensions.states import CLOSED, NOTIFIED
+from exclusions.suspensions.staying_open import SETTLED, why_it_stays_open
 from exclusions.suspensions.totals import Totals
 from provision.education import Education
 from schools.calendars import CalendarJson, statute_calendar
@@ -65,6 +66,7 @@ class SuspensionRows:
         self.rows, self.people, self.clock = rows, people, clock
         self.authority, self.team = Authority.objects.get(), team_for(SUSPENSION)
         self.lost: defaultdict[int, _LostByChild] = defaultdict(_LostByChild)
+        self._deadlines: defaultdict[int, list[Deadline]] = defaultdict(list)
         self._calendars: dict[tuple[int, SchoolYear], tuple[CalendarJson, CalendarSnapshot]] = {}
 
     def add_all(self, planned: Iterable[PlannedSuspension]) -> None:
@@ -83,9 +85,28 @@ class SuspensionRows:
         self._finish_tasks(facts, tasks, officer)
         self.clock.start_act(planned.returned_on or planned.span.last_on, CLOSED_AT)
         self._event(facts, "exclusions.returned", officer, planned.returned_on)
-        self.clock.start_act(planned.closed_on or planned.span.last_on, OFFICE_OPENS)
-        self._event(facts, "exclusions.suspension_closed", officer, planned.closed_on)
+        self._close(facts, planned, officer)
         return facts.case
+
+    def _close(self, facts: SuspensionFacts, planned: PlannedSuspension, officer: User) -> None:
+        """By itself on the return date; by the officer's hand, days later, where something kept it open. What still
+        ran then no longer runs."""
+        return_on = facts.return_on or planned.span.last_on
+        dates = self._deadlines.pop(facts.case.pk)
+        keeps = why_it_stays_open(facts.standing({each.code: each for each in dates}), return_on)
+        closed_on, by = (planned.closed_on or return_on, officer) if keeps else (return_on, None)
+        self.clock.start_act(closed_on, OFFICE_OPENS)
+        facts.case.closed_on = closed_on
+        facts.suspension.version = _VERSION_WHEN_CLOSED if keeps else _VERSION_WHEN_CLOSED - 1
+        for deadline in dates:
+            if deadline.state not in SETTLED:
+                deadline.state, deadline.version = Deadline.State.SUPERSEDED, deadline.version + 1
+                was = deadline.due_on.isoformat() if deadline.due_on else None
+                self._about(facts, "deadline_superseded", by, closed_on, deadline, was=was)
+        if keeps:
+            self._event(facts, "exclusions.suspension_closed", officer, closed_on)
+        else:
+            self._event(facts, "exclusions.closed_itself", None, closed_on, return_on=return_on.isoformat())
 
     def _open(self, planned: PlannedSuspension, officer: User) -> SuspensionFacts:
         span, decided_on = planned.span, planned.decided_on
@@ -170,17 +191,16 @@ class SuspensionRows:
                     **values,
                 )
             )
+            self._deadlines[facts.case.pk].append(deadline)
             if deadline.due_on is not None:
-                self._event(
-                    facts,
-                    "deadline_set",
-                    officer,
-                    facts.case.opened_on,
-                    deadline=str(deadline.uuid),
-                    deadline_code=deadline.code,
-                    was=None,
-                    now=deadline.due_on.isoformat(),
-                )
+                now = deadline.due_on.isoformat()
+                self._about(facts, "deadline_set", officer, facts.case.opened_on, deadline, was=None, now=now)
+
+    def _about(
+        self, facts: SuspensionFacts, code: str, by: User | None, on: date, deadline: Deadline, **more: object
+    ) -> None:
+        """An event about a date, as the kernel writes it."""
+        self._event(facts, code, by, on, deadline=str(deadline.uuid), deadline_code=deadline.code, **more)
 
     def _open_tasks(self, facts: SuspensionFacts, officer: User) -> list[Task]:
         suspension, case = facts.suspension, facts.case
@@ -209,10 +229,12 @@ class SuspensionRows:
             self._calendars[key] = calendar, take_snapshot(calendar)
         return self._calendars[key]
 
-    def _event(self, facts: SuspensionFacts, code: str, by: User, happened_on: date | None, **more: object) -> None:
+    def _event(
+        self, facts: SuspensionFacts, code: str, by: User | None, happened_on: date | None, **more: object
+    ) -> None:
         self.rows.add(self._event_row(facts.case, code, by, happened_on, **more))
 
-    def _event_row(self, case: Case, code: str, by: User, happened_on: date | None, **facts: object) -> Event:
+    def _event_row(self, case: Case, code: str, by: User | None, happened_on: date | None, **facts: object) -> Event:
         return Event(
             case=case,
             child=case.child,

@@ -9,9 +9,10 @@ import statute
 from cases.models import CalendarSnapshot, Case, Deadline
 from demo.invariants.invariant import Invariant
 from exclusions.kind_code import SUSPENSION
-from exclusions.models import GovernorsOutcome, Suspension
-from exclusions.suspensions.counting import Lost, count, served
-from exclusions.suspensions.states import CANCELLED, NOTIFIED
+from exclusions.models import Suspension
+from exclusions.suspensions.counting import Lost, count, reinstated_on_of, served
+from exclusions.suspensions.states import CANCELLED, NOTIFIED, RETURNED
+from exclusions.suspensions.staying_open import SUSPENSION_SIXTH_DAY
 from schools.calendars import CalendarJson, statute_calendar
 from schools.queries import the_authority
 from schools.school_years import SchoolYear
@@ -30,8 +31,28 @@ def against_their_state() -> Named:
     for suspension in _all():
         state = suspension.case.state
         is_cancelled, is_back = suspension.cancelled_on is not None, suspension.returned_on is not None
-        if is_cancelled != (state == CANCELLED) or (not is_cancelled and is_back == (state == NOTIFIED)):
+        is_wrongly_back = state in (NOTIFIED, RETURNED) and is_back == (state == NOTIFIED)
+        if is_cancelled != (state == CANCELLED) or is_wrongly_back:
             yield suspension.case.reference
+
+
+def closed_with_a_date_that_runs() -> Named:
+    """Closed suspensions of which a date still runs."""
+    running = Deadline.objects.filter(
+        case__kind=SUSPENSION, case__closed_on__isnull=False, state=Deadline.State.RUNNING
+    )
+    yield from running.order_by("pk").values_list("case__reference", flat=True)
+
+
+def twice_in_a_run() -> Named:
+    """Suspensions that share the sixth day of one run with another: it is owed once."""
+    live = Deadline.objects.filter(code=SUSPENSION_SIXTH_DAY).exclude(state=Deadline.State.SUPERSEDED)
+    seen: set[tuple[object, ...]] = set()
+    for deadline in live.select_related("case").order_by("pk"):
+        key = (deadline.child_id, deadline.case.school_id, deadline.due_on)
+        if deadline.due_on is not None and key in seen:
+            yield deadline.case.reference
+        seen.add(key)
 
 
 def not_as_the_law_counts() -> Named:
@@ -58,8 +79,7 @@ def _snapshots() -> dict[int, CalendarJson]:
 
 
 def _lost(suspension: Suspension, calendar: CalendarJson, policy: str) -> Lost:
-    outcome: GovernorsOutcome | None = getattr(suspension.case, "governors_outcome", None)
-    span = served(suspension, outcome.reinstated_on if outcome else None)
+    span = served(suspension, reinstated_on_of(suspension))
     return count(span, calendar, policy) if span else Lost()
 
 
@@ -88,5 +108,7 @@ SUSPENSIONS = (
     Invariant("Every suspension has its facts", without_their_facts),
     Invariant("The facts of every suspension agree with its state", against_their_state),
     Invariant("Every suspension has the sessions by term that the law counts", not_as_the_law_counts),
+    Invariant("No date runs in a closed suspension", closed_with_a_date_that_runs),
+    Invariant("The sixth day of a run of suspensions is owed once", twice_in_a_run),
     Invariant("No child has lost more than 45 school days in a year", beyond_the_cap),
 )

@@ -29,6 +29,7 @@ from exclusions.school_form.reading import Reported, read
 from exclusions.school_form.reckoning import reckon
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
+from exclusions.suspensions.states import CLOSED
 from portal.contexts import submission_context
 from portal.models import Submission, SubmissionStatus
 from portal.webforms import Accepting, NotAccepted
@@ -40,9 +41,14 @@ _WITHDRAWN = "The school withdrew its form. Ask why, and whether the head teache
 
 
 def cases_to_attach(child: Child, submission: Submission) -> QuerySet[Case]:
-    """Open cases of the child, of the form's kind and from its school, newest first."""
-    kind, school = submission.kind, submission.school_id
-    cases = Case.objects.filter(child=child, kind=kind, school_id=school, closed_on__isnull=True)
+    """Open cases of the child, of the form's kind and from its school, newest first; and suspensions of the same days
+    that closed by themselves since an officer recorded them."""
+    takes = Q(closed_on__isnull=True)
+    span = read(submission.payload).span
+    if span is not None:
+        days = Q(suspension__first_on__lte=span.last_on, suspension__last_on__gte=span.first_on)
+        takes |= Q(state=CLOSED) & days
+    cases = Case.objects.filter(takes, child=child, kind=submission.kind, school_id=submission.school_id)
     return cases.order_by("-opened_on", "-pk")
 
 
@@ -88,7 +94,10 @@ def _record(accepting: Accepting, reported: Reported) -> Case:
 def _attach(accepting: Accepting, case: Case, reported: Reported) -> Case:
     """Add who was told where the officer had nothing. What differs is never overwritten: a note and a task say it."""
     if not cases_to_attach(accepting.child, accepting.submission).filter(pk=case.pk).exists():
-        raise NotAccepted("This case cannot take the form. It must be open, of the same kind, child and school.")
+        raise NotAccepted(
+            "This case cannot take the form. It must be open, or closed and of the same days, and of the same "
+            "kind, child and school."
+        )
     facts = _facts_of(case)
     sentences = differences(reported, facts)
     told = {recipient: told_on for recipient, told_on in reported.told.items() if recipient not in facts.told}

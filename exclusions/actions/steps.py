@@ -9,19 +9,26 @@ from typing import cast
 from django.db import transaction
 
 from accounts.models import User
+from cases.actions.cases import reopen_case
 from cases.actions.events import record_event
 from cases.actions.recompute import recompute_case
 from cases.models import Case
 from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.self_closing import close_if_over
 from exclusions.facts import CaseFacts, GovernedFacts, Recipient
+from exclusions.kind_code import SUSPENSION
 from exclusions.kind_steps import steps_of
 from exclusions.models import Notification
 from exclusions.permissions import check_user_can_work
+from exclusions.suspensions.facts import SuspensionFacts
+from exclusions.suspensions.refreshing import work_out
+from exclusions.suspensions.states import CLOSED, TO_RECORD, state_when_open
 from ledger.versions import StaleEdit, update_at_version
 
 
 def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFacts:
-    """Permission first, then the version that was shown, then what the state allows.
+    """Permission first, then the version that was shown, then what the state allows. A suspension that closed by itself
+    is opened again for what its table still allows then; `finish` closes it again unless something now keeps it open.
 
     Raises PermissionDenied, StaleEdit, ExclusionRefused with all reasons.
     """
@@ -33,6 +40,8 @@ def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFac
     reasons = steps.reasons_against(step, facts, as_of)
     if reasons:
         raise ExclusionRefused(*reasons)
+    if isinstance(facts, SuspensionFacts) and case.state == CLOSED:
+        open_again(facts, TO_RECORD, by, as_of)
     return facts
 
 
@@ -41,10 +50,24 @@ def begin_governed(case: Case, step: str, version: int, by: User, as_of: date) -
     return cast(GovernedFacts, begin(case, step, version, by, as_of))
 
 
+def open_again(facts: SuspensionFacts, reason: str, by: User, as_of: date) -> None:
+    """Open the closed case of a suspension; the case that was given stands open afterwards."""
+    case = facts.case
+    reopen_case(case=case, to_state=state_when_open(facts.suspension), reason=reason, by=by, as_of=as_of)
+    case.refresh_from_db(fields=["state", "closed_on", "close_reason", "version"])
+
+
 def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:
-    """Work the dates out again and leave the event."""
-    recompute_case(case=case, by=by, as_of=as_of)
+    """Work the dates out again and leave the event; then a suspension whose return date has come closes by itself when
+    nothing keeps it open any more."""
+    known = None
+    if case.kind == SUSPENSION:
+        known = work_out(case=case, by=by, as_of=as_of)
+    else:
+        recompute_case(case=case, by=by, as_of=as_of)
     record_event(child=case.child, case=case, code=code, by=by, happened_on=happened_on, **facts)
+    if known is not None:
+        close_if_over(facts=known, as_of=as_of)
     return case
 
 

@@ -17,6 +17,7 @@ from exclusions.actions.circumstances import as_it_was, open_care_tasks
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.governors_meeting import cancel_booking_task
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
+from exclusions.actions.self_closing import close_if_over
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_suspension, objections_to_told
 from exclusions.facts import Recipient
@@ -26,7 +27,7 @@ from exclusions.permissions import check_user_can_record
 from exclusions.suspensions.counting import Lost, Span, count
 from exclusions.suspensions.facts import SuspensionFacts
 from exclusions.suspensions.policies import reasons_against_cancelling
-from exclusions.suspensions.refreshing import refresh, refresh_siblings
+from exclusions.suspensions.refreshing import refresh_siblings, work_out
 from exclusions.suspensions.states import CANCELLED, CLOSED, RETURNED
 from exclusions.suspensions.totals import Totals, totals_of
 from ledger.versions import update_at_version
@@ -53,7 +54,9 @@ def record_suspension(
     """Record a suspension that the council heard of, with or without a form from the school.
 
     Opens the case, keeps what is so today about the child, counts the sessions into its terms and works out every
-    date. Raises ExclusionRefused naming the field, PermissionDenied.
+    date. Where the return date has passed already the case closes by itself, unless something keeps it open.
+
+    Raises ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
@@ -77,7 +80,7 @@ def record_suspension(
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
     open_care_tasks(case, suspension, by, as_of)
     follow(case=case, by=by, as_of=as_of)
-    refresh(case=case, by=by, as_of=as_of)
+    facts = work_out(case=case, by=by, as_of=as_of)
     refresh_siblings(case=case, by=by, as_of=as_of)
     record_event(
         child=child,
@@ -89,6 +92,7 @@ def record_suspension(
         reasons=list(reasons),
         told=sorted(told),
     )
+    close_if_over(facts=facts, as_of=as_of)
     return case
 
 
@@ -157,7 +161,8 @@ def record_return(
 
 @transaction.atomic
 def close_suspension(*, case: Case, version: int, by: User, as_of: date) -> Case:
-    """Close the case of a child who is back."""
+    """Close the case of a child who is back, or is due back. Nobody's open task is touched. Raises ExclusionRefused
+    with everything that bars it."""
     facts = _begin(case, "close", version, by, as_of)
     update_at_version(facts.suspension, version=version)
     case = move_case(case=case, transition="close", to_state=CLOSED, by=by, as_of=as_of)

@@ -19,7 +19,7 @@ from exclusions.models.notification import Notification
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
 from exclusions.models.prompt import Prompt
 from exclusions.models.separation import Separation, SeparationEnd, SeparationReview
-from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
+from exclusions.models.suspension import KeptOpen, SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
     "AsItWas",
@@ -34,6 +34,7 @@ __all__ = [
     "GovernorsMeeting",
     "GovernorsOutcome",
     "HeadTeachersDecision",
+    "KeptOpen",
     "ManagedMove",
     "MoveAgreement",
     "MoveRefusal",

@@ -16,6 +16,18 @@ class SchoolSession(models.TextChoices):
     AFTERNOON = "pm", "Afternoon"
 
 
+class KeptOpen(models.TextChoices):
+    """Why an officer keeps the case of a suspension open, or opens it again."""
+
+    NOT_BACK = "not_back", "It is not known whether the child is back"
+    REINTEGRATION = "reintegration", "The reintegration is not settled"
+    REPRESENTATIONS = "representations", "The parents make representations"
+    SAFETY = "safety", "There is a worry about the child’s safety"
+    QUESTION = "question", "Something is still asked of the school"
+    CANCELLED = "cancelled", "The head teacher cancels it"
+    OTHER = "other", "Another reason (write a note)"
+
+
 @tracked()
 class Suspension(HeadTeachersDecision):
     """A suspension: from which session to which, how many sessions that is, and whether the pupil is back.
@@ -23,6 +35,9 @@ class Suspension(HeadTeachersDecision):
     The first session is the first that the pupil misses: who is sent home after the afternoon session began misses
     the next school day first. `sessions_count` is what statute counts on the school's calendar, lunchtimes as one
     session; empty while the calendar does not say. Of a cancelled suspension it is what was lost before.
+
+    The columns of the education are what the school gave during the suspension: from when, whether full-time, where,
+    when its first session began and when the parents were told of it.
     """
 
     first_on = models.DateField()
@@ -34,6 +49,12 @@ class Suspension(HeadTeachersDecision):
     sessions_rule_version = models.CharField(max_length=80, blank=True)
     returned_on = models.DateField(null=True, blank=True)
     reintegration_met_on = models.DateField(null=True, blank=True)
+    kept_open_because = models.CharField(max_length=20, choices=KeptOpen, blank=True)
+    education_started_on = models.DateField(null=True, blank=True)
+    education_is_full_time = models.BooleanField(default=False)
+    education_at = models.CharField(max_length=120, blank=True)
+    education_first_session_at = models.TimeField(null=True, blank=True)
+    education_told_on = models.DateField(null=True, blank=True)
 
     class Meta(HeadTeachersDecision.Meta):
         constraints = [
@@ -50,6 +71,17 @@ class Suspension(HeadTeachersDecision):
                 condition=Q(cancelled_on__isnull=True, cancellation_reason="")
                 | (Q(cancelled_on__isnull=False) & ~Q(cancellation_reason="")),
                 name="suspension_cancelled_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(education_started_on__isnull=False) & ~Q(education_at="")
+                | Q(
+                    education_started_on__isnull=True,
+                    education_is_full_time=False,
+                    education_at="",
+                    education_first_session_at__isnull=True,
+                    education_told_on__isnull=True,
+                ),
+                name="suspension_education_says_where",
             ),
         ]
 

@@ -25,7 +25,8 @@ DECISIONS = {
         sensitive=(
             "reasons misses_exam exam_on is_looked_after_then has_plan_then has_social_worker_then "
             "has_free_school_meals_then sen_status_then sessions_count returned_on reintegration_met_on cancelled_on "
-            "cancellation_reason"
+            "cancellation_reason kept_open_because education_started_on education_is_full_time education_at "
+            "education_first_session_at education_told_on"
         ),
     ),
     "SuspensionTerm": Classified(

@@ -195,12 +195,24 @@ def _education(reckoning: Reckoning, lost: Lost, start: dict[str, object]) -> Ro
         return
     days = len(lost.days)
     yield "You set and mark work until", _last_day(reckoning.ask("exclusions.set_work_days", **start, days=days))
-    if reckoning.has_sixth_day:
-        yield "Full-time education elsewhere must start by", _date(reckoning.sixth_day)
-        yield "Whose duty that is", _whose_duty(reckoning)
+    yield from _sixth_day(reckoning)
     if days > 1:
         yield from _looked_after(reckoning, start)
     yield from _public_place(reckoning, start, days=days)
+
+
+def _sixth_day(reckoning: Reckoning) -> Rows:
+    """Day six of the run: earlier suspensions from this school count where this one follows on them directly."""
+    earlier = reckoning.run.earlier
+    if earlier:
+        yield "It follows directly on your suspension from", f"{day(earlier[0].first_on)}: the days count on"
+    if not reckoning.has_sixth_day or reckoning.sixth_day is None:
+        return
+    if reckoning.run.had_its_sixth_day(reckoning.sixth_day.due_on):
+        yield "Full-time education elsewhere goes on. It was due from", _date(reckoning.sixth_day)
+    else:
+        yield "Full-time education elsewhere must start by", _date(reckoning.sixth_day)
+    yield "Whose duty that is", _whose_duty(reckoning)
 
 
 def _whose_duty(reckoning: Reckoning) -> str:

@@ -15,6 +15,7 @@ from exclusions.school_form.reading import Recipient, Reported, read
 from exclusions.suspensions.bands import GB50_IF_REPRESENTATIONS, TELLS_GOVERNORS, band_of
 from exclusions.suspensions.clocks import SIXTH_DAY, sixth_day_facts
 from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.suspensions.runs import Run, others_at, run_around
 from exclusions.suspensions.totals import Totals, totals_of
 from portal.webforms import FormContext
 from schools.calendars import statute_calendar
@@ -97,10 +98,20 @@ class Reckoning:
         span = reported.span
         if span is None or not span.can_be_counted or span.is_lunchtime_only:
             return None
-        school = self.context.school
+        school, spans = self.context.school, self.run.spans_with(span)
         return self.ask(
-            SIXTH_DAY, **sixth_day_facts(span, school.legal_type, is_of_compulsory_age=self.is_of_compulsory_age)
+            SIXTH_DAY, **sixth_day_facts(spans, school.legal_type, is_of_compulsory_age=self.is_of_compulsory_age)
         )
+
+    @cached_property
+    def run(self) -> Run:
+        """The pupil's suspensions from this school that this one follows on directly. What the school sent for the same
+        days is this one again."""
+        span, context = self.reported.span, self.context
+        if context.child is None or span is None or not span.can_be_counted:
+            return Run()
+        others = others_at(context.child, context.school, context.case)
+        return run_around(span, [each for each in others if not span.overlaps(Span.of(each))], self.ask)
 
     def _sixth_day_permanent(self) -> statute.Result | None:
         reported = self.reported

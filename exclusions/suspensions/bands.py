@@ -72,6 +72,12 @@ def year_totals(lost: Lost, others: Totals, policy: str) -> Iterator[YearTotal]:
         yield YearTotal(SchoolYear(begins_in), before, added, _sentences(result) if refused else ())
 
 
+def most_sessions_a_year() -> int:
+    """The cap of a school year in sessions, as the statute engine has it."""
+    cap = next(rule for rule in statute.rules() if rule.code == "exclusions.year_cap")
+    return next(limit.number for limit in cap.versions[-1].limits if limit.name == "sessions_a_year")
+
+
 def cap_reasons(lost: Lost, others: Totals, policy: str) -> list[str]:
     """Why the 45 days of a school year forbid it, year by year, with the sum; empty when they do not."""
     reasons = []

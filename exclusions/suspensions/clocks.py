@@ -3,7 +3,8 @@ the sixth day of a pupil referral unit's."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import statute
 from cases.clocks import Clock
@@ -11,9 +12,8 @@ from cases.models import Deadline
 from exclusions.facts import Recipient
 from exclusions.governors.clocks import SUSPENSION_LABELS, suspension_clocks
 from exclusions.making_clocks import clock
-from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts
-from exclusions.suspensions.states import CANCELLED
+from exclusions.suspensions.states import CANCELLED, CLOSED
 from schools.models import School
 
 Owner = Deadline.DutyOwner
@@ -21,6 +21,7 @@ Purpose = Deadline.Purpose
 
 DEADLINE_LABELS = {
     "exclusions.parents_notice": "Written notice to the parents",
+    "exclusions.suspension_return": "Due back in school",
     "exclusions.looked_after_provision": "Education of a looked-after child from the day after",
     "exclusions.suspension_sixth_day": "Day-six education of the suspension",
     **SUSPENSION_LABELS,
@@ -28,13 +29,37 @@ DEADLINE_LABELS = {
 # Schools that the day-six rules do not name follow those of a maintained school.
 _SCHOOL_TYPES = {School.LegalType.ACADEMY: "academy", School.LegalType.PUPIL_REFERRAL_UNIT: "pru"}
 SIXTH_DAY = "exclusions.sixth_day_suspension"
+_SIXTH_DAY_OWNERS = {"maintained": Owner.GOVERNORS, "academy": Owner.TRUST}
 
 
 def clocks_of(facts: SuspensionFacts) -> list[Clock]:
-    """The clocks that run. Of a cancelled suspension none is left."""
+    """The clocks that run. Of a cancelled suspension none is left; of a closed one what was done or waived."""
     if facts.case.state == CANCELLED:
         return []
-    return [*_parents(facts), *_looked_after(facts), *_sixth_day(facts), *suspension_clocks(facts)]
+    clocks = [*_parents(facts), *_return(facts), *_looked_after(facts), *duties_of_others(facts)]
+    if facts.case.state == CLOSED:
+        return [each for each in clocks if each.met_on is not None or each.waived_because]
+    return clocks
+
+
+def duties_of_others(facts: SuspensionFacts) -> list[Clock]:
+    """Day six and the governors' clocks: those that depend on the child's other suspensions too."""
+    return [*_sixth_day(facts), *suspension_clocks(facts)]
+
+
+def _return(facts: SuspensionFacts) -> Iterator[Clock]:
+    """The return date, on which the case closes by itself unless something keeps it open."""
+    served = facts.served
+    if served is None:
+        return
+    yield clock(
+        DEADLINE_LABELS,
+        "exclusions.suspension_return",
+        "exclusions.suspension_return",
+        {"last_on": served.last_on},
+        purpose=Purpose.EARLIEST,
+        duty_owner=Owner.SCHOOL,
+    )
 
 
 def _parents(facts: SuspensionFacts) -> Iterator[Clock]:
@@ -62,31 +87,44 @@ def _looked_after(facts: SuspensionFacts) -> Iterator[Clock]:
             {"excluded_on": suspension.first_on, "pm_began": False},
             purpose=Purpose.TARGET,
             duty_owner=Owner.SCHOOL,
+            met_on=facts.education_started_on,
         )
 
 
-def sixth_day_facts(span: Span, legal_type: str, *, is_of_compulsory_age: bool) -> dict[str, object]:
-    """What the rule on the sixth day of a suspension is asked with."""
+def school_type(legal_type: str) -> str:
+    """The kind of school as the rule on the sixth day of a suspension knows it."""
+    return _SCHOOL_TYPES.get(School.LegalType(legal_type), "maintained")
+
+
+def sixth_day_facts(
+    spans: Sequence[Sequence[date]], legal_type: str, *, is_of_compulsory_age: bool
+) -> dict[str, object]:
+    """What the rule on the sixth day of a suspension is asked with: `spans` are the days of its run, up to its end."""
     return {
-        "spans": [[span.first_on, span.last_on]],
-        "school_type": _SCHOOL_TYPES.get(School.LegalType(legal_type), "maintained"),
+        "spans": spans,
+        "school_type": school_type(legal_type),
         "compulsory_age": is_of_compulsory_age,
     }
 
 
 def _sixth_day(facts: SuspensionFacts) -> Iterator[Clock]:
-    """Education from the sixth school day: the school's duty, the council's for a pupil referral unit. A suspension
-    that is shorter, or for lunchtimes alone, has no such day and no row."""
+    """Education from the sixth school day of the run: the governing body's duty or the trust's; for a pupil referral
+    unit the council's in whose area the child lives. One row in a run, in the suspension in which that day falls; a
+    run that is shorter, or lunchtimes alone, have none."""
     suspension, span = facts.suspension, facts.served
     if suspension.is_lunchtime_only or span is None:
         return
-    asked = sixth_day_facts(span, suspension.legal_type_then, is_of_compulsory_age=facts.is_of_compulsory_age)
-    if facts.ask(SIXTH_DAY, **asked).outcome == statute.Outcome.NOT_APPLICABLE:
+    asked = sixth_day_facts(
+        facts.run.spans_with(span),
+        suspension.legal_type_then,
+        is_of_compulsory_age=facts.is_of_compulsory_age,
+    )
+    result = facts.ask(SIXTH_DAY, **asked)
+    if result.outcome == statute.Outcome.NOT_APPLICABLE or facts.run.had_its_sixth_day(result.due_on):
         return
-    is_councils = asked["school_type"] == "pru"
-    owner = Owner.SCHOOL
-    if is_councils:
-        owner = Owner.AUTHORITY if facts.lives_here else Owner.HOME_AUTHORITY
+    is_councils = is_councils_duty(suspension.legal_type_then)
+    councils = Owner.AUTHORITY if facts.lives_here else Owner.HOME_AUTHORITY
+    owner = councils if is_councils else _SIXTH_DAY_OWNERS[school_type(suspension.legal_type_then)]
     yield clock(
         DEADLINE_LABELS,
         "exclusions.suspension_sixth_day",
@@ -94,4 +132,10 @@ def _sixth_day(facts: SuspensionFacts) -> Iterator[Clock]:
         asked,
         duty_owner=owner,
         is_ours=is_councils and facts.lives_here,
+        met_on=facts.education_started_on,
     )
+
+
+def is_councils_duty(legal_type: str) -> bool:
+    """True where a council provides the education of a suspension: that of a pupil referral unit."""
+    return school_type(legal_type) == "pru"

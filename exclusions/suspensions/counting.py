@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import statute
-from exclusions.models import SchoolSession, Suspension
+from exclusions.models import GovernorsOutcome, SchoolSession, Suspension
 from schools.school_years import SchoolYear
 
 TermKey = tuple[int, str]
@@ -97,6 +97,12 @@ def served(suspension: Suspension, reinstated_on: date | None) -> Span | None:
     if suspension.cancelled_on is not None:
         return span.cut_at(suspension.cancelled_on)
     return span.cut_at(reinstated_on - timedelta(days=1)) if reinstated_on else span
+
+
+def reinstated_on_of(suspension: Suspension) -> date | None:
+    """The day from which the governors reinstated the child; None where they did not."""
+    outcome: GovernorsOutcome | None = getattr(suspension.case, "governors_outcome", None)
+    return outcome.reinstated_on if outcome else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django import forms
 from components.fields import DateField
 from components.forms import GovukForm
 from exclusions.forms import YES_NO, AboutDecision, WithCircumstances, WithSchool, initial_of, yes_no
-from exclusions.models import SchoolSession, Suspension
+from exclusions.models import KeptOpen, SchoolSession, Suspension
 from exclusions.suspensions.counting import Span
 
 
@@ -122,4 +122,59 @@ class ReturnForm(GovukForm):
 
 
 class CloseForm(GovukForm):
-    """Nothing is asked: the return is recorded."""
+    """Nothing is asked: the child is back, or due back; or the case is let go."""
+
+
+class KeepOpenForm(GovukForm):
+    """Why the case stays open."""
+
+    reason = forms.ChoiceField(
+        label="Why should it stay open?",
+        widget=forms.RadioSelect,
+        choices=KeptOpen,
+        error_messages={"required": "Select why the case should stay open"},
+    )
+
+
+class EducationForm(GovukForm):
+    """The education that the school gives during the suspension."""
+
+    started_on = DateField(
+        label="Education started on",
+        help_text="The day on which it really began. By law it is owed from the sixth school day.",
+    )
+    is_full_time = forms.ChoiceField(
+        label="Is it full-time?",
+        help_text="The same hours as a school would give. Less meets no duty.",
+        widget=forms.RadioSelect,
+        choices=YES_NO,
+        error_messages={"required": "Select whether it is full-time"},
+    )
+    at = forms.CharField(
+        label="Where is it given?",
+        help_text="The name of the place. Not the school’s own site, unless it is shared with at least one other "
+        "school. Never an address of the family.",
+        max_length=120,
+        error_messages={"required": "Enter where it is given"},
+    )
+    first_session_at = forms.TimeField(
+        label="First session began at",
+        help_text="For example 09:00. The notice to the parents is counted back from it. Empty if you do not know.",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M"),
+        error_messages={"invalid": "First session began at must be a time such as 09:00"},
+    )
+    told_on = DateField(label="Parents told of it on", required=False, help_text="Leave empty if you do not know.")
+
+    def __init__(self, *args: Any, suspension: Suspension, as_of: date, **kwargs: Any) -> None:
+        known = suspension.education_started_on is not None
+        initial = {
+            "started_on": suspension.education_started_on,
+            "is_full_time": yes_no(suspension.education_is_full_time) if known else None,
+            "at": suspension.education_at,
+            "first_session_at": suspension.education_first_session_at,
+            "told_on": suspension.education_told_on,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        for name in ("started_on", "told_on"):
+            self.fields[name].latest = as_of

@@ -10,8 +10,8 @@ from exclusions.suspensions.clocks import DEADLINE_LABELS
 from exclusions.suspensions.facts import gather_suspension
 from exclusions.suspensions.policies import reasons_against
 from exclusions.suspensions.presenters import present
-from exclusions.suspensions.refreshing import refresh
-from exclusions.suspensions.states import STATES, TRANSITIONS
+from exclusions.suspensions.refreshing import recount_closed, refresh
+from exclusions.suspensions.states import REOPEN_REASONS, STATES, TRANSITIONS
 
 KIND = CaseKind(
     code=SUSPENSION,
@@ -25,5 +25,7 @@ KIND = CaseKind(
     present=present,
     open_label="Record a suspension",
     open_url_name="suspension_record",
+    reopen_reasons=REOPEN_REASONS,
+    recount_closed=recount_closed,
 )
 STEPS = KindSteps(gather_suspension, reasons_against)

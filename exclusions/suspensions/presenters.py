@@ -20,8 +20,12 @@ from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
 from exclusions.suspensions.counting import Span, in_days, term_name
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.policies import reasons_against
-from exclusions.suspensions.states import CANCELLED, NOTIFIED, TRANSITIONS, transition
+from exclusions.suspensions.presenters_education import education_group
+from exclusions.suspensions.states import CANCELLED, CLOSED, NOTIFIED, TRANSITIONS, transition
+from exclusions.suspensions.staying_open import why_it_stays_open
 
+TOLD = "Who was told"
+REOPEN_LABEL = "Open the case again"
 NOT_COUNTED = "Not known: the school’s calendar does not say"
 _SESSIONS = {"am": "morning", "pm": "afternoon"}
 
@@ -37,15 +41,20 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _cancelled(facts),
         )
         return Presentation(groups=groups, lozenges=lozenges_of(facts))
+    groups = (
+        _the_suspension(facts),
+        _days(facts),
+        _told(facts),
+        *governors_groups(facts, deadlines, as_of, _duty(facts)),
+        education_group(facts, deadlines, as_of),
+        _return(facts, as_of),
+    )
+    if case.state == CLOSED:
+        asked_nothing = tuple(each if each.title == TOLD else _asks_nothing(each) for each in groups)
+        steps = (*_steps_when_closed(case), *suspension_steps(facts, as_of))
+        return Presentation(groups=asked_nothing, steps=steps, lozenges=lozenges_of(facts))
     return Presentation(
-        groups=(
-            _the_suspension(facts),
-            _days(facts),
-            _told(facts),
-            *governors_groups(facts, deadlines, as_of, _duty(facts)),
-            _education(facts, deadlines),
-            _return(facts, as_of),
-        ),
+        groups=(*groups, _closing(facts, deadlines, as_of)),
         steps=(*_steps(facts, as_of), *suspension_steps(facts, as_of)),
         lozenges=lozenges_of(facts),
     )
@@ -103,35 +112,12 @@ def _told(facts: SuspensionFacts) -> Group:
         Recipient.SOCIAL_WORKER: suspension.has_social_worker_then,
         Recipient.VIRTUAL_SCHOOL_HEAD: suspension.is_looked_after_then,
     }
-    return Group("Who was told", tuple(told_rows(facts, owed)), *_change("told", facts, "Record who was told"))
+    return Group(TOLD, tuple(told_rows(facts, owed)), *_change("told", facts, "Record who was told"))
 
 
 def _duty(facts: SuspensionFacts) -> str:
     """What the governors owe, in the words of the band."""
     return IN_WORDS[facts.band.value] if facts.band else ""
-
-
-def _education(facts: SuspensionFacts, deadlines: Mapping[str, Deadline]) -> Group:
-    """What the school sets and arranges meanwhile."""
-    rows = [Row("Work", "The school sets and marks work for the first five school days.")]
-    for code, label in (
-        ("exclusions.looked_after_provision", "Looked after: education should start by"),
-        ("exclusions.suspension_sixth_day", "Education elsewhere must start by"),
-    ):
-        deadline = deadlines.get(code)
-        if deadline is not None:
-            rows += [date_row(label, deadline), Row("Whose duty", str(deadline.get_duty_owner_display()))]
-    if facts.is_of_compulsory_age and facts.lost.days and not facts.suspension.is_lunchtime_only:
-        days = facts.ask(
-            "exclusions.public_place_days",
-            excluded_on=facts.suspension.first_on,
-            pm_began=False,
-            days=len(facts.lost.days),
-            compulsory_age=True,
-        )
-        if days.value:
-            rows.append(Row("Days not to be in a public place", ", ".join(spelled(day) for day in days.value)))
-    return Group("Education meanwhile", tuple(rows))
 
 
 def _return(facts: SuspensionFacts, as_of: date) -> Group:
@@ -142,10 +128,26 @@ def _return(facts: SuspensionFacts, as_of: date) -> Group:
             Row("Back in school on", spelled(suspension.returned_on)),
             Row("Reintegration meeting", spelled(met_on) if met_on else "None recorded"),
         )
+    elif facts.case.state == CLOSED:
+        rows = (Row("Back in school", f"Due back on {spelled(facts.return_on)}. The return itself is not recorded."),)
     else:
         needs = "The return is not recorded." if suspension.last_on < as_of else ""
         rows = (Row("Back in school", "" if needs else f"After {spelled(suspension.last_on)}", needs=needs),)
     return Group("Return", rows)
+
+
+def _closing(facts: SuspensionFacts, deadlines: Mapping[str, Deadline], as_of: date) -> Group:
+    """When the case closes by itself, or every reason why it stays open."""
+    whys = why_it_stays_open(facts.standing(deadlines), as_of)
+    due_back = date_row("Due back in school", deadlines.get("exclusions.suspension_return"))
+    if whys:
+        closing = Row("Stays open because", "\n".join(why.text for why in whys))
+    elif facts.return_on is None:
+        closing = Row("Closes by itself", "Not yet: the school’s calendar does not say when the child is due back.")
+    else:
+        closing = Row("Closes by itself", f"On {spelled(facts.return_on)}. The days stay in the child’s totals.")
+    step = "let_go" if facts.suspension.kept_open_because else "keep_open"
+    return Group("Closing", (due_back, closing), *_change(step, facts, transition(step).label))
 
 
 def _cancelled(facts: SuspensionFacts) -> Group:
@@ -166,12 +168,19 @@ def _cancelled(facts: SuspensionFacts) -> Group:
     )
 
 
+def _steps_when_closed(case: Case) -> Iterator[Step]:
+    """What may still be done about a closed suspension, beside the Change links."""
+    yield Step(REOPEN_LABEL, reverse("suspension_reopen", args=[case.reference]))
+    cancelling = transition("cancel")
+    yield Step(cancelling.label, reverse(cancelling.url_name, args=[case.reference]))
+
+
 def _steps(facts: SuspensionFacts, as_of: date) -> Iterator[Step]:
     """The steps that move the case: possible ones with their page, the next one with the reason why not yet."""
     for row in TRANSITIONS:
-        if not row.to_states:
+        if not (row.to_states and row.url_name):
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])
-        if address or facts.case.state == NOTIFIED:
+        if address or facts.case.state == NOTIFIED or row.code == "close":
             yield Step(row.label, address, reasons, is_main=bool(address) and row.code in ("return", "close"))

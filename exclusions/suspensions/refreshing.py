@@ -1,53 +1,122 @@
-"""Working a suspension out again: its sessions by term, and every date."""
+"""Working a suspension out again: its sessions by term, every date, and whether the return date closes it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts.models import User
+from cases.actions.cases import reopen_case
 from cases.actions.deadlines import refresh_deadlines
-from cases.models import Case
+from cases.actions.events import record_event
+from cases.models import Case, Deadline
 from exclusions.actions.prompts import settle_prompts
+from exclusions.actions.self_closing import close_if_over
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Suspension, SuspensionTerm
-from exclusions.suspensions.clocks import clocks_of
-from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.suspensions.clocks import clocks_of, duties_of_others
+from exclusions.suspensions.counting import Lost, count, reinstated_on_of, served
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
+from exclusions.suspensions.states import CLOSED, NEW_DUTY, state_when_open
+from schools.calendars import CalendarJson, calendars_around
+from schools.queries import the_authority
 
 
 def refresh(*, case: Case, by: User | None, as_of: date) -> None:
-    """Bring the stored sessions, every deadline and the prompts into agreement with facts, calendar and policy."""
+    """Bring sessions, deadlines and prompts into agreement with facts, calendar and policy, and close the case when its
+    return date has come and nothing keeps it open. May run again on any day and changes nothing then."""
+    close_if_over(facts=work_out(case=case, by=by, as_of=as_of), as_of=as_of)
+
+
+def work_out(*, case: Case, by: User | None, as_of: date) -> SuspensionFacts:
+    """The first half of `refresh`: sessions, deadlines and prompts, without closing. Gives the facts they came from."""
     facts = gather_suspension(case)
-    _store_sessions(facts.suspension, sessions_that_count(facts))
+    suspension = facts.suspension
+    is_whole = facts.served == facts.span
+    _store_sessions(suspension, facts.lost if is_whole else counted(suspension, facts.calendar, facts.policy))
     refresh_deadlines(
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )
     settle_prompts(facts=facts, by=by, as_of=as_of)
+    return facts
 
 
 def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:
-    """Work out the child's other open suspensions: this one counts in their totals, and may move their bands."""
+    """Work out the child's other open suspensions: this one counts in their totals and runs, and may move their bands
+    and day six. A closed one is opened again only when it thereby gets a duty that it never had."""
+    _open_for_new_duties(case, as_of)
     others = Case.objects.filter(child_id=case.child_id, kind=SUSPENSION, closed_on__isnull=True).exclude(pk=case.pk)
     for other in others.select_related("child", "school").order_by("pk"):
         refresh(case=other, by=by, as_of=as_of)
 
 
-def sessions_that_count(facts: SuspensionFacts) -> Lost:
+def _open_for_new_duties(case: Case, as_of: date) -> None:
+    """Open the child's later suspensions again that closed by themselves, where what was recorded only now brings the
+    governors a duty, or the run a sixth day, of which no date ever ran."""
+    first_on = Suspension.objects.values_list("first_on", flat=True).get(case=case)
+    later = Case.objects.filter(
+        child_id=case.child_id, kind=SUSPENSION, state=CLOSED, suspension__first_on__gte=first_on
+    ).exclude(pk=case.pk)
+    for other in later.select_related("child", "school").order_by("pk"):
+        facts = gather_suspension(other)
+        ran = set(Deadline.objects.filter(case=other).values_list("code", flat=True))
+        if {clock.code for clock in duties_of_others(facts)} - ran:
+            state = state_when_open(facts.suspension)
+            reopen_case(case=other, to_state=state, reason=NEW_DUTY, by=None, as_of=as_of)
+
+
+def recount_closed(case_ids: Sequence[int], as_of: date) -> None:
+    """Count closed suspensions again on calendars that changed: they stand in the child's totals. Their dates stay
+    asleep; where a count moved, the child's open suspensions are worked out, since they add it up."""
+    rows = Suspension.objects.filter(case__in=case_ids, case__closed_on__isnull=False)
+    suspensions = list(rows.select_related("case__child", "case__school").prefetch_related("terms").order_by("pk"))
+    authority = the_authority()
+    policy = authority.policy if authority else "statutory"
+    calendars = calendars_around((each.case.school, each.first_on) for each in suspensions)
+    children = set()
+    for suspension in suspensions:
+        calendar = calendars[suspension.case.school_id, suspension.first_on]
+        if _recount(suspension, calendar, policy, as_of):
+            children.add(suspension.case.child_id)
+    open_cases = Case.objects.filter(child__in=children, kind=SUSPENSION, closed_on__isnull=True)
+    for case in open_cases.select_related("child", "school").order_by("pk"):
+        refresh(case=case, by=None, as_of=as_of)
+
+
+def _recount(suspension: Suspension, calendar: CalendarJson, policy: str, as_of: date) -> bool:
+    was = suspension.sessions_count
+    lost = counted(suspension, calendar, policy)
+    if not _store_sessions(suspension, lost):
+        return False
+    case = suspension.case
+    record_event(
+        child=case.child,
+        case=case,
+        code="exclusions.counted_again",
+        by=None,
+        happened_on=as_of,
+        was=was,
+        now=lost.count,
+    )
+    return True
+
+
+def counted(suspension: Suspension, calendar: Mapping[str, object], policy: str) -> Lost:
     """The sessions of the suspension; of a cancelled one those up to the day of the cancellation, which stay lost, and
     of one that the governors ended those up to the day before the child was reinstated."""
-    cut = facts.served
-    if cut == Span.of(facts.suspension):
-        return facts.lost
-    return count(cut, facts.calendar, facts.policy) if cut else Lost(rule_version=facts.lost.rule_version)
+    span = served(suspension, reinstated_on_of(suspension))
+    return count(span, calendar, policy) if span else Lost(rule_version=suspension.sessions_rule_version)
 
 
-def _store_sessions(suspension: Suspension, lost: Lost) -> None:
-    """Write the count and the terms where they changed. They are worked out, so the row's version stays."""
+def _store_sessions(suspension: Suspension, lost: Lost) -> bool:
+    """Write the count and the terms where they changed; True when they did. They are worked out, so the row's version
+    stays."""
     if (suspension.sessions_count, suspension.sessions_rule_version) != (lost.count, lost.rule_version):
         Suspension.objects.filter(pk=suspension.pk).update(
             sessions_count=lost.count, sessions_rule_version=lost.rule_version
         )
     stored = {(row.school_year, row.term): row for row in suspension.terms.all()}
+    before = {key: row.sessions for key, row in stored.items()}
     for (year, term), sessions in lost.by_term.items():
         row = stored.pop((year, term), None)
         if row is None:
@@ -55,3 +124,4 @@ def _store_sessions(suspension: Suspension, lost: Lost) -> None:
         elif row.sessions != sessions:
             SuspensionTerm.objects.filter(pk=row.pk).update(sessions=sessions)
     SuspensionTerm.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
+    return suspension.sessions_count != lost.count or before != dict(lost.by_term)

@@ -1,12 +1,14 @@
 """The states of a suspension and its lawful steps, as data. Source: law pack, exclusions §10a.
 
-A suspension ends on its own day; the case stays open until the return is recorded. Closing by itself follows later.
+A suspension ends on its own day. Its case closes by itself on the return date, unless something keeps it open
+(`staying_open`); `closes_itself` has no page, since nobody takes it.
 """
 
 from __future__ import annotations
 
 from cases.kinds import State, Transition
 from exclusions.governors.steps import DECIDE, LIST, board_steps
+from exclusions.models import KeptOpen, Suspension
 
 NOTIFIED = "notified"
 RETURNED = "returned"
@@ -20,18 +22,28 @@ STATES = (
     State(CANCELLED, "Cancelled by the head teacher", is_end=True),
 )
 OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
-# Representations have no limit, and a suspension is considered also when it is over: the case may be closed by then.
-_STANDS = OPEN_STATES | {CLOSED}
+# What comes later still is recorded of a suspension that closed by itself: the act opens it again, and it closes again.
+ALSO_WHEN_CLOSED = OPEN_STATES | {CLOSED}
 
 TRANSITIONS = (
     # Telling somebody and correcting a fact keep the state.
-    Transition("told", "Record who was told", OPEN_STATES, frozenset(), "suspension_told"),
-    Transition("correct", "Correct the suspension", OPEN_STATES, frozenset(), "suspension_correct"),
+    Transition("told", "Record who was told", ALSO_WHEN_CLOSED, frozenset(), "suspension_told"),
+    Transition("correct", "Correct the suspension", ALSO_WHEN_CLOSED, frozenset(), "suspension_correct"),
+    Transition(
+        "education",
+        "Record education during the suspension",
+        ALSO_WHEN_CLOSED,
+        frozenset(),
+        "suspension_education",
+    ),
+    Transition("keep_open", "Keep the case open", OPEN_STATES, frozenset(), "suspension_keep_open"),
+    Transition("let_go", "Let it close by itself", OPEN_STATES, frozenset(), "suspension_let_go"),
     Transition("return", "Record the return", frozenset({NOTIFIED}), frozenset({RETURNED}), "suspension_return"),
-    Transition("close", "Close the case", frozenset({RETURNED}), frozenset({CLOSED}), "suspension_close"),
-    Transition(LIST, "List the governors’ meeting", _STANDS, frozenset(), "suspension_governors_listed"),
-    Transition(DECIDE, "Record the governors’ decision", _STANDS, frozenset(), "suspension_governors_decide"),
-    *board_steps(before=_STANDS, at_any_time=_STANDS, after=_STANDS),
+    Transition("closes_itself", "It closes by itself on the return date", OPEN_STATES, frozenset({CLOSED})),
+    Transition("close", "Close the case", OPEN_STATES, frozenset({CLOSED}), "suspension_close"),
+    Transition(LIST, "List the governors’ meeting", ALSO_WHEN_CLOSED, frozenset(), "suspension_governors_listed"),
+    Transition(DECIDE, "Record the governors’ decision", ALSO_WHEN_CLOSED, frozenset(), "suspension_governors_decide"),
+    *board_steps(before=ALSO_WHEN_CLOSED, at_any_time=ALSO_WHEN_CLOSED, after=ALSO_WHEN_CLOSED),
     Transition(
         "cancel",
         "Record that the head teacher cancelled it",
@@ -40,6 +52,19 @@ TRANSITIONS = (
         "suspension_cancel",
     ),
 )
+
+# Why a closed case is opened again: what an officer may say, and what an act that comes later brings.
+TO_RECORD, NEW_DUTY = "to_record", "new_duty"
+REOPEN_REASONS = {
+    **{code: str(label) for code, label in KeptOpen.choices},
+    TO_RECORD: "Something was recorded or corrected after it had closed",
+    NEW_DUTY: "Another suspension that was recorded later brings a duty of the governors or a sixth day",
+}
+
+
+def state_when_open(suspension: Suspension) -> str:
+    """The state in which the case of this suspension is open: whether the return is recorded."""
+    return RETURNED if suspension.returned_on else NOTIFIED
 
 
 def transition(code: str) -> Transition:

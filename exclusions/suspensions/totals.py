@@ -8,9 +8,12 @@ and this is the stricter reading.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from django.db.models import F, Max, Min, Q, Sum
 
 from cases.models import Case, Child
 from exclusions.facts import gather
@@ -35,6 +38,72 @@ class Totals:
     def terms_by_name(self) -> dict[str, int]:
         """The terms' totals by the name that the statute engine is asked with."""
         return {term_name(key): sessions for key, sessions in self.by_term.items()}
+
+
+class SessionsLost(NamedTuple):
+    """Sessions that a child lost: in a term by suspensions that stand, and in its school year, which the law caps, with
+    what was lost before a suspension was cancelled."""
+
+    in_term: int
+    in_year: int
+
+
+@dataclass(frozen=True)
+class ChildTotals:
+    """What a child lost by suspensions over all schools, by term: those that stand, and those that were cancelled.
+
+    `uncounted_years` are the school years in which a suspension has no count, because a calendar is missing.
+    """
+
+    standing: Mapping[TermKey, int] = field(default_factory=dict)
+    cancelled: Mapping[TermKey, int] = field(default_factory=dict)
+    uncounted_years: frozenset[int] = frozenset()
+
+
+def sessions_in(totals: ChildTotals, term: TermKey) -> SessionsLost:
+    """How many sessions a child lost in a term and in its school year."""
+    year, _ = term
+    rows = (*totals.standing.items(), *totals.cancelled.items())
+    return SessionsLost(
+        totals.standing.get(term, 0), sum(sessions for (begins_in, _), sessions in rows if begins_in == year)
+    )
+
+
+def totals_of_children(child_ids: Iterable[int]) -> dict[int, ChildTotals]:
+    """The totals of each of these children by their ids, in one query; a child without a suspension is left out.
+
+    What a cancelled permanent exclusion cost is not in it: `lost_to_cancelled_exclusions` counts that.
+    """
+    uncounted = Q(sessions_count__isnull=True)
+    rows = (
+        Suspension.objects.filter(case__child__in=list(child_ids))
+        .order_by()
+        .values("case__child", year=F("terms__school_year"), term=F("terms__term"))
+        .annotate(
+            standing=Sum("terms__sessions", filter=Q(cancelled_on__isnull=True), default=0),
+            cancelled=Sum("terms__sessions", filter=Q(cancelled_on__isnull=False), default=0),
+            uncounted_from=Min("first_on", filter=uncounted),
+            uncounted_until=Max("last_on", filter=uncounted),
+        )
+    )
+    by_child: dict[int, list[Mapping[str, object]]] = {}
+    for row in rows:
+        by_child.setdefault(row["case__child"], []).append(row)
+    return {child: _of_child(of_child) for child, of_child in by_child.items()}
+
+
+def _of_child(rows: Iterable[Mapping[str, object]]) -> ChildTotals:
+    standing: dict[TermKey, int] = {}
+    cancelled: dict[TermKey, int] = {}
+    uncounted: set[int] = set()
+    for row in rows:
+        if row["uncounted_from"] is not None:
+            between = Span(row["uncounted_from"], row["uncounted_until"])
+            uncounted |= {year.begins_in for year in between.school_years()}
+        for kept, name in ((standing, "standing"), (cancelled, "cancelled")):
+            if row[name]:
+                kept[row["year"], row["term"]] = row[name]
+    return ChildTotals(standing, cancelled, frozenset(uncounted))
 
 
 def totals_of(
@@ -81,14 +150,15 @@ def _added_up(child: Child, before: Span, counts: Callable[[Suspension], bool], 
             if is_earlier and suspension.case.state != CANCELLED:
                 by_term[row.school_year, row.term] += row.sessions
     for year in sorted(years):
-        lost = _lost_to_cancelled_exclusions(child, year, besides)
+        lost = lost_to_cancelled_exclusions(child, year, besides)
         is_complete = is_complete and lost is not None
         by_year[year] += lost or 0
     return Totals(dict(by_term), dict(by_year), is_complete)
 
 
-def _lost_to_cancelled_exclusions(child: Child, year: int, besides: Case | None) -> int | None:
-    """Sessions that permanent exclusions cost before they were cancelled; None when a calendar does not say."""
+def lost_to_cancelled_exclusions(child: Child, year: int, besides: Case | None = None) -> int | None:
+    """Sessions that permanent exclusions cost in a school year before they were cancelled; None when a calendar does
+    not say. One query, and some more for each cancelled exclusion."""
     cancelled = Case.objects.filter(child=child, kind=PERMANENT_EXCLUSION, exclusion__cancelled_on__isnull=False)
     total = 0
     for case in cancelled.exclude(pk=besides.pk if besides else None).select_related("child", "school", "exclusion"):

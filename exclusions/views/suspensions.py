@@ -20,11 +20,22 @@ from exclusions.permissions import check_user_can_record
 from exclusions.presenters import DECISION_COLUMNS, STEP_COLUMNS
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.forms import CloseForm, CorrectSuspensionForm, RecordSuspensionForm, ReturnForm
-from exclusions.suspensions.policies import reasons_against
+from exclusions.suspensions.policies import REOPEN, reasons_against
 from exclusions.suspensions.states import transition
 from exclusions.views.following import opened_from
 from exclusions.views.steps import Act, StepPage, cancelling, load_case, show_step
 from ledger.posts import act_on_form, form_key
+
+# The columns that the fields of a step change, where they have other names.
+_KEPT_OPEN = {"reason": "kept_open_because"}
+COLUMNS_OF_STEP = {
+    "cancel": STEP_COLUMNS,
+    "keep_open": _KEPT_OPEN,
+    REOPEN: _KEPT_OPEN,
+    "education": {
+        name: f"education_{name}" for name in ("started_on", "is_full_time", "at", "first_session_at", "told_on")
+    },
+}
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
@@ -52,39 +63,49 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     return answer or render(request, "exclusions/suspension_record.html", context)
 
 
-def _load(request: HttpRequest, reference: str, step: str) -> SuspensionFacts:
+def load_facts(request: HttpRequest, reference: str, step: str) -> SuspensionFacts:
+    """The suspension of this case with its facts, for who may work it."""
     return gather_suspension(load_case(request, reference, f"suspension_{step}", SUSPENSION))
 
 
-def _step(
-    request: HttpRequest, facts: SuspensionFacts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
+def show_suspension_step(
+    request: HttpRequest,
+    facts: SuspensionFacts,
+    step: str,
+    form: GovukForm,
+    act: Act,
+    *,
+    done: str,
+    lead: str,
+    title: str = "",
 ) -> HttpResponse:
+    """The page of a step of the table; with a `title` also of what is no step of it."""
     page = StepPage(
         name=f"suspension_{step}",
-        title=transition(step).label,
+        title=title or transition(step).label,
         lead=lead,
         done=done,
         reasons=reasons_against(step, facts, request.as_of),
-        columns=STEP_COLUMNS if step == "cancel" else DECISION_COLUMNS,
+        columns=COLUMNS_OF_STEP.get(step, DECISION_COLUMNS),
     )
     return show_step(request, facts, page, form, act)
 
 
 def told(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """Who was told on which day."""
-    facts = _load(request, suspension_reference, "told")
+    facts = load_facts(request, suspension_reference, "told")
     form = ToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         return record_told(case=case, told=form.told(), version=version, by=request.user, as_of=request.as_of)
 
     lead = "Where the governors have a duty, their clock runs from the day the notice reached them."
-    return _step(request, facts, "told", form, act, done="Recorded. The dates follow.", lead=lead)
+    return show_suspension_step(request, facts, "told", form, act, done="Recorded. The dates follow.", lead=lead)
 
 
 def correct(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """Correct what was recorded wrongly."""
-    facts = _load(request, suspension_reference, "correct")
+    facts = load_facts(request, suspension_reference, "correct")
     form = CorrectSuspensionForm(request.POST or None, suspension=facts.suspension, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -93,12 +114,12 @@ def correct(request: HttpRequest, suspension_reference: str) -> HttpResponse:
         )
 
     lead = "The days are counted and every date is worked out again. What stood here before is kept in the history."
-    return _step(request, facts, "correct", form, act, done="Corrected. The dates follow.", lead=lead)
+    return show_suspension_step(request, facts, "correct", form, act, done="Corrected. The dates follow.", lead=lead)
 
 
 def back_in_school(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """The child is back."""
-    facts = _load(request, suspension_reference, "return")
+    facts = load_facts(request, suspension_reference, "return")
     form = ReturnForm(request.POST or None, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -113,24 +134,24 @@ def back_in_school(request: HttpRequest, suspension_reference: str) -> HttpRespo
         )
 
     lead = "A return must not depend on a meeting, and a part-time timetable is no way to manage one."
-    return _step(request, facts, "return", form, act, done="The return is recorded.", lead=lead)
+    return show_suspension_step(request, facts, "return", form, act, done="The return is recorded.", lead=lead)
 
 
 def close(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """Close the case."""
-    facts = _load(request, suspension_reference, "close")
+    facts = load_facts(request, suspension_reference, "close")
     form = CloseForm(request.POST or None)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         return suspensions.close_suspension(case=case, version=version, by=request.user, as_of=request.as_of)
 
-    lead = "The child is back in school. The days lost stay in the child’s totals."
-    return _step(request, facts, "close", form, act, done="The case is closed.", lead=lead)
+    lead = "The child is back, or due back, in school. The days lost stay in the child’s totals; open tasks stay open."
+    return show_suspension_step(request, facts, "close", form, act, done="The case is closed.", lead=lead)
 
 
 def cancel(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """The head teacher cancelled the suspension."""
-    facts = _load(request, suspension_reference, "cancel")
+    facts = load_facts(request, suspension_reference, "cancel")
     form = CancelForm(request.POST or None, meeting_on=facts.governors_meeting_on, as_of=request.as_of)
 
     act = cancelling(request, form, suspensions.cancel_suspension)
@@ -139,4 +160,6 @@ def cancel(request: HttpRequest, suspension_reference: str) -> HttpResponse:
         "and the school must tell the parents, the governors, the council, the social worker and the virtual school "
         "head."
     )
-    return _step(request, facts, "cancel", form, act, done="The suspension is cancelled and closed.", lead=lead)
+    return show_suspension_step(
+        request, facts, "cancel", form, act, done="The suspension is cancelled and closed.", lead=lead
+    )

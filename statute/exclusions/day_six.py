@@ -8,6 +8,7 @@ from statute.exclusions.regimes import (
     ACADEMY,
     COMPULSORY_AGE,
     EXCLUDED_ON,
+    FROM_KNOWLEDGE,
     INSPECTIONS_ACT,
     MAINTAINED,
     PM_BEGAN,
@@ -20,9 +21,9 @@ from statute.exclusions.regimes import (
     both_editions,
     school_days,
 )
-from statute.facts import FLAG, SPANS, optional, required
+from statute.facts import DATE, FLAG, SPANS, optional, required
 from statute.registry import Limit, Question, rule
-from statute.result import AlsoReading, Answer, DayCount, due, not_applicable
+from statute.result import AlsoReading, Answer, DayCount, due, not_applicable, value
 
 OF_THE_EXCLUSION, AFTER_THE_FIRST_DAY = "of_the_exclusion", "after_the_first_day"
 READING_KEY = "exclusions.sixth_day_reading"
@@ -155,8 +156,63 @@ def _runs(question: Question) -> list[tuple[date, date]]:
 
 
 def _follows_on(question: Question, ended: date, starts: date) -> bool:
-    between = question.calendar.count_between(ended + ONE_DAY, starts - ONE_DAY)
-    return not between.counted
+    return not _days_between(question, ended, starts).counted
+
+
+def _days_between(question: Question, ended: date, starts: date) -> DayCount:
+    return question.calendar.count_between(ended + ONE_DAY, starts - ONE_DAY)
+
+
+@rule(
+    "exclusions.suspensions_follow_on",
+    title="Whether one suspension follows directly on another",
+    row="exclusions §1 Consecutive suspensions; X8",
+    facts=(
+        required("ended_on", DATE, "the last day of the earlier one"),
+        required("starts_on", DATE, "the first day of the later one"),
+    ),
+    versions=both_editions(
+        SIXTH_DAY_2015,
+        f"{INSPECTIONS_ACT}; {SIXTH_DAY_REGULATIONS}",
+        "s100; reg 3(3)",
+        FROM_KNOWLEDGE,
+        Limit("breaks_at", 1, "school day between them", "exclusions §1 Consecutive suspensions", FROM_KNOWLEDGE),
+    ),
+    trigger="starts_on",
+    needs_calendar=True,
+)
+def suspensions_follow_on(question: Question) -> Answer:
+    """True when no school day lies between them: then they are one run, whether one decision or several.
+
+    By whole days, the strict reading: half a day at school at the end of the one, or the start of the other, breaks no
+    run (law pack, exclusions §11 D-2).
+    """
+    between = _days_between(question, question.day("ended_on"), question.day("starts_on"))
+    follows = len(between.counted) < question.limits["breaks_at"]
+    because = "No school day lies between them: one run." if follows else "A school day lies between them: two runs."
+    return value(follows, because, counted=between.counted, skipped=between.skipped)
+
+
+@rule(
+    "exclusions.suspension_return",
+    title="The day on which a suspended pupil is due back",
+    row="exclusions §10a Suspension; §9 Reintegration",
+    facts=(required("last_on", DATE, "the last day of the suspension"),),
+    versions=both_editions(
+        REGULATIONS_2012,
+        None,
+        "reintegration",
+        FROM_KNOWLEDGE,
+        Limit("school_days", 1, "school days", "exclusions §10a Suspension", FROM_KNOWLEDGE),
+    ),
+    trigger="last_on",
+    needs_calendar=True,
+)
+def suspension_return(question: Question) -> Answer:
+    """The first school day after the suspension's last day. Who misses the morning alone of that last day is back in
+    the afternoon; by this day everybody is."""
+    days = question.after(question.day("last_on"), question.limits["school_days"])
+    return due(days, "The first school day after the last day of the suspension.", owner="school")
 
 
 @rule(

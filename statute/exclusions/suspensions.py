@@ -1,6 +1,7 @@
 """Counting suspended sessions: how many, in which term, which duty of the governors they reach, the cap."""
 
 from statute.calendars import AFTERNOON, FULL_DAY, HALF_DAY, MORNING
+from statute.days import spoken
 from statute.errors import StatuteError
 from statute.exclusions.regimes import (
     CANCELLATION_2023,
@@ -78,6 +79,28 @@ def sessions(question: Question) -> Answer:
         counted=tuple(counted),
         skipped=tuple(sorted(skipped)),
     )
+
+
+@rule(
+    "exclusions.term",
+    title="The term that a day counts in",
+    row="exclusions §1 Term; Census term",
+    facts=(required("on", DATE, "the day"),),
+    versions=both_editions(
+        REGULATIONS_2012,
+        DISCIPLINE_REGULATIONS,
+        "reference date",
+        FROM_KNOWLEDGE,
+        Limit("terms_a_year", 3, "terms, or the school's own", "exclusions §1 Term", FROM_KNOWLEDGE),
+    ),
+    trigger="on",
+    needs_calendar=True,
+)
+def term(question: Question) -> Answer:
+    """The name of the term by the school's calendar: its own terms, or the three of the school census. A day of the
+    holidays belongs to one too."""
+    name = question.calendar.term_of(question.day("on"))
+    return value(name, f"{spoken(question.day('on'))} counts in the {name} term.")
 
 
 def _by_term(name: str, meaning: str) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 from unittest import mock
 
@@ -10,12 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from accounts.roles import Role
+from cases import kinds
 from cases.actions import deadlines
 from cases.actions.approvals import ApprovalRefused, ask_approval, decide_approval
-from cases.actions.cases import CaseRefused, allocate_case, move_case, next_reference, open_case
+from cases.actions.cases import CaseRefused, allocate_case, move_case, next_reference, open_case, reopen_case
 from cases.actions.children import ChildRefused, change_child, create_child, end_enrolment, enrol_child
 from cases.actions.notes import NoteRefused, add_note
-from cases.actions.recompute import recompute_calendar, recompute_cases
+from cases.actions.recompute import recompute_calendar, recompute_cases, recompute_open_cases, recount_closed
 from cases.actions.tasks import TaskRefused, cancel_open_tasks, cancel_task, finish_task, open_task
 from cases.kinds import CaseKind, DuplicateKind, UnknownKind, event_label, get_kind, register_kind
 from cases.models import Approval, CalendarSnapshot, Case, Deadline, Enrolment, Event, Note, Task
@@ -85,6 +87,45 @@ def test_a_step_that_the_table_does_not_have_is_refused(desk: ErrandDesk, transi
 def test_a_step_on_a_case_that_moved_on_is_stale(desk: ErrandDesk) -> None:
     with pytest.raises(StaleEdit):
         move_case(case=desk.case, transition="finish", to_state="over", by=desk.owner, as_of=AS_OF, version=9)
+
+
+def closed_case(desk: ErrandDesk) -> Case:
+    return move_case(case=desk.case, transition="finish", to_state="over", by=desk.owner, as_of=AS_OF)
+
+
+def test_a_closed_case_is_opened_again_under_its_reference(desk: ErrandDesk) -> None:
+    closed = closed_case(desk)
+    case = reopen_case(case=closed, to_state="open", reason="forgot", by=desk.owner, as_of=date(2026, 9, 20))
+    assert (case.reference, case.owner) == (closed.reference, desk.owner)
+    assert (case.state, case.closed_on, case.close_reason, case.version) == ("open", None, "", closed.version + 1)
+    event = Event.objects.filter(case=case).latest("pk")
+    assert (event.code, event.by) == ("case_reopened", desk.owner)
+    assert event.facts == {"was": "over", "now": "open", "why": "forgot"}
+
+
+def test_what_brings_a_closed_case_back_may_be_nobody(desk: ErrandDesk) -> None:
+    case = reopen_case(case=closed_case(desk), to_state="open", reason="forgot", by=None, as_of=AS_OF)
+    assert Event.objects.get(case=case, code="case_reopened").by is None
+
+
+@pytest.mark.parametrize(
+    ("to_state", "reason"), [("over", "forgot"), ("unheard", "forgot"), ("open", "unheard"), ("open", "")]
+)
+def test_a_case_is_not_opened_again_into_an_end_or_for_no_reason(desk: ErrandDesk, to_state: str, reason: str) -> None:
+    with pytest.raises(CaseRefused):
+        reopen_case(case=closed_case(desk), to_state=to_state, reason=reason, by=desk.owner, as_of=AS_OF)
+
+
+def test_who_may_not_open_a_case_again_and_what_moved_on(desk: ErrandDesk) -> None:
+    with pytest.raises(CaseRefused):
+        reopen_case(case=desk.case, to_state="open", reason="forgot", by=desk.owner, as_of=AS_OF)
+    closed = closed_case(desk)
+    for who in (desk.head, desk.other_team):
+        with pytest.raises(PermissionDenied):
+            reopen_case(case=closed, to_state="open", reason="forgot", by=who, as_of=AS_OF)
+    with pytest.raises(StaleEdit):
+        reopen_case(case=closed, to_state="open", reason="forgot", by=desk.owner, as_of=AS_OF, version=9)
+    assert Case.objects.get(pk=closed.pk).state == "over"
 
 
 def test_a_manager_allocates_to_somebody_of_the_team(desk: ErrandDesk) -> None:
@@ -190,6 +231,32 @@ def test_a_calendar_that_changed_moves_the_dates_of_its_open_cases(desk: ErrandD
     assert Deadline.objects.get(case=desk.case).due_on == date(2026, 9, 23)
     assert Deadline.objects.get(case=closed).due_on == date(2026, 9, 22)
     assert Event.objects.filter(code="deadline_moved", by=None).count() == 1
+
+
+def test_closed_cases_of_a_kind_that_counts_on_are_counted_first(
+    desk: ErrandDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[tuple[list[int], date]] = []
+    counting = dataclasses.replace(KIND, recount_closed=lambda ids, as_of: counted.append((list(ids), as_of)))
+    monkeypatch.setitem(kinds._kinds, ERRAND, counting)
+    closed = closed_case(desk)
+    opened = desk.open_case(make_child())
+    OutboxMessage.objects.all().delete()
+    assert recompute_calendar(school_id=desk.school.pk, by_user_id=None, as_of=AS_OF) == 2
+    first, second = OutboxMessage.objects.order_by("pk")
+    assert (first.task_name, first.arguments) == ("cases.recount_closed", {"kind": ERRAND, "case_ids": [closed.pk]})
+    assert (second.task_name, second.arguments) == ("cases.recompute_cases", {"case_ids": [opened.pk]})
+    recount_closed(kind=ERRAND, case_ids=[closed.pk, opened.pk], as_of=AS_OF)
+    assert counted == [([closed.pk], AS_OF)], "one that is open is left to its own recomputation"
+    OutboxMessage.objects.all().delete()
+    assert recompute_open_cases(as_of=AS_OF) == 1
+    assert OutboxMessage.objects.get().task_name == "cases.recompute_cases"
+
+
+def test_a_kind_of_which_nothing_counts_on_is_never_counted(desk: ErrandDesk) -> None:
+    closed = closed_case(desk)
+    recount_closed(kind=ERRAND, case_ids=[closed.pk], as_of=AS_OF)
+    assert Case.objects.get(pk=closed.pk).version == closed.version
 
 
 def test_another_schools_calendar_touches_nothing(desk: ErrandDesk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from django.db.models import Count, Model, Sum
 
 from accounts.models import User
+from cases.actions.recompute import recompute_case
 from cases.actions.tasks import finish_task
 from cases.models import (
     CareStatus,
@@ -139,7 +140,10 @@ def replay(case: Case, child: Child) -> Case:
         by=by,
         as_of=was.returned_on,
     )
-    return close_suspension(case=made, version=2, by=by, as_of=case.closed_on)
+    if was.version == 3:
+        return close_suspension(case=made, version=2, by=by, as_of=case.closed_on)
+    # By itself: on the day of the return, or in the night of the next school day.
+    return recompute_case(case=made, by=None, as_of=case.closed_on)
 
 
 def rows_of(case: Case) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def test_x6_half_a_day(desk: Desk) -> None:
     case = make_suspension(desk, date(2026, 10, 7), first="pm")
     assert sessions_of(case) == 1
     assert due(case, "parents_notice") == date(2026, 10, 7)
-    assert codes(case) == {"parents_notice"}
+    assert codes(case) == {"parents_notice", "suspension_return"}
     assert band_of(case) == "LE5"
 
 
@@ -73,7 +73,7 @@ def test_nothing_of_it_stands_in_our_late_figures(desk: Desk) -> None:
     case = make_suspension(desk, exam_on=date(2026, 11, 12))
     owners = dict(Deadline.objects.filter(case=case).values_list("code", "duty_owner"))
     assert not Deadline.objects.filter(case=case, is_ours=True).exists()
-    assert owners["exclusions.suspension_sixth_day"] == "school"
+    assert owners["exclusions.suspension_sixth_day"] == "governors"
     assert owners["exclusions.governors_meet"] == "governors"
 
 
@@ -214,7 +214,7 @@ def test_an_earlier_one_recorded_later_moves_the_band_of_the_open_one(desk: Desk
     assert "governors_meet_if_asked" not in codes(case)
     earlier = make_suspension(desk, date(2026, 9, 7), date(2026, 9, 11), as_of=date(2026, 11, 25))
     assert "governors_meet_if_asked" in codes(case)
-    correct(desk, earlier, span=Span(date(2026, 9, 7), date(2026, 9, 7)))
+    correct(desk, earlier, as_of=date(2026, 11, 25), span=Span(date(2026, 9, 7), date(2026, 9, 7)))
     assert "governors_meet_if_asked" not in codes(case)
 
 
@@ -222,7 +222,10 @@ def test_cancelling_moves_the_band_of_the_open_one(desk: Desk) -> None:
     earlier = make_suspension(desk, date(2026, 9, 7), date(2026, 9, 11))
     case = make_suspension(desk, date(2026, 9, 14), first="pm")
     assert "governors_meet_if_asked" in codes(case)
+    earlier.refresh_from_db()
+    assert earlier.state == "closed", "it closed by itself when the next one was recorded"
     cancel(desk, earlier, date(2026, 9, 14))
+    assert Case.objects.get(pk=earlier.pk).state == "cancelled"
     assert "governors_meet_if_asked" not in codes(case)
 
 
@@ -234,4 +237,4 @@ def test_a_looked_after_child_should_be_taught_from_the_day_after(desk: Desk) ->
 
 def test_a_sixth_former_has_no_day_six_and_no_notice_under_section_104(desk: Desk) -> None:
     case = make_suspension(desk, child=make_child(born_on=date(2009, 3, 14)))
-    assert codes(case) == {"governors_meet_if_asked"}
+    assert codes(case) == {"governors_meet_if_asked", "suspension_return"}

@@ -42,7 +42,7 @@ STEPS = [
     (
         "suspension_correct",
         "returned",
-        {**CORRECT, "last_on": "2026-11-13"},
+        {**CORRECT, "last_on": "2026-11-17"},
         {**CORRECT, "last_on": "2026-11-06"},
         "Last day must be on or after the first day",
         "returned",

@@ -50,6 +50,7 @@ KIND = CaseKind(
     refresh=refresh,
     present=present,
     lozenge="On an errand",
+    reopen_reasons={"forgot": "Something was forgotten"},
 )
 
 

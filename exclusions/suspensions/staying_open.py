@@ -1,0 +1,130 @@
+"""Why the case of a suspension stays open after the return date: every reason, in words. Pure: it reads nothing.
+
+It closes by itself on the return date unless its band, an exam, day six, care, a plan or an officer keeps it open
+(law pack, exclusions §10a).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cases.models import Deadline
+from components.words import lower_first, spelled_date
+from exclusions.models import KeptOpen
+from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS
+
+_State = Deadline.State
+# States of a date that is done with.
+SETTLED = frozenset({_State.MET, _State.MET_LATE, _State.WAIVED})
+GOVERNORS_MEET = "exclusions.governors_meet"
+GOVERNORS_MEET_IF_ASKED = "exclusions.governors_meet_if_asked"
+EXAM_MEETING = "exclusions.exam_meeting"
+SUSPENSION_SIXTH_DAY = "exclusions.suspension_sixth_day"
+
+
+class Keeps(StrEnum):
+    """What can keep the case of a suspension open."""
+
+    COUNT = "count"
+    MUST_MEET = "must_meet"
+    IF_ASKED = "if_asked"
+    EXAM = "exam"
+    DAY_SIX = "day_six"
+    CARE = "care"
+    PLAN = "plan"
+    OFFICER = "officer"
+
+
+# What an officer may close over by hand once the child is due back: nothing else would ever end it.
+CLOSED_BY_HAND = frozenset({Keeps.DAY_SIX, Keeps.CARE, Keeps.PLAN})
+# What bars the closing even after the return was recorded.
+BARS_CLOSING = frozenset({Keeps.MUST_MEET, Keeps.EXAM, Keeps.OFFICER})
+
+
+@dataclass(frozen=True)
+class Why:
+    """One reason why it stays open: its code, and in words."""
+
+    code: Keeps
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What decides whether a suspension stays open. `is_counted` False: a count is missing and `band` unknown; `dates`
+    are the live deadlines by their code, as (state, date)."""
+
+    band: str | None
+    dates: Mapping[str, tuple[str, date | None]]
+    is_counted: bool = True
+    is_looked_after: bool = False
+    has_social_worker: bool = False
+    has_plan: bool = False
+    kept_open_because: str = ""
+
+
+def why_it_stays_open(standing: Standing, as_of: date) -> tuple[Why, ...]:
+    """Every reason that holds on that day, in the order of the law pack; empty when the return date closes it."""
+    return (
+        *_governors(standing, as_of),
+        *_day_six(standing),
+        *_care_and_plan(standing),
+        *_officer(standing),
+    )
+
+
+def _governors(standing: Standing, as_of: date) -> Iterator[Why]:
+    if not standing.is_counted:
+        yield Why(
+            Keeps.COUNT,
+            "The days lost are not all counted, because a school’s calendar is missing: nobody knows what the "
+            "governors must do.",
+        )
+    if standing.band in (GB15, GB15_EXAM) and not _is_settled(standing, GOVERNORS_MEET):
+        yield Why(Keeps.MUST_MEET, f"The governors must meet{_by(standing, GOVERNORS_MEET)}.")
+    if standing.band == GB15_EXAM and not _is_settled(standing, EXAM_MEETING):
+        yield Why(Keeps.EXAM, f"An exam would be missed: the governors should meet{_by(standing, EXAM_MEETING)}.")
+    if standing.band == GB50_IF_REPRESENTATIONS and not _is_settled(standing, GOVERNORS_MEET_IF_ASKED):
+        _, last_on = standing.dates.get(GOVERNORS_MEET_IF_ASKED, ("", None))
+        if last_on is None or last_on >= as_of:
+            yield Why(
+                Keeps.IF_ASKED,
+                "If the parents make representations, the governors must meet"
+                f"{_by(standing, GOVERNORS_MEET_IF_ASKED)}.",
+            )
+
+
+def _day_six(standing: Standing) -> Iterator[Why]:
+    state, sixth_day = standing.dates.get(SUSPENSION_SIXTH_DAY, ("", None))
+    if state == _State.NO_DATE:
+        yield Why(Keeps.DAY_SIX, "The sixth school day cannot be worked out: the calendar does not say.")
+    elif state == _State.RUNNING and sixth_day is not None:
+        yield Why(Keeps.DAY_SIX, f"Education from the sixth school day, {spelled_date(sixth_day)}, is not recorded.")
+
+
+def _care_and_plan(standing: Standing) -> Iterator[Why]:
+    if standing.is_looked_after:
+        yield Why(Keeps.CARE, "The child is looked after.")
+    if standing.has_social_worker:
+        yield Why(Keeps.CARE, "The child has a social worker.")
+    if standing.has_plan:
+        yield Why(Keeps.PLAN, "The child has an EHC plan.")
+
+
+def _officer(standing: Standing) -> Iterator[Why]:
+    if standing.kept_open_because:
+        words = lower_first(str(KeptOpen(standing.kept_open_because).label))
+        yield Why(Keeps.OFFICER, f"An officer keeps it open: {words}.")
+
+
+def _is_settled(standing: Standing, code: str) -> bool:
+    state, _ = standing.dates.get(code, ("", None))
+    return state in SETTLED
+
+
+def _by(standing: Standing, code: str) -> str:
+    _, due_on = standing.dates.get(code, ("", None))
+    return f" by {spelled_date(due_on)}" if due_on else "; no date can be given"

@@ -1,0 +1,76 @@
+"""The school's form and runs: what it says while it is filled in, and a form about one that closed by itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cases.models import Case, Event
+from exclusions.models import Notification, Suspension
+from exclusions.webforms import FORM
+from portal.webforms import NotAccepted
+from tests.exclusions.test_webform_accepting import accept
+from tests.exclusions.test_webform_meaning import rows, span
+from tests.factories.children import make_school
+from tests.factories.exclusions import Desk
+from tests.factories.school_forms import receive, suspension
+from tests.factories.suspensions import cancel, make_suspension
+
+FIRST, SECOND = (date(2026, 11, 11), date(2026, 11, 13)), (date(2026, 11, 16), date(2026, 11, 19))
+MUST_START = "Full-time education elsewhere must start by"
+FOLLOWS = "It follows directly on your suspension from"
+CLOSED_DAY, LATER = date(2026, 11, 2), date(2026, 11, 5)
+
+
+def test_x8_the_form_counts_the_run_while_it_is_filled_in(desk: Desk) -> None:
+    make_suspension(desk, *FIRST)
+    shown = rows(desk, span(desk, *SECOND))
+    assert shown[FOLLOWS] == "Wednesday 11 November 2026: the days count on"
+    assert shown[MUST_START] == "Wednesday 18 November 2026"
+    assert shown["Whose duty that is"] == "The school’s (its governing body)"
+
+
+def test_x8_after_a_day_at_school_there_is_no_day_six(desk: Desk) -> None:
+    make_suspension(desk, *FIRST)
+    shown = rows(desk, span(desk, date(2026, 11, 17), date(2026, 11, 20)))
+    assert not {FOLLOWS, MUST_START} & shown.keys()
+
+
+def test_what_another_school_or_nobody_any_more_counts_is_not_in_it(desk: Desk) -> None:
+    make_suspension(desk, *FIRST, school=make_school())
+    cancel(desk, make_suspension(desk, *FIRST), FIRST[0])
+    assert MUST_START not in rows(desk, span(desk, *SECOND))
+
+
+def test_the_same_one_sent_again_is_no_run_with_itself(desk: Desk) -> None:
+    make_suspension(desk, *SECOND)
+    assert FOLLOWS not in rows(desk, span(desk, *SECOND))
+
+
+def test_day_six_that_has_come_goes_on(desk: Desk) -> None:
+    make_suspension(desk)
+    shown = rows(desk, span(desk, date(2026, 11, 19), date(2026, 11, 20)))
+    assert MUST_START not in shown
+    assert shown["Full-time education elsewhere goes on. It was due from"] == "Monday 16 November 2026"
+
+
+def test_a_form_about_one_that_closed_by_itself_is_attached_and_it_closes_again(desk: Desk) -> None:
+    case = make_suspension(desk, CLOSED_DAY, as_of=date(2026, 11, 4))
+    assert case.state == "closed"
+    other_days = make_suspension(desk, date(2026, 9, 7), as_of=date(2026, 11, 4))
+    payload = suspension(desk.child, CLOSED_DAY, CLOSED_DAY, told={"parents_told_on": "2026-11-02"})
+    submission = receive(desk.school, payload, LATER)
+    assert list(FORM.cases_to_attach(desk.child, submission)) == [case]
+    accept(desk, payload, Case.objects.get(pk=case.pk), as_of=LATER)
+    assert Notification.objects.filter(case=case, recipient="parents").exists()
+    assert Case.objects.get(pk=case.pk).state == "closed"
+    assert Event.objects.filter(case=case, code="case_reopened").count() == 1
+    with pytest.raises(NotAccepted, match="cannot take the form"):
+        accept(desk, payload, other_days, as_of=LATER)
+
+
+def test_a_form_that_comes_late_opens_a_case_that_is_closed_and_counts(desk: Desk) -> None:
+    case = accept(desk, suspension(desk.child, CLOSED_DAY, CLOSED_DAY), as_of=LATER)
+    assert Case.objects.get(pk=case.pk).state == "closed"
+    assert Suspension.objects.get(case=case).sessions_count == 2
