@@ -5,6 +5,7 @@ from __future__ import annotations
 from demo.invariants.cases import CASES
 from demo.invariants.deadlines import DEADLINES
 from demo.invariants.exclusions import EXCLUSIONS
+from demo.invariants.governors import GOVERNORS
 from demo.invariants.invariant import Invariant
 from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
@@ -17,6 +18,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *CASES,
     *EXCLUSIONS,
     *SUSPENSIONS,
+    *GOVERNORS,
     *PROVISION,
     *SUBMISSIONS,
     *PEOPLE,
