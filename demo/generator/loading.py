@@ -30,6 +30,7 @@ from demo.generator.exclusion_dates import DatedExclusion, SchoolDays, school_da
 from demo.generator.exclusion_plan import OVERDUE, PLAN
 from demo.generator.families import Families
 from demo.generator.form_mistakes import mistake_acts
+from demo.generator.governors import governors_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
@@ -149,8 +150,10 @@ class _Load:
             if each.seat.exclusion is not None
         }
         acts = [act for work in works.values() for act in work.acts()]
-        for planned in suspensions.acted:
-            acts += SuspensionWork(planned, self.people, self.as_of).acts()
+        suspension_works = [SuspensionWork(planned, self.people, self.as_of) for planned in suspensions.acted]
+        for suspension in suspension_works:
+            acts += suspension.acts()
+        acts += governors_acts(works, suspension_works)
         acts += self._moving(known, suspensions).acts()
         acts += writing_acts(works)
         acts += letter_acts(works)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from demo.invariants.cases import CASES
 from demo.invariants.deadlines import DEADLINES
 from demo.invariants.exclusions import EXCLUSIONS
+from demo.invariants.governors import GOVERNORS
 from demo.invariants.invariant import Invariant
 from demo.invariants.moving import MOVING
 from demo.invariants.people import PEOPLE
@@ -18,6 +19,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *CASES,
     *EXCLUSIONS,
     *SUSPENSIONS,
+    *GOVERNORS,
     *MOVING,
     *PROVISION,
     *SUBMISSIONS,

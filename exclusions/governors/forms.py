@@ -63,10 +63,13 @@ class MeetingForm(GovukForm):
     """The day of the governors' meeting, and how it is held."""
 
     meeting_on = DateField(label="Meeting on")
-    from_time = forms.TimeField(label="Time", required=False, help_text="For example 9:30 or 17:00.")
-    mode = forms.ChoiceField(
-        label="How is it held?", required=False, widget=forms.RadioSelect, choices=GovernorsMeeting.Mode
+    from_time = forms.TimeField(
+        label="Time",
+        required=False,
+        help_text="For example 9:30 or 17:00.",
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )
+    mode = forms.ChoiceField(label="How is it held?", widget=forms.RadioSelect, choices=GovernorsMeeting.Mode)
     remote_reason = forms.ChoiceField(
         label="Why remotely?",
         required=False,
@@ -94,7 +97,7 @@ class MeetingForm(GovukForm):
         answers = self.cleaned_data
         return Listing(
             from_time=answers["from_time"],
-            mode=answers["mode"] or GovernorsMeeting.Mode.IN_PERSON,
+            mode=answers["mode"],
             remote_reason=answers["remote_reason"],
             are_conditions_met=answers["are_conditions_met"],
             place=answers["place"],
@@ -137,6 +140,8 @@ class PapersForm(GovukForm):
 class InvitationsForm(GovukForm):
     """Who is invited, who attends, and whom a professional sends: three fields for each who may take part."""
 
+    marks_optional = False
+
     def __init__(
         self,
         *args: Any,
@@ -158,13 +163,13 @@ class InvitationsForm(GovukForm):
         )
         attends = [each for each in GovernorsInvitation.Attends if each != "nominee" or role in MAY_SEND_A_NOMINEE]
         self.fields[f"{role}_attends"] = forms.ChoiceField(
-            label=f"Does {label.lower()} attend?",
+            label=f"{label}: attends?",
             required=False,
             choices=[NOT_SAID, *((each.value, each.label) for each in attends)],
         )
         if role in MAY_SEND_A_NOMINEE:
             self.fields[f"{role}_nominee"] = forms.CharField(
-                label=f"Nominee of {label.lower()}", required=False, max_length=120
+                label=f"{label}: name of the nominee", required=False, max_length=120
             )
 
     def cards(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -62,6 +62,7 @@ class Overdue:
     decided: str
     limit: str
     counted: str
+    assumed: bool
     meeting: str
     council_is_invited: bool
 
@@ -132,6 +133,7 @@ def gather_overdue(case: Case, allowed: Disclosure, as_of: date) -> Content:
         decided=full_date(facts.decision.decided_on),
         limit=full_date(limit.due_on if limit else None),
         counted=how_counted(limit),
+        assumed=facts.governors_told_on is None,
         meeting=full_date(_still_to_come(facts, as_of)),
         council_is_invited=council_is_invited(facts),
     )

@@ -4,6 +4,7 @@ decision and who was told of it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from cases.kinds import Group, Row, Step
@@ -61,7 +62,7 @@ def _governors(facts: GovernedFacts, deadlines: Deadlines, as_of: date, duty: st
             Row("Their duty", duty or IN_WORDS[facts.duty]),
             *_limits(facts, deadlines, as_of),
             *_said(facts),
-            *(_meeting(facts, deadlines) if facts.governors_decided_on is None else _decision(facts)),
+            *(_meeting(facts, deadlines, as_of) if facts.governors_decided_on is None else _decision(facts)),
         )
     listing = "Change the meeting" if facts.board.meeting else "List the meeting"
     return Group(
@@ -102,7 +103,7 @@ def _limit(row: Row, deadline: Deadline, facts: GovernedFacts, as_of: date) -> R
         return row
     what = "The day before the exam passed" if deadline.code == EXAM else "The limit passed"
     needs = f"{what} on {spelled(deadline.due_on)}; the duty goes on."
-    return Row(row.label, row.value, needs, row.explain_url)
+    return replace(row, needs=needs)
 
 
 def _said(facts: GovernedFacts) -> Iterator[Row]:
@@ -120,7 +121,7 @@ def _whose(made_by: str) -> str:
     return "from the pupil" if made_by == "pupil" else "from a parent or carer"
 
 
-def _meeting(facts: GovernedFacts, deadlines: Deadlines) -> Iterator[Row]:
+def _meeting(facts: GovernedFacts, deadlines: Deadlines, as_of: date) -> Iterator[Row]:
     """What is listed, what was listed before it, the request for a remote one, the papers."""
     meeting, meeting_on = facts.board.meeting, facts.governors_meeting_on
     if meeting_on is not None or facts.must_governors_meet:
@@ -134,10 +135,18 @@ def _meeting(facts: GovernedFacts, deadlines: Deadlines) -> Iterator[Row]:
         yield Row("Listed before for", days)
     yield from _remote(facts)
     if PAPERS in deadlines:
-        yield date_row("Papers sent by", deadlines[PAPERS])
-    if meeting is not None and meeting.papers_sent_on:
-        is_late = PAPERS in deadlines and deadlines[PAPERS].state == Deadline.State.MET_LATE
-        yield Row("Papers sent on", f"{spelled(meeting.papers_sent_on)}{', late' if is_late else ''}")
+        yield from _papers(deadlines[PAPERS], meeting, as_of)
+
+
+def _papers(deadline: Deadline, meeting: GovernorsMeeting | None, as_of: date) -> Iterator[Row]:
+    sent_on = meeting.papers_sent_on if meeting else None
+    row = date_row("Papers sent by", deadline)
+    if sent_on is None and deadline.due_on is not None and deadline.due_on < as_of:
+        row = replace(row, needs="The papers are not recorded as sent, and their day has passed.")
+    yield row
+    if sent_on is not None:
+        late = ", late" if deadline.state == Deadline.State.MET_LATE else ""
+        yield Row("Papers sent on", f"{spelled(sent_on)}{late}")
 
 
 def _how(meeting: GovernorsMeeting) -> str:

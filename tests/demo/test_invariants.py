@@ -18,7 +18,14 @@ from accounts.models import User
 from cases.models import Case, Child, Deadline, Document, Enrolment, Event, Letter, Person, Task
 from demo.invariants import INVARIANTS
 from demo.invariants.invariant import shown
-from exclusions.models import Exclusion, Suspension, SuspensionTerm
+from exclusions.models import (
+    CouncilsPart,
+    Exclusion,
+    GovernorsMeeting,
+    GovernorsOutcome,
+    Suspension,
+    SuspensionTerm,
+)
 from portal.models import Draft, Submission, SubmissionFile, SubmissionStatus
 from schools.models import School
 from tests.demo.conftest import TUESDAY
@@ -191,6 +198,12 @@ def change_a_letter() -> None:
     Path(default_storage.path(Letter.objects.first().stored_name)).write_bytes(b"something else")
 
 
+def decide_behind_the_board() -> None:
+    owed = Deadline.objects.filter(code__startswith="exclusions.governors_meet", state="running")
+    case = owed.filter(case__kind="suspension").first().case
+    GovernorsOutcome.objects.create(case=case, decided_by="board", decision="considered", decided_on=TUESDAY)
+
+
 BROKEN = {
     "a moved date": (move_a_deadline, "what the law gives"),
     "facts the law does not know": (break_the_facts_of_a_deadline, "what the law gives"),
@@ -244,6 +257,21 @@ BROKEN = {
     ),
     "a term miscounted": (lose_more_than_the_cap, "that the law counts"),
     "more than the cap": (lose_more_than_the_cap, "more than 45 school days"),
+    "listed for two days": (
+        lambda: GovernorsMeeting.objects.filter(replaced_on=None).update(meeting_on=TUESDAY),
+        "the day that the exclusion says",
+    ),
+    "decided and owed": (decide_behind_the_board, "is owed no more"),
+    "a decision in the wrong place": (
+        lambda: GovernorsOutcome.objects.filter(case__kind="permanent_exclusion").update(
+            decision="considered", decided_on=TUESDAY
+        ),
+        "where its kind of case has it",
+    ),
+    "nobody attended": (
+        lambda: CouncilsPart.objects.update(representative=None, attended=True),
+        "Only a named representative",
+    ),
     "never received": (forget_the_receipt, "was first received"),
     "accepted for another": (accept_for_another_child, "has its child’s case"),
     "a changed form": (change_what_was_sent, "as it was received"),

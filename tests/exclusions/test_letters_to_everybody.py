@@ -14,13 +14,18 @@ from cases import disclosure
 from cases.disclosure import PEOPLE, Audience, DisclosureRefused, Tells
 from cases.letter_kinds import LetterKind, all_letter_kinds
 from cases.models import Case, Person, Relationship
+from exclusions.governors.letter_codes import GOVERNORS_OVERDUE
+from exclusions.kind_code import OFFSITE_DIRECTION
 from tests.factories.directions import FIRST_DAY, make_direction
 from tests.factories.exclusions import Desk
+from tests.factories.governors import report
 from tests.factories.letters import FLED_ON, MOVED_OUT, give_address, issue, make_related, place, safe_place, shows
 from tests.factories.letters import words_of_pdf as words_of
 from tests.factories.provision import book, make_provider
+from tests.factories.suspensions import make_suspension
 
 AS_OF = date(2026, 9, 16)
+AFTER_THE_LIMIT = date(2026, 10, 7)
 HIS_OWN = ("12 Mill Hill", "CV8 8AA")
 # Of the child and of the mother, of every time, safe or not.
 SECRETS = (
@@ -48,6 +53,7 @@ class Family:
     case: Case = field(init=False)
     mother: Person = field(init=False)
     other: Person = field(init=False)
+    suspension: Case = field(init=False)
 
     def __post_init__(self) -> None:
         desk, child = self.desk, self.desk.child
@@ -66,12 +72,24 @@ class Family:
         place("3 Distant Lane", "LE2 2ZZ", child=child, since=date(2027, 1, 1))
         provider = make_provider("The Quay Centre (invented)", address="Unit 4 Quay House\nCV2 2BB")
         book(self.case, desk.officer, provider=provider)
+        # What some letters need: a text, and a suspension that asks for a meeting.
+        report(desk, self.case, AS_OF)
+        self.suspension = make_suspension(desk, date(2026, 9, 2), date(2026, 9, 11))
+
+    def _case_for(self, kind: LetterKind) -> Case:
+        """A case of a kind that this letter belongs to."""
+        if self.case.kind in kind.case_kinds:
+            return self.case
+        if OFFSITE_DIRECTION in kind.case_kinds:
+            return make_direction(self.desk, as_of=FIRST_DAY)
+        return self.suspension
 
     def print_to(self, kind: LetterKind, whom: Person | str) -> str:
         """The words of the letter's file; empty when it was refused, and then nothing was kept."""
-        case = self.case if self.case.kind in kind.case_kinds else make_direction(self.desk, as_of=FIRST_DAY)
+        case = self._case_for(kind)
+        as_of = AFTER_THE_LIMIT if kind.code == GOVERNORS_OVERDUE else AS_OF
         try:
-            (letter,) = issue(case, kind, whom, by=self.desk.officer, as_of=AS_OF)
+            (letter,) = issue(case, kind, whom, by=self.desk.officer, as_of=as_of)
         except DisclosureRefused as refusal:
             assert not shows(str(refusal), *SECRETS, *WHERE_THE_CHILD_IS)
             assert not case.letters.exists()

@@ -51,7 +51,7 @@ STEPS = [
     (
         "exclusion_governors_listed",
         "checked",
-        {"meeting_on": "6/10/2026"},
+        {"meeting_on": "6/10/2026", "mode": "in_person"},
         {"meeting_on": ""},
         "Enter a date for “Meeting on”",
         "governors_listed",
