@@ -16,10 +16,10 @@ def education_rows(facts: CaseFacts, as_of: date, *, is_owed: bool) -> Iterator[
     education = facts.education
     yield Row("Education", _going_on(facts, as_of), needs=_missing(facts, as_of) if is_owed else "")
     for placement in education.open_on(as_of):
-        begun = "since" if placement.started_on else "booked from"
+        begun = "Since" if placement.started_on else "Booked from"
         day = spelled(placement.started_on or placement.starts_on)
         how_much = f"{hours_words(placement.hours_a_week)} a week. {placement.get_extent_display()}"
-        yield Row(str(placement.provider), f"{begun} {day}, {how_much}".capitalize())
+        yield Row(str(placement.provider), f"{begun} {day}, {how_much}")
         if placement.ends_on:
             yield Row(f"Last day at {placement.provider}", spelled(placement.ends_on))
 

@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("parents", "The parents do not agree"),
-                            ("old_school", "The school that the pupil is at does not agree"),
+                            ("old_school", "The present school does not agree"),
                             ("new_school", "The other school does not agree"),
                             ("authority", "The authority that maintains the EHC plan does not agree"),
                             ("not_voluntary", "It was not voluntary"),
@@ -351,7 +351,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("parents", "The parents do not agree"),
-                            ("old_school", "The school that the pupil is at does not agree"),
+                            ("old_school", "The present school does not agree"),
                             ("new_school", "The other school does not agree"),
                             ("authority", "The authority that maintains the EHC plan does not agree"),
                             ("not_voluntary", "It was not voluntary"),
@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("parents", "Parents"),
-                            ("old_school", "School that the pupil is at"),
+                            ("old_school", "Present school"),
                             ("new_school", "New school"),
                             ("local_authority", "Authority that maintains the EHC plan"),
                             ("virtual_school_head", "Virtual school head"),
@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("parents", "Parents"),
-                            ("old_school", "School that the pupil is at"),
+                            ("old_school", "Present school"),
                             ("new_school", "New school"),
                             ("local_authority", "Authority that maintains the EHC plan"),
                             ("virtual_school_head", "Virtual school head"),

@@ -25,7 +25,7 @@ class MoveRefusal(models.TextChoices):
     """Why a move does not come about."""
 
     PARENTS = "parents", "The parents do not agree"
-    OLD_SCHOOL = "old_school", "The school that the pupil is at does not agree"
+    OLD_SCHOOL = "old_school", "The present school does not agree"
     NEW_SCHOOL = "new_school", "The other school does not agree"
     AUTHORITY = "authority", "The authority that maintains the EHC plan does not agree"
     NOT_VOLUNTARY = "not_voluntary", "It was not voluntary"
@@ -81,7 +81,7 @@ class MoveAgreement(models.Model):
 
     class Party(models.TextChoices):
         PARENTS = "parents", "Parents"
-        OLD_SCHOOL = "old_school", "School that the pupil is at"
+        OLD_SCHOOL = "old_school", "Present school"
         NEW_SCHOOL = "new_school", "New school"
         LOCAL_AUTHORITY = "local_authority", "Authority that maintains the EHC plan"
         VIRTUAL_SCHOOL_HEAD = "virtual_school_head", "Virtual school head"

@@ -103,23 +103,25 @@ def _binding(facts: DirectionFacts, as_of: date) -> Group:
 def _notice(facts: DirectionFacts, deadlines: Deadlines) -> Group:
     direction, recipients = facts.direction, facts.recipients
     to = "pupil" if PUPIL in recipients else "parents"
-    sent_on = direction.notice_sent_on
+    sent_on, is_owed = direction.notice_sent_on, facts.binds_on(direction.first_day)
     rows = []
     if NOTICE in deadlines:
         rows.append(date_row("To be sent by", deadlines[NOTICE]))
         rows.append(Row("Whose duty", str(deadlines[NOTICE].get_duty_owner_display())))
-    needs = "" if sent_on else f"That the notice went to the {to} is not recorded."
+    needs = f"That the notice went to the {to} is not recorded." if is_owed and not sent_on else ""
     rows.append(Row(f"Sent to the {to} on", spelled(sent_on), needs=needs))
     if LOCAL_AUTHORITY in recipients:
         authority_on = direction.authority_notice_sent_on
-        needs = "" if authority_on else "That it went to the authority of the plan is not recorded."
+        needs = "That it went to the authority of the plan is not recorded." if is_owed and not authority_on else ""
         rows.append(Row("Sent to the authority of the plan on", spelled(authority_on), needs=needs))
     if sent_on:
         missing = facts.missing_items
         for item in NoticeItem:
             is_missing = str(item) in missing
-            needs = f"The notice does not give this: {item.label.lower()}." if is_missing else ""
+            needs = f"The notice does not give this: {item.label.lower()}." if is_owed and is_missing else ""
             rows.append(Row(str(item.label), "No" if is_missing else "Yes", needs=needs))
+    if not is_owed:
+        rows.append(Row("Owed", "No: on the first day the regulations did not bind this school"))
     return Group("The notice", tuple(rows), *_change("notice", facts, "Record the notice"))
 
 

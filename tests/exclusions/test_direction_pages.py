@@ -283,6 +283,18 @@ class TestWhatThePageSays:
         assert notice["The person to report to"] == "The notice does not give this: the person to report to."
         assert notice["Sent to the authority of the plan on"].startswith("That it went to the authority")
 
+    def test_of_a_notice_that_was_not_owed(self, desk: Desk) -> None:
+        Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
+        day, academy = date(2026, 5, 11), make_school(legal_type=School.LegalType.ACADEMY)
+        case = make_direction(desk, school=academy, decided_on=day, first_day=day, as_of=TODAY)
+        (group,) = (each for each in shown(desk, case).groups if each.title == "The notice")
+        assert not [row for row in group.rows if row.needs]
+        assert group.rows[-1].value == "No: on the first day the regulations did not bind this school"
+        (group,) = (
+            each for each in shown(desk, give_notice(desk, case, items=[])).groups if each.title == "The notice"
+        )
+        assert not [row for row in group.rows if row.needs]
+
     def test_of_reviews(self, desk: Desk) -> None:
         case = ask(desk, make_direction(desk, next_review_on=date(2026, 11, 23)))
         assert rows(shown(desk, case), "Reviews")["Must be held"] == "A review must be held, and none is listed."

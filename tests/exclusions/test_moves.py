@@ -165,7 +165,7 @@ class TestStarting:
         case = make_move(desk)
         assert reasons_against("start", gather_move(case), AGREED_ON) == [
             "Parents: no agreement is recorded.",
-            "School that the pupil is at: no agreement is recorded.",
+            "Present school: no agreement is recorded.",
             "New school: no agreement is recorded.",
             "The pupil’s view is not recorded.",
             "It is not recorded whether permanent exclusion was mentioned.",
