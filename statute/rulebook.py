@@ -1,6 +1,6 @@
 """The modules that register rules. A new topic is one more line here."""
 
-from statute import letters, people
+from statute import letters, people, reports
 from statute.exclusions import day_six, funding, governors, notices, placement, review, suspensions
 
 RULE_MODULES = (
@@ -11,6 +11,7 @@ RULE_MODULES = (
     notices,
     people,
     placement,
+    reports,
     review,
     suspensions,
 )
