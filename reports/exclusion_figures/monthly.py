@@ -25,7 +25,9 @@ MOST_SCHOOLS = 3
 TOTAL = "total"
 CANCELLED_ARE_LEFT_OUT = "Cancelled ones are left out; they are counted apart below."
 BY_START = "Counted by the day on which it starts."
-OTHER_MEANS = "Other: pupil referral units, and schools where the pupil’s phase cannot be told."
+OTHER_MEANS = (
+    "Other: pupil referral units, and schools where the pupil’s phase cannot be told; “All schools” has them too."
+)
 
 
 def permanent_exclusions(figures: Figures) -> ReportTable:

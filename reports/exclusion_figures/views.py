@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import has_permission
 from cases.access import reason_for_lists
+from cases.permissions import Permission
 from cases.presenters.words import moment
 from cases.views.desk import for_desk, page_of
 from components.paging import with_query
@@ -39,6 +41,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "is_published": choice.is_published,
         "month": choice.month.label,
         "is_part": presenters.sees_only_a_part(request.user),
+        "sees_hidden": has_permission(request.user, Permission.VIEW_HIDDEN_CHILDREN),
         "tables": [present_table(table, view, _csv_address(table.code, choice)) for table in tables_of(gathered)],
     }
     return render(request, "reports/exclusions.html", context)

@@ -11,7 +11,7 @@ from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import Reason
 from reports.exclusion_figures.addresses import rows_address
 from reports.exclusion_figures.figures import COLUMN_PHASES, MEASURES, NOUNS, SOURCE, Figures
-from reports.exclusion_figures.monthly import BY_START, CANCELLED_ARE_LEFT_OUT, TOTAL, keep_common
+from reports.exclusion_figures.monthly import BY_START, CANCELLED_ARE_LEFT_OUT, OTHER_MEANS, TOTAL, keep_common
 from reports.exclusion_figures.periods import AcademicYear
 from reports.exclusion_figures.rows import ALL, PHASE_LABELS, PHASES, RowFilter
 from reports.models import ComparisonFigure
@@ -50,7 +50,7 @@ def rates(figures: Figures, kind: str) -> ReportTable:
         rows=tuple(rows),
         period=_period(figures, year, kind),
         source=SOURCE,
-        notes=(BY_START, A_RATE, CANCELLED_ARE_LEFT_OUT),
+        notes=(BY_START, A_RATE, CANCELLED_ARE_LEFT_OUT, OTHER_MEANS),
     )
 
 

@@ -249,6 +249,8 @@ def test_hidden_children_are_counted_for_who_may_see_them_alone(world: FiguresWo
     for user in (world.manager, make_user(Role.INFORMATION_GOVERNANCE)):
         shown = table(figures_of(user), "suspensions")
         numbers[user.name] = values(shown, "All schools")["Latest month: number"]
+        page = sign_in(user).get(PAGE).content.decode()
+        assert ("whose record is restricted are left out" in page) is (user == world.manager)
         assert counted(sign_in(user), address) == numbers[user.name]
     assert sorted(numbers.values()) == [23, 30]
 
