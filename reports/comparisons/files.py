@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import TextChoices
 
-from reports.models import EARLIEST_YEAR, LATEST_YEAR, BroughtIn, ComparisonFigure, FigurePhase, Headcount
+from reports.models import BroughtIn, ComparisonFigure, FigurePhase, Headcount
 from schools.import_files import Row, RowError, RowRefused, check_length, read_rows
 
 MEASURE, PHASE, AREA_KIND, AREA, YEAR = "measure", "phase", "area kind", "area", "academic year"
@@ -22,6 +22,7 @@ HEADCOUNT_COLUMNS = (CENSUS, YEAR, PHASE, PUPILS, SOURCE)
 # A spreadsheet runs what begins with one of these.
 FORMULA_MARKS = ("=", "+", "-", "@")
 
+# Years that the model holds: 2000 to 2099.
 _YEAR = re.compile(r"(20[0-9]{2})[/-](20)?([0-9]{2})")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,3})?")
 _YES_OR_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -114,10 +115,7 @@ def _year(text: str) -> int:
     found = _YEAR.fullmatch(text)
     if found is None or (int(found[1]) + 1) % 100 != int(found[3]):
         raise RowRefused(YEAR, f"“{text[:20]}” is not an academic year such as 2023/24.")
-    begins_in = int(found[1])
-    if not EARLIEST_YEAR <= begins_in <= LATEST_YEAR:
-        raise RowRefused(YEAR, f"The year must begin between {EARLIEST_YEAR} and {LATEST_YEAR}.")
-    return begins_in
+    return int(found[1])
 
 
 def _number(column: str, text: str) -> Decimal | None:

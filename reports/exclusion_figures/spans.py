@@ -36,13 +36,18 @@ class Spans:
         return self.years[0]
 
     @property
+    def begun_years(self) -> tuple[AcademicYear, ...]:
+        """Those of the three of which there is something to count."""
+        return tuple(year for year in self.years if not self.covered(year).is_empty)
+
+    @property
     def whole(self) -> Window:
         """From the first to the last day that any table counts."""
         windows = (
             self.periods.to_date,
             self.periods.month_a_year_before,
             self.periods.last_12_months,
-            *(self.covered(year) for year in self.years),
+            *(self.covered(year) for year in self.begun_years),
         )
         return Window(min(each.first for each in windows), max(each.last for each in windows))
 
@@ -63,8 +68,6 @@ class Spans:
         covered = self.covered(year, kind)
         if covered.last >= year.window.last:
             return ""
-        if covered.is_empty:
-            return "not begun"
         if kind == SUSPENSION and covered.last == year.autumn_ends_on:
             return "autumn term only"
         if kind == SUSPENSION and covered.last == year.spring_ends_on:

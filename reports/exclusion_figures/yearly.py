@@ -195,7 +195,9 @@ def _with_part(label: str, part: str) -> str:
 
 
 def school_types(figures: Figures) -> ReportTable:
-    """R3-8: the numbers of three years by school type; a year that is not counted whole says so."""
+    """R3-8: the numbers of three years by school type; a year that is not counted whole says so, and one that has not
+    begun is left away."""
+    years = figures.spans.begun_years
     rows = [_type_row(figures, phase, kind) for phase in PHASES for kind in (PERMANENT_EXCLUSION, SUSPENSION)]
     for place, kind in enumerate((PERMANENT_EXCLUSION, SUSPENSION)):
         parts = tuple(2 * number + place for number in range(len(PHASES)))
@@ -203,10 +205,10 @@ def school_types(figures: Figures) -> ReportTable:
         rows.append(Row(row.label, row.cells, code=ALL, sum_of=parts))
     return ReportTable(
         code="school_types",
-        title="By school type, three academic years",
-        columns=tuple(Column(_with_part(year.label, _parts(figures, year))) for year in figures.spans.years),
+        title="By school type, year by year",
+        columns=tuple(Column(_with_part(year.label, _parts(figures, year))) for year in years),
         rows=tuple(rows),
-        period=f"Academic years {figures.spans.years[0].label} to {figures.spans.years[-1].label}",
+        period=f"Academic years {years[0].label} to {years[-1].label}",
         source=SOURCE,
         first_column="School type",
         notes=(BY_START, CANCELLED_ARE_LEFT_OUT),
@@ -215,7 +217,7 @@ def school_types(figures: Figures) -> ReportTable:
 
 def _type_row(figures: Figures, phase: str, kind: str) -> Row:
     cells = tuple(
-        figures.count(RowFilter(kind, phase, figures.spans.covered(year, kind))) for year in figures.spans.years
+        figures.count(RowFilter(kind, phase, figures.spans.covered(year, kind))) for year in figures.spans.begun_years
     )
     return Row(f"{PHASE_LABELS[phase]}: {NOUNS[kind]}", cells, code=phase)
 

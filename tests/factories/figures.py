@@ -159,6 +159,34 @@ class FiguresWorld:
             by=self.manager,
         )
 
+    def fill(self) -> None:
+        """Something of everything that a table counts, leaves out or tells apart."""
+        pupils = make_children(3)
+        both = make_school("Both (invented)", phase=School.Phase.ALL_THROUGH)
+        unit = make_school("Unit (invented)", phase=School.Phase.NOT_APPLICABLE)
+        reasons = [["PP", "DB", "VA"], ["PA"], ["PP"]]
+        for phase in ("primary", "secondary", "special"):
+            self.suspend(4, date(2026, 3, 3), phase, reasons=reasons, children=pupils, total=9)
+            self.suspend(3, date(2026, 2, 3), phase, children=pupils)
+            self.suspend(2, date(2025, 9, 1), phase)
+            self.suspend(2, date(2025, 8, 31), phase)
+            self.suspend(1, date(2025, 3, 3), phase)
+            self.exclude(2, date(2026, 3, 31), phase, reasons=reasons)
+            self.exclude(1, date(2026, 4, 1), phase, reasons=[["TH"]])
+            self.exclude(1, date(2024, 10, 1), phase)
+        self.suspend(2, date(2026, 3, 4), school=both, year_group_then=6)
+        self.suspend(3, date(2026, 3, 4), school=both, year_group_then=7, sessions=None)
+        self.suspend(1, date(2026, 3, 4), school=both, year_group_then=None)
+        self.suspend(5, date(2026, 3, 5), school=unit, legal_type_then=School.LegalType.PUPIL_REFERRAL_UNIT)
+        gone = {"cancelled_on": date(2026, 3, 20), "cancellation_reason": "procedure"}
+        self.suspend(2, date(2026, 3, 10), sessions=3, **gone)
+        self.exclude(1, date(2026, 3, 10), **gone)
+        self.exclude(1, date(2025, 11, 10), reinstated_on=date(2025, 12, 1))
+        elsewhere = make_school_elsewhere()
+        self.suspend(6, date(2026, 3, 6), school=elsewhere)
+        self.exclude(1, date(2026, 3, 6), school=elsewhere)
+        self.suspend(7, date(2026, 3, 7), children=make_children(1, is_hidden=True))
+
 
 def make_children(number: int, *, is_hidden: bool = False) -> list[Child]:
     """Children who are a number, no more."""

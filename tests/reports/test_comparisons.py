@@ -246,6 +246,20 @@ def test_who_may_read_and_who_finds_nothing(sign_in: SignIn) -> None:
         assert sign_in(user).get("/reports/figures/").status_code == 404
 
 
+def test_headcounts_and_what_was_taken_out_are_shown(sign_in: SignIn) -> None:
+    world = FiguresWorld()
+    client = sign_in(world.manager)
+    count_heads("spring,2023/24,primary,55000,Census\nspring,2023/24,all,100654,Census\n", world.manager)
+    count_heads("spring,2023/24,primary,,Census\n", world.manager)
+    bring_in(GOOD, world.manager)
+    bring_in(GOOD.replace("11.3", ""), world.manager)
+    standing = client.get("/reports/figures/").content.decode()
+    assert "100,654" in standing
+    assert "55,000" not in standing
+    for kind in ("headcounts", "comparisons"):
+        assert "Taken out" in client.get(f"/reports/figures/{kind}/history/").content.decode()
+
+
 @pytest.mark.parametrize("address", ["/reports/figures/", "/reports/figures/comparisons/history/"])
 def test_the_pages_ask_the_same_few_questions_of_few_and_of_many(sign_in: SignIn, address: str) -> None:
     world = FiguresWorld()

@@ -152,7 +152,9 @@ def test_three_years_by_school_type() -> None:
 
     whole = matrix(table(figures_of(world), "school_types"))
     assert whole["Secondary: suspensions"] == (7672, 9444, 6871), "all of 2024/25, when it is over"
-    assert matrix(table(figures_of(world, terms=AUTUMN), "school_types"))["Secondary: suspensions"] == (7672, 9444, 0)
+    autumn = table(figures_of(world, terms=AUTUMN), "school_types")
+    assert matrix(autumn)["Secondary: suspensions"] == (7672, 9444, 0)
+    assert autumn.columns[-1].label == "2024/25 (suspensions: autumn term only)"
 
     beside = table(figures, "authorities")
     written = {row.label: [texts(beside, each.label)[row.label] for each in beside.columns] for row in beside.rows}
@@ -176,6 +178,8 @@ def test_a_running_year_says_up_to_when_it_is_counted() -> None:
     assert matrix(shown)["Secondary: suspensions"] == (0, 0, 7), "November is not over"
     rates = table(figures_of(world, year=2025), "suspension_rates")
     assert rates.period == "Part of academic year 2025/26: 1 September 2025 to 31 October 2025 only"
+    beside = table(figures_of(world, year=2025), "school_types")
+    assert [each.label[:7] for each in beside.columns] == ["2024/25", "2025/26"], "2026/27 has not begun"
 
 
 def test_a_figure_of_a_part_year_says_so() -> None:
