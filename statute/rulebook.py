@@ -1,6 +1,6 @@
 """The modules that register rules. A new topic is one more line here."""
 
-from statute import letters, people
+from statute import letters, people, reports
 from statute.exclusions import (
     day_six,
     funding,
@@ -26,6 +26,7 @@ RULE_MODULES = (
     people,
     placement,
     prompts,
+    reports,
     review,
     separations,
     suspensions,

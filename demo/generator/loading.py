@@ -29,6 +29,7 @@ from demo.generator.exclusion_acts import Act, Work, perform_all
 from demo.generator.exclusion_dates import DatedExclusion, SchoolDays, school_days, with_dates
 from demo.generator.exclusion_plan import OVERDUE, PLAN
 from demo.generator.families import Families
+from demo.generator.figures import bring_in_figures
 from demo.generator.form_mistakes import mistake_acts
 from demo.generator.governors import governors_acts
 from demo.generator.identifiers import identifiers_from
@@ -112,6 +113,7 @@ class _Load:
         bring_in_calendars(schools, self.years, administrator, self.opened_on)
         self.clock.start_act(self.opened_on)
         self.providers = add_providers(schools, self.people[MANAGER], self.opened_on)
+        bring_in_figures(self.people[MANAGER], self.opened_on, self.as_of)
         exclusions = [with_dates(plan, schools[plan.school], self.as_of) for plan in PLAN]
         known, suspensions = self._children(schools, exclusions)
         self._copy(suspensions)

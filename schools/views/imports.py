@@ -107,6 +107,7 @@ def batch_context(batch: ImportBatch) -> dict[str, Any]:
     counts = batch.findings["counts"]
     return {
         "batch": batch,
+        "kind_label": batch.get_kind_display(),
         "counts": [(outcome, count) for outcome, count in counts.items() if outcome != "bad"],
         "bad_count": counts["bad"],
         "to_do_count": sum(count for outcome, count in counts.items() if outcome not in ("unchanged", "bad")),

@@ -16,11 +16,11 @@ from statute.exclusions.regimes import (
     VERIFIED,
     school_days,
 )
-from statute.facts import DATE, FLAG, MONEY, POSITIVE, WHOLE, optional, required
+from statute.facts import DATE, FLAG, MONEY, POSITIVE, WHOLE, choice, optional, required
 from statute.registry import Limit, Question, Version, rule
 from statute.result import Answer, Citation, due, not_applicable, refused, value
 
-_PENCE, _THOUSANDTH = Decimal("0.01"), Decimal("0.001")
+_PENCE = Decimal("0.01")
 # The last day of a funding period (month, day) and the months of a school year in which the next has begun.
 _FUNDING_PERIOD_ENDS = (3, 31)
 _SUMMER_MONTHS = range(4, 9)
@@ -167,6 +167,7 @@ def adjustment_payment(question: Question) -> Answer:
     facts=(
         required("exclusions", WHOLE, "suspensions or permanent exclusions in the period"),
         required("pupils", WHOLE, "pupils at the census the report uses"),
+        optional("decimals", choice("2", "3"), "how many decimals the rate is rounded to", "3"),
     ),
     versions=(
         Version(
@@ -177,9 +178,11 @@ def adjustment_payment(question: Question) -> Answer:
     trigger=None,
 )
 def rate(question: Question) -> Answer:
-    """Exclusions for every hundred pupils, three decimals; null where there are no pupils."""
+    """Exclusions for every hundred pupils, rounded half up once; null where there are no pupils."""
     pupils = question.whole("pupils")
     if pupils == 0:
         return value(None, "There are no pupils to compare with.")
-    percent = (Decimal(100 * question.whole("exclusions")) / pupils).quantize(_THOUSANDTH, ROUND_HALF_UP)
+    percent = (Decimal(100 * question.whole("exclusions")) / pupils).quantize(
+        Decimal(1).scaleb(-int(question.word("decimals"))), ROUND_HALF_UP
+    )
     return value(str(percent), "Exclusions divided by pupils, times 100; a rate, not a share of pupils.")

@@ -12,7 +12,7 @@ from ledger.history import is_history_model
 from ledger.privacy_classes import RETENTION_CLASSES
 from ledger.privileges import is_append_only
 
-OUR_APPS = ("ledger", "accounts", "schools", "cases", "portal", "provision", "exclusions")
+OUR_APPS = ("ledger", "accounts", "schools", "cases", "portal", "provision", "exclusions", "reports")
 # Tables that can change and keep no history, each for its reason.
 WITHOUT_HISTORY = {
     "OutboxMessage": "the machine's own queue; the effect of each message has its history",

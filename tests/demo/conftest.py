@@ -20,7 +20,7 @@ from ledger.history import is_history_model
 from tests.support import databases
 
 TUESDAY = date(2026, 11, 24)
-ROOMS = ("accounts", "schools", "cases", "provision", "portal", "exclusions", "ledger")
+ROOMS = ("accounts", "schools", "cases", "provision", "portal", "exclusions", "reports", "ledger")
 # What is random by design, or the machine's own: passwords, names of files, the keys of a load.
 LEFT_OUT = {
     "accounts.User": {"password", "last_login"},

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Role
 from cases.models import (
     Address,
     AliasName,
@@ -36,12 +37,18 @@ from cases.models import (
     Task,
 )
 from demo.generator.authority import INVENTED_SCHOOLS
+from demo.generator.figures import SOURCE
 from demo.generator.staff import COLLEAGUES
 from demo.sign_ins import FILE_NAME, sign_in_lines
 from exclusions.models import Exclusion
 from ledger.history import is_history_model
 from ledger.models import Seal
 from provision.models import Placement, Provider
+from reports.comparisons.queries import comparisons_in_force, headcounts_in_force
+from reports.exclusion_figures.choice import Choice
+from reports.exclusion_figures.figures import gather
+from reports.exclusion_figures.page import tables_of
+from reports.exclusion_figures.periods import Month
 from schools.calendars import statute_calendar
 from schools.models import Authority, School, SchoolStaff
 from tests.demo.conftest import TUESDAY, Demonstration
@@ -259,3 +266,16 @@ def test_a_day_is_read_from_the_command_line(load: Callable[..., str]) -> None:
 def test_what_was_loaded_is_sealed_so_that_the_log_is_in_order_from_the_first_minute() -> None:
     call_command("verify_view_log", stdout=io.StringIO())
     assert Seal.objects.filter(table_name="cases.Event").exists()
+
+
+def test_the_figures_add_up_and_have_something_beside_them() -> None:
+    manager = User.objects.get(role_holdings__role=Role.TEAM_MANAGER)
+    assert len(comparisons_in_force()) == 20
+    assert {each.source for each in headcounts_in_force().values()} == {SOURCE}
+    tables = tables_of(gather(manager, Choice(Month.latest_complete(TUESDAY), 2025), TUESDAY))
+    assert not any(table.problems for table in tables)
+    rates = next(table for table in tables if table.code == "suspension_rates")
+    rows = {row.label: row.cells[-1] for row in rates.rows}
+    assert rows["Suspensions"].value > 20
+    assert rows["Suspensions for every 100 pupils"].value > 1
+    assert rows["England"].value > 1

@@ -9,7 +9,7 @@ from statute import rules
 TABLE = Path(__file__).parent / "coverage.csv"
 CODE = re.compile(r"[a-z]+\.[a-z0-9_]+")
 NO_RULE = "No rule: "
-FOLDERS = ("exclusions.", "people.", "letters.")
+FOLDERS = ("exclusions.", "people.", "letters.", "reports.")
 
 
 def _rows():

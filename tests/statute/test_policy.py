@@ -7,15 +7,13 @@ from statute.policy import SHIPPED, statutory_settings
 
 PAPERS = "exclusions.governors_papers_school_days"
 READING = "exclusions.sixth_day_reading"
-# Practice of our own, which no law bounds.
-WITHOUT_FLOOR = {"exclusions.managed_move_review_weeks"}
 # Each number of days that a policy may set starts from the number in the rule's own version.
 RULE_OF_KEY = {
     PAPERS: "exclusions.governors_papers",
     "exclusions.review_papers_school_days": "exclusions.review_papers",
     "exclusions.fair_access_school_days": "exclusions.fair_access_placement",
     "exclusions.offsite_notice_school_days": "exclusions.offsite_direction_notice",
-    "exclusions.managed_move_review_weeks": "exclusions.managed_move_review",
+    "reports.suppress_below": "reports.small_numbers",
 }
 
 
@@ -41,7 +39,7 @@ def test_defaults_are_the_numbers_of_the_rules():
     for key, code in RULE_OF_KEY.items():
         setting = statutory_settings()[key]
         assert setting.value == limits[code]
-        assert (setting.value in (setting.at_least, setting.at_most)) != (key in WITHOUT_FLOOR)
+        assert setting.value in (setting.at_least, setting.at_most)
 
 
 def test_every_key_says_what_it_means_and_where_it_comes_from():

@@ -1,0 +1,1 @@
+"""Suspensions and permanent exclusions in figures, as the councils print them."""
