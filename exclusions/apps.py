@@ -14,6 +14,8 @@ class ExclusionsConfig(AppConfig):
         from exclusions import letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.day_six_board import user_has_board_in_shell
+        from exclusions.home_authority import letters as home_authority_letters
+        from exclusions.home_authority.lists import user_has_shared_in_shell
         from exclusions.kind import KIND
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
@@ -34,5 +36,15 @@ class ExclusionsConfig(AppConfig):
                 ("/exclusions/day-six/",),
             )
         )
+        register_entry(
+            Entry(
+                "exclusions.home_authority",
+                "Home authority",
+                "exclusions_home_authority",
+                user_has_shared_in_shell,
+                ("/exclusions/home-authority/",),
+            )
+        )
         view_labels.register()
         letters.register()
+        home_authority_letters.register()

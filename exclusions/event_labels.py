@@ -7,6 +7,7 @@ EVENT_LABELS = {
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",
     "exclusions.corrected": "Corrected",
+    "exclusions.between_authorities": "Recorded what went between the authorities",
     "exclusions.governors_listed": "Governors’ meeting listed",
     "exclusions.governors_decided": "Governors decided",
     "exclusions.refusal_notice_sent": "Governors’ written decision sent",

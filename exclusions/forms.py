@@ -11,6 +11,7 @@ from django import forms
 from cases.models import Child
 from components.fields import DateField
 from components.forms import GovukForm
+from exclusions.home_authority.forms import NOTICE_FIELDS, NoticeFields
 from exclusions.models import CancellationReason, Exclusion, GovernorsDecision, HeadTeachersDecision, NoticeMethod
 from exclusions.queries import local_authorities, school_with_urn, schools_of
 from exclusions.reasons import MOST_REASONS, Reason
@@ -59,7 +60,7 @@ class AboutDecision(GovukForm):
             *((code, each.name) for code, each in self.authorities.items()),
         ]
         for name, field in self.fields.items():
-            if name == "decided_on" or name.endswith("_told_on"):
+            if name == "decided_on" or name.endswith(("_told_on", "_received_on")):
                 field.latest = as_of
 
     def clean_reasons(self) -> list[str]:
@@ -183,10 +184,18 @@ class WithSchool(AboutDecision):
         return told_days(self.cleaned_data)
 
 
-class RecordForm(WithSchool, DecisionForm):
-    """Record a permanent exclusion without any form from the school."""
+class RecordForm(WithSchool, DecisionForm, NoticeFields):
+    """Record a permanent exclusion without any form from the school; of our resident at a school of another authority
+    with how that one told us."""
 
-    field_order = ("school", "urn", *DecisionForm.field_order, "parents_told_on", "governors_told_on")
+    field_order = (
+        "school",
+        "urn",
+        *DecisionForm.field_order,
+        "parents_told_on",
+        "governors_told_on",
+        *NOTICE_FIELDS,
+    )
 
 
 class WithCircumstances(AboutDecision):

@@ -1,10 +1,11 @@
 """Addresses of the exclusions cohort."""
 
-from django.urls import path
+from django.urls import include, path
 
 from exclusions.views import day_six, progress, recording, suspensions
 
 urlpatterns = [
+    path("", include("exclusions.home_authority.urls")),
     path("exclusions/day-six/", day_six.board, name="exclusions_day_six"),
     path("children/<uuid:child_uuid>/permanent-exclusion/", recording.record, name="exclusion_record"),
     path("cases/<str:reference>/check/", progress.check, name="exclusion_check"),

@@ -13,6 +13,7 @@ RECORDS = {
     "exclusion_governors_decide": "Exclusion: governors’ decision",
     "exclusion_refusal_notice_sent": "Exclusion: notice of the decision",
     "exclusion_cancel": "Exclusion: withdrawal",
+    "exclusion_home_authority": "Exclusion: what went between the authorities",
     "suspension_record": "Page to record a suspension",
     "suspension_told": "Suspension: who was told",
     "suspension_correct": "Suspension: correction",
@@ -21,7 +22,10 @@ RECORDS = {
     "suspension_cancel": "Suspension: cancellation",
 }
 
-LISTS = {"exclusions_day_six": "Day six in the next school days"}
+LISTS = {
+    "exclusions_day_six": "Day six in the next school days",
+    "exclusions_home_authority": "Exclusions that two authorities share",
+}
 
 
 def register() -> None:

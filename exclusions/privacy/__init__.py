@@ -1,7 +1,9 @@
 """Privacy and retention class of every field of this app (tests/architecture refuses a field without one)."""
 
+from exclusions.privacy.between_authorities import BETWEEN_AUTHORITIES
 from exclusions.privacy.decisions import DECISIONS
 
 PRIVACY = {
     **DECISIONS,
+    **BETWEEN_AUTHORITIES,
 }

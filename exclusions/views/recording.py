@@ -29,6 +29,7 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             child=child,
             school=form.cleaned_data["chosen_school"],
             told=form.told(),
+            notice=form.notice(),
             by=request.user,
             as_of=request.as_of,
             **form.decision(),
