@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.kinds import State, Transition
 from exclusions.facts import Facts
+from exclusions.home_authority.owners import is_elsewhere
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.states import STATES, transition
@@ -28,6 +29,8 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "governors_decide" and facts.governors_told_on is None:
         reasons.append("Record first when the governors were told.")
+    if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
+        reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")
     return reasons
 
 

@@ -1,7 +1,7 @@
 """The modules that register rules. A new topic is one more line here."""
 
 from statute import letters, people
-from statute.exclusions import day_six, funding, governors, notices, placement, review, suspensions
+from statute.exclusions import day_six, funding, governors, notices, placement, review, support, suspensions
 
 RULE_MODULES = (
     day_six,
@@ -12,5 +12,6 @@ RULE_MODULES = (
     people,
     placement,
     review,
+    support,
     suspensions,
 )

@@ -354,7 +354,9 @@ class TestRecording:
 
     def test_no_notice_of_a_school_of_ours_and_no_telling_of_a_child_of_ours(self, desk: Desk) -> None:
         with pytest.raises(ExclusionRefused, match="one of ours"):
-            keep(desk, exclude(desk, home="331"), notice=Notice(EXCLUDED_ON, "school"))
+            keep(desk, exclude(desk, home="937"), notice=Notice(EXCLUDED_ON, "school"))
+        with pytest.raises(ExclusionRefused, match="no other authority has a part"):
+            keep(desk, exclude(desk, home="331"), information=Information(plan_asked_on=EXCLUDED_ON))
         with pytest.raises(ExclusionRefused, match="lives with us"):
             keep(desk, exclude(desk, home="331", school="937"), told=TOLD)
 

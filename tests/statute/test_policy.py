@@ -13,6 +13,7 @@ RULE_OF_KEY = {
     "exclusions.review_papers_school_days": "exclusions.review_papers",
     "exclusions.fair_access_school_days": "exclusions.fair_access_placement",
     "exclusions.offsite_notice_school_days": "exclusions.offsite_direction_notice",
+    "exclusions.support_outcome_months": "exclusions.support_outcome",
 }
 
 
