@@ -17,6 +17,10 @@ class ExclusionsConfig(AppConfig):
         from exclusions.home_authority import letters as home_authority_letters
         from exclusions.home_authority.lists import user_has_shared_in_shell
         from exclusions.kind import KIND
+        from exclusions.support.kind import KIND as SUPPORT
+        from exclusions.support.kind import USE as SUPPORT_USE
+        from exclusions.support.lists import user_has_support_in_shell
+        from exclusions.support.webform import FORM as SUPPORT_FORM
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
         from portal.webforms import register_webform
@@ -25,8 +29,11 @@ class ExclusionsConfig(AppConfig):
         register_grants("exclusions", permissions.Permission, permissions.GRANTS)
         register_kind(KIND)
         register_kind(SUSPENSION)
+        register_kind(SUPPORT)
         register_webform(FORM)
+        register_webform(SUPPORT_FORM)
         register_use(USE)
+        register_use(SUPPORT_USE)
         register_entry(
             Entry(
                 "exclusions.day_six",
@@ -43,6 +50,15 @@ class ExclusionsConfig(AppConfig):
                 "exclusions_home_authority",
                 user_has_shared_in_shell,
                 ("/exclusions/home-authority/",),
+            )
+        )
+        register_entry(
+            Entry(
+                "exclusions.support",
+                "Help before",
+                "exclusions_support",
+                user_has_support_in_shell,
+                ("/exclusions/support/",),
             )
         )
         view_labels.register()

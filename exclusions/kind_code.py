@@ -2,3 +2,4 @@
 
 PERMANENT_EXCLUSION = "permanent_exclusion"
 SUSPENSION = "suspension"
+EXCLUSION_SUPPORT = "exclusion_support"

@@ -12,7 +12,7 @@ from accounts.actions.users import create_team, create_user, give_role, join_tea
 from accounts.models import User
 from accounts.roles import Role
 from demo.generator.authority import ACADEMY, PRIMARY
-from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.kind_code import EXCLUSION_SUPPORT, PERMANENT_EXCLUSION, SUSPENSION
 from ledger.administrative import record_event
 from schools.models import School, SchoolStaff
 
@@ -84,7 +84,9 @@ def hire_administrator(password: str, as_of: date) -> User:
 
 def hire_colleagues(password: str, administrator: User, as_of: date) -> dict[str, User]:
     """Everybody else, with their roles and the exclusions team; gives all people by their keys."""
-    team = create_team(name=TEAM, kinds=[PERMANENT_EXCLUSION, SUSPENSION], by=administrator, as_of=as_of)
+    team = create_team(
+        name=TEAM, kinds=[PERMANENT_EXCLUSION, SUSPENSION, EXCLUSION_SUPPORT], by=administrator, as_of=as_of
+    )
     people = {ADMINISTRATOR: administrator}
     for colleague in COLLEAGUES:
         if colleague.key != ADMINISTRATOR:

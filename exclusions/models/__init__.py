@@ -4,6 +4,7 @@ from exclusions.models.between_authorities import BetweenAuthorities, NoticeSend
 from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
 from exclusions.models.notification import Notification
+from exclusions.models.support import MultiServiceMeeting, SupportLine, SupportRequest, TriedSupport
 from exclusions.models.suspension import SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
@@ -12,11 +13,15 @@ __all__ = [
     "Exclusion",
     "GovernorsDecision",
     "HeadTeachersDecision",
+    "MultiServiceMeeting",
     "NoticeMethod",
     "NoticeSender",
     "Notification",
     "SchoolSession",
+    "SupportLine",
+    "SupportRequest",
     "Suspension",
     "SuspensionTerm",
     "TellingMethod",
+    "TriedSupport",
 ]

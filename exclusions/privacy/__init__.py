@@ -2,8 +2,10 @@
 
 from exclusions.privacy.between_authorities import BETWEEN_AUTHORITIES
 from exclusions.privacy.decisions import DECISIONS
+from exclusions.privacy.support import SUPPORT
 
 PRIVACY = {
     **DECISIONS,
     **BETWEEN_AUTHORITIES,
+    **SUPPORT,
 }

@@ -12,7 +12,7 @@ from cases.models import Case, Child
 from exclusions.actions import progress
 from exclusions.actions.recording import record_permanent_exclusion
 from exclusions.actions.steps import record_told
-from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.kind_code import EXCLUSION_SUPPORT, PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.models import Exclusion
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, NOTIFIED, REINSTATED, REVIEW_WINDOW
 from schools.models import School
@@ -29,7 +29,9 @@ NOTICE_SENT_ON = date(2026, 10, 7)
 class Desk:
     """An exclusions team at work: its people, a school with the calendar CAL-K, and a child on its roll."""
 
-    team: Team = field(default_factory=lambda: make_team(PERMANENT_EXCLUSION, SUSPENSION, name="Exclusions team"))
+    team: Team = field(
+        default_factory=lambda: make_team(PERMANENT_EXCLUSION, SUSPENSION, EXCLUSION_SUPPORT, name="Exclusions team")
+    )
     officer: User = field(init=False)
     school: School = field(init=False)
     child: Child = field(init=False)
