@@ -1,6 +1,8 @@
-"""What happened, in words: the events of both kinds."""
+"""What happened, in words: the events of every kind of this cohort."""
 
 from __future__ import annotations
+
+from exclusions.support.event_labels import EVENT_LABELS as SUPPORT
 
 EVENT_LABELS = {
     "exclusions.recorded": "Permanent exclusion recorded",
@@ -18,4 +20,5 @@ EVENT_LABELS = {
     "exclusions.suspension_closed": "Suspension closed",
     "exclusions.form_attached": "School’s form attached",
     "exclusions.form_withdrawn": "School withdrew its form",
+    **SUPPORT,
 }

@@ -15,6 +15,7 @@ from cases.actions.recompute import recompute_case
 from cases.models import Child
 from demo.generator.acting_clock import OFFICE_OPENS, ActingClock, acting_clock
 from demo.generator.authority import (
+    ACADEMY,
     DemonstrationRefused,
     bring_in_calendars,
     bring_in_schools,
@@ -29,6 +30,7 @@ from demo.generator.exclusion_dates import DatedExclusion, SchoolDays, school_da
 from demo.generator.exclusion_plan import OVERDUE, PLAN
 from demo.generator.families import Families
 from demo.generator.form_mistakes import mistake_acts
+from demo.generator.home_authority import home_authority_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
@@ -46,6 +48,7 @@ from demo.generator.staff import (
     sign_ins,
 )
 from demo.generator.submissions import Post
+from demo.generator.support import support_acts
 from demo.generator.suspension_acts import SuspensionWork
 from demo.generator.suspension_plan import Suspensions, plan_suspensions
 from demo.generator.suspension_rows import SuspensionRows
@@ -151,6 +154,8 @@ class _Load:
         acts += writing_acts(works)
         acts += letter_acts(works)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
+        acts += home_authority_acts(works)
+        acts += support_acts(self.schools[ACADEMY], known, works, self.people, self.as_of)
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())
         perform_all(acts, self.clock)

@@ -10,6 +10,7 @@ from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
 from demo.invariants.submissions import SUBMISSIONS
+from demo.invariants.support import SUPPORT
 from demo.invariants.suspensions import SUSPENSIONS
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -17,6 +18,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *CASES,
     *EXCLUSIONS,
     *SUSPENSIONS,
+    *SUPPORT,
     *PROVISION,
     *SUBMISSIONS,
     *PEOPLE,

@@ -237,9 +237,9 @@ def _keep_tried(request: SupportRequest, asked: Asked) -> None:
     for kind, since in asked.tried.items():
         row = stored.pop(kind, None)
         if row is None:
-            TriedSupport.objects.create(request=request, kind=kind, since=since)
-        elif row.since != since:
-            TriedSupport.objects.filter(pk=row.pk).update(since=since)
+            TriedSupport.objects.create(request=request, kind=kind, since_on=since)
+        elif row.since_on != since:
+            TriedSupport.objects.filter(pk=row.pk).update(since_on=since)
     TriedSupport.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
 
 

@@ -122,7 +122,7 @@ def _settled(now: Asked, before: Asked, facts: SupportFacts) -> Asked:
     } | {
         "concerns": tuple(request.concerns),
         "asked_for": tuple(request.asked_for),
-        "tried": {row.kind: row.since for row in facts.tried},
+        "tried": {row.kind: row.since_on for row in facts.tried},
     }
     return Asked(
         **{

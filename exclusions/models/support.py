@@ -69,15 +69,15 @@ class TriedSupport(models.Model):
 
     request = models.ForeignKey(SupportRequest, on_delete=models.PROTECT, related_name="tried")
     kind = models.CharField(max_length=30, choices=Tried)
-    since = models.DateField()
+    since_on = models.DateField()
 
     class Meta:
         verbose_name_plural = "tried support"
         constraints = [models.UniqueConstraint(fields=["request", "kind"], name="tried_once_each")]
-        ordering = ["since", "pk"]
+        ordering = ["since_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.kind} since {self.since}"
+        return f"{self.kind} since {self.since_on}"
 
 
 @tracked()

@@ -13,7 +13,7 @@ SUPPORT = {
             "plan_review_asked_on care_review_asked_on reviewed_on outcome not_taken_up_because"
         ),
     ),
-    "TriedSupport": Classified("case_record", none="id", personal="request", sensitive="kind since"),
+    "TriedSupport": Classified("case_record", none="id", personal="request", sensitive="kind since_on"),
     "SupportLine": Classified(
         "case_record",
         none="id uuid version",

@@ -203,7 +203,7 @@ def _initial(facts: SupportFacts) -> dict[str, Any]:
     as_they_are = ("requested_on", "concerns", "concerns_in_words", "tried_in_words", "asked_for", "parents_told_on")
     return {
         **{name: getattr(request, name) for name in (*as_they_are, *DATES_OF_REVIEWS)},
-        **{f"{row.kind}{SINCE}": row.since for row in facts.tried},
+        **{f"{row.kind}{SINCE}": row.since_on for row in facts.tried},
         "do_parents_agree": {True: "yes", False: "no"}.get(request.do_parents_agree, "unknown"),
         "is_exclusion_considered": yes_no(request.is_exclusion_considered),
         **_circumstances(request),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cases.kinds import CaseKind
 from exclusions.actions.support import refresh
+from exclusions.event_labels import EVENT_LABELS
 from exclusions.kind_code import EXCLUSION_SUPPORT
-from exclusions.support.event_labels import EVENT_LABELS
 from exclusions.support.policies import earliest_booking, reasons_against_booking
 from exclusions.support.presenters import present
 from exclusions.support.states import STATES, TRANSITIONS

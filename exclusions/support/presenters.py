@@ -82,7 +82,7 @@ def _the_request(facts: SupportFacts) -> Group:
 
 
 def _tried(facts: SupportFacts, as_of: date) -> Group:
-    rows = [Row(row.get_kind_display(), f"Since {spelled(row.since)}") for row in facts.tried]
+    rows = [Row(row.get_kind_display(), f"Since {spelled(row.since_on)}") for row in facts.tried]
     if not rows:
         rows.append(Row("Universal support", "Nothing is recorded"))
     if facts.request.tried_in_words:

@@ -85,7 +85,7 @@ class TestAsking:
         )
         assert case.reference.startswith("HP-2026-")
         assert (request.has_plan_then, request.is_looked_after_then, request.year_group_then) == (True, False, 9)
-        assert TriedSupport.objects.get(request=request).since == date(2026, 6, 1)
+        assert TriedSupport.objects.get(request=request).since_on == date(2026, 6, 1)
         assert tasks(case) == {"decide": "open"}
         event = Event.objects.get(case=case, code="exclusions.support_requested")
         assert event.facts["concerns"] == ["behaviour", "sen_not_met"]
@@ -148,7 +148,7 @@ def correct(desk: Desk, case: Case, **more: object) -> Case:
     request = SupportRequest.objects.get(case=case)
     flags = {name: more.pop(name, False) for name in ("is_looked_after", "has_plan", "has_social_worker")}
     known = {name: getattr(request, name) for name in vars(ASKED) if name != "tried"}
-    tried = {row.kind: row.since for row in request.tried.all()}
+    tried = {row.kind: row.since_on for row in request.tried.all()}
     asked = Asked(
         **{**known, "tried": tried, **{name: value for name, value in more.items() if name != "requested_on"}}
     )  # type: ignore[arg-type]
@@ -339,7 +339,7 @@ class TestSteps:
         case = make_support_at(desk, "support_agreed")
         correct(desk, case, tried={"key_adult": date(2026, 5, 1)})
         correct(desk, case, tried={"key_adult": date(2026, 4, 1)}, parents_told_on=ASKED_ON, do_parents_agree=False)
-        assert list(TriedSupport.objects.values_list("kind", "since")) == [("key_adult", date(2026, 4, 1))]
+        assert list(TriedSupport.objects.values_list("kind", "since_on")) == [("key_adult", date(2026, 4, 1))]
         assert shown(case)["Parents"][0] == "Told 14 September 2026. The parents do not agree."
         with pytest.raises(ExclusionRefused, match="when the first support starts"):
             correct(desk, case, requested_on=date(2026, 9, 22))

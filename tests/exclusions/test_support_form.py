@@ -46,7 +46,7 @@ class TestStory:
         )
         assert (request.concerns_in_words, request.tried_in_words) == ("He walks out.", "A little.")
         assert (request.parents_told_on, request.do_parents_agree) == (date(2026, 9, 11), True)
-        assert TriedSupport.objects.get().since == date(2026, 6, 1)
+        assert TriedSupport.objects.get().since_on == date(2026, 6, 1)
 
         corrected = answers(desk, help={"asked_for": ["managed_move"]})
         correction = send(desk, office, corrected, corrects=sent)

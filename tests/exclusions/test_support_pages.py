@@ -82,7 +82,7 @@ class TestRecording:
             ["advice", "outreach"],
             True,
         )
-        assert TriedSupport.objects.get().since == date(2026, 6, 1)
+        assert TriedSupport.objects.get().since_on == date(2026, 6, 1)
         page = client.get(answer.headers["Location"]).content.decode()
         for words in ("Behaviour; Family circumstances", "He walks out.", "Not yet known until 14 September 2027"):
             assert words in page, words
