@@ -169,7 +169,7 @@ def get_letter_for(request: HttpRequest, letter_uuid: uuid.UUID, what: str, *, t
     """The letter, when its case may be opened (or worked). Each look at its file is logged under `what`."""
     letter = (
         Letter.objects.filter(uuid=letter_uuid, case__in=cases_known_to(request.user))
-        .select_related("case", "person", "school")
+        .select_related("case", "person", "school", "local_authority")
         .first()
     )
     if letter is None:

@@ -17,12 +17,14 @@ from accounts.models import DatedHolding
 from cases.models import Address, BarredPerson, Child, Letter, Person, Relationship, RestrictedAddress, SafetyMark
 from cases.models.person import Place
 from cases.names import fold
-from schools.models import School
+from schools.models import LocalAuthority, School
 
 Audience = Letter.Audience
 PEOPLE = frozenset({Audience.PARENT, Audience.RELATED})
 # Shorter first lines ("2 Elm") are looked for together with what follows them.
 SHORTEST_LINE = 8
+# Stands where the address of another authority would, while its contact is not recorded.
+BY_SECURE_EMAIL = "By secure e-mail"
 
 
 class Tells(StrEnum):
@@ -43,12 +45,14 @@ class DisclosureRefused(Exception):
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who something is for: a person around the child, with all that they are to the child, or a body of a school."""
+    """Who something is for: a person around the child, with all that they are to the child, a body of a school, or
+    another authority."""
 
     audience: Audience
     person: Person | None = None
     relationships: tuple[Relationship, ...] = ()
     school: School | None = None
+    local_authority: LocalAuthority | None = None
 
     @property
     def code(self) -> str:
@@ -60,6 +64,8 @@ class Recipient:
         """The recipient in words, for officers and in the address."""
         if self.person:
             return str(self.person)
+        if self.local_authority:
+            return self.local_authority.name
         return "The Chair of Governors" if self.audience == Audience.GOVERNORS else "The Head Teacher"
 
     @property
@@ -106,13 +112,22 @@ class Disclosure:
             )
 
 
-def recipients_of(child: Child, school: School | None, audiences: Iterable[Audience]) -> list[Recipient]:
+def recipients_of(
+    child: Child,
+    school: School | None,
+    audiences: Iterable[Audience],
+    local_authority: LocalAuthority | None = None,
+) -> list[Recipient]:
     """Everybody of these sorts around the child, in the order of the sorts; whether they may be written to is for
-    `check` to say. A person with several relationships stands once."""
+    `check` to say. A person with several relationships stands once. `school` and `local_authority` are the bodies of
+    the case, where it has them."""
     found = []
     for audience in audiences:
         if audience in PEOPLE:
             found += _people(child, audience)
+        elif audience == Audience.AUTHORITY:
+            if local_authority is not None:
+                found.append(Recipient(audience, local_authority=local_authority))
         elif school is not None:
             found.append(Recipient(audience, school=school))
     return found
@@ -253,6 +268,8 @@ def _postal(around: _Around, *, is_barred: bool, as_of: date) -> PostalAddress |
     recipient = around.recipient
     if recipient.school is not None:
         return _of_school(recipient.school)
+    if recipient.local_authority is not None:
+        return _of_authority(recipient.local_authority)
     shares_home = recipient.lives_with_child and not is_barred
     sources: list[tuple[Sequence[Place], dict[str, int | None]]] = [
         (around.restricted, {"person_id": around.person_id}),
@@ -301,6 +318,13 @@ def _warnings(around: _Around, postal: PostalAddress | None, as_of: date) -> Ite
 def _of_school(school: School) -> PostalAddress | None:
     lines = tuple(filter(None, (school.street, school.locality, school.town, school.county, school.postcode)))
     return PostalAddress(lines) if school.street or school.postcode else None
+
+
+def _of_authority(authority: LocalAuthority) -> PostalAddress:
+    """Its contact for exclusions is all that is recorded of another authority. A notice that is owed without delay does
+    not wait for one: authorities write to each other by secure e-mail."""
+    lines = tuple(part.strip() for part in authority.exclusions_contact.split(",") if part.strip())
+    return PostalAddress(lines or (BY_SECURE_EMAIL,))
 
 
 def _lines_of(place: Place) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from cases.disclosure import Audience, Disclosure, Tells
 
 if TYPE_CHECKING:
     from cases.models import Case
+    from schools.models import LocalAuthority
 
 
 class DuplicateLetterKind(Exception):
@@ -49,7 +50,8 @@ class Content:
 class LetterKind:
     """A letter: whom it is for, what it tells, where its words come from. `template` holds the body alone.
 
-    `title` stands at the head of the letter and is the file's title, so it names nobody.
+    `title` stands at the head of the letter and is the file's title, so it names nobody. `authority_of` gives the other
+    authority that a letter for an authority goes to, where the case has one.
     """
 
     code: str
@@ -61,6 +63,7 @@ class LetterKind:
     template: str
     gather: Callable[[Case, Disclosure, date], Content]
     tells: frozenset[Tells] = frozenset()
+    authority_of: Callable[[Case], LocalAuthority | None] = lambda _: None
 
 
 _letter_kinds: dict[str, LetterKind] = {}

@@ -94,7 +94,7 @@ class LetterStanding:
     def _newest(self) -> set[int]:
         if self.case.closed_on is not None:
             return set()
-        whom = ("kind", "audience", "person", "school")
+        whom = ("kind", "audience", "person", "school", "local_authority")
         rows = Letter.objects.filter(case=self.case).order_by().values(*whom).annotate(newest=Max("pk"))
         return {row["newest"] for row in rows}
 
@@ -126,7 +126,9 @@ class LetterStanding:
 def _is_of(recipient: Recipient, letter: Letter) -> bool:
     same_person = (recipient.person.pk if recipient.person else None) == letter.person_id
     same_school = (recipient.school.pk if recipient.school else None) == letter.school_id
-    return recipient.audience == letter.audience and same_person and same_school
+    authority = recipient.local_authority.pk if recipient.local_authority else None
+    same_body = same_school and authority == letter.local_authority_id
+    return recipient.audience == letter.audience and same_person and same_body
 
 
 def _changed_dates(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -72,7 +72,7 @@ class Refused:
 
 def recipients_for(case: Case, kind: LetterKind) -> list[Recipient]:
     """Everybody around the case whom this kind of letter is for."""
-    return disclosure.recipients_of(case.child, case.school, kind.audiences)
+    return disclosure.recipients_of(case.child, case.school, kind.audiences, kind.authority_of(case))
 
 
 def check_recipient(case: Case, kind: LetterKind, recipient: Recipient, *, as_of: date) -> Disclosure:
@@ -187,12 +187,16 @@ def _letterhead_lines(authority: Authority | None) -> list[str]:
 
 
 def _addressee(recipient: Recipient) -> tuple[str, ...]:
+    if recipient.local_authority:
+        return ("The exclusions team", recipient.name)
     return (recipient.name, recipient.school.name) if recipient.school else (recipient.name,)
 
 
 def _salutation(recipient: Recipient) -> str:
     if recipient.audience == Audience.GOVERNORS:
         return "Chair of Governors"
+    if recipient.local_authority:
+        return "Colleague"
     return "Head Teacher" if recipient.audience == Audience.SCHOOL else recipient.name
 
 

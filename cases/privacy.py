@@ -150,7 +150,7 @@ PRIVACY = {
     "Letter": Classified(
         "case_record",
         none="id uuid language stored_name byte_count sha256 issued_at",
-        personal="case child person relationship_then school issued_by",
+        personal="case child person relationship_then school local_authority issued_by",
         sensitive="kind title audience facts",
         safety="address_lines is_to_safe_address",
     ),

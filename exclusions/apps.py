@@ -14,6 +14,7 @@ class ExclusionsConfig(AppConfig):
         from exclusions import kind, letters, permissions, view_labels
         from exclusions.day_six import USE
         from exclusions.governors import letters as governors_letters
+        from exclusions.home_authority import letters as home_authority_letters
         from exclusions.kind_steps import register_steps
         from exclusions.lists import user_has_lists
         from exclusions.moves import kind as managed_move
@@ -22,6 +23,9 @@ class ExclusionsConfig(AppConfig):
         from exclusions.prompts import registering as prompts
         from exclusions.separations import kind as separation
         from exclusions.separations.use import USE as SEPARATION_USE
+        from exclusions.support.kind import KIND as SUPPORT
+        from exclusions.support.kind import USE as SUPPORT_USE
+        from exclusions.support.webform import FORM as SUPPORT_FORM
         from exclusions.suspensions import kind as suspension
         from exclusions.suspensions.child_card import CARD
         from exclusions.suspensions.day_six import USE as SUSPENSION_USE
@@ -33,8 +37,10 @@ class ExclusionsConfig(AppConfig):
         for each in (kind, suspension, separation, direction, managed_move):
             register_kind(each.KIND)
             register_steps(each.KIND.code, each.STEPS)
+        register_kind(SUPPORT)
         register_webform(FORM)
-        for use in (USE, SEPARATION_USE, SUSPENSION_USE):
+        register_webform(SUPPORT_FORM)
+        for use in (USE, SEPARATION_USE, SUPPORT_USE, SUSPENSION_USE):
             register_use(use)
         register_entry(Entry("exclusions", "Exclusions", "exclusions", user_has_lists, ("/exclusions/",)))
         register_child_card(CARD)
@@ -43,3 +49,4 @@ class ExclusionsConfig(AppConfig):
         letters.register()
         letters_about_directions.register()
         governors_letters.register()
+        home_authority_letters.register()

@@ -8,6 +8,7 @@ from cases.clocks import Clock
 from cases.models import Deadline
 from exclusions.facts import Facts, Recipient
 from exclusions.governors import clocks as governors
+from exclusions.home_authority.owners import owners_of
 from exclusions.leaving import clocks as leaving
 from exclusions.making_clocks import clock
 from exclusions.review import clocks as review
@@ -68,7 +69,7 @@ def _provision(facts: Facts) -> Iterator[Clock]:
     if facts.case.state in ENDS_THE_TRACKS and started_on is None:
         return
     exclusion = facts.exclusion
-    duty = Owner.AUTHORITY if facts.lives_here else Owner.HOME_AUTHORITY
+    owners = owners_of(facts)
     yield clock(
         DEADLINE_LABELS,
         "exclusions.sixth_day",
@@ -78,8 +79,8 @@ def _provision(facts: Facts) -> Iterator[Clock]:
             "compulsory_age": facts.is_of_compulsory_age,
             "public_exams_finished": exclusion.has_finished_exams,
         },
-        duty_owner=duty,
-        is_ours=facts.lives_here,
+        duty_owner=owners.day_six,
+        is_ours=owners.is_day_six_ours,
         assumption="" if exclusion.home_authority else HOME_AUTHORITY_ASSUMED,
         met_on=started_on,
     )
@@ -90,7 +91,7 @@ def _provision(facts: Facts) -> Iterator[Clock]:
             "exclusions.looked_after_provision",
             _start(facts),
             purpose=Purpose.TARGET,
-            duty_owner=duty,
-            is_ours=facts.lives_here,
+            duty_owner=owners.day_six,
+            is_ours=owners.is_day_six_ours,
             met_on=started_on,
         )

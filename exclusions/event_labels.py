@@ -6,6 +6,7 @@ from exclusions.governors.event_labels import GOVERNORS_EVENTS
 from exclusions.moves import event_labels as moves
 from exclusions.offsite import event_labels as offsite
 from exclusions.separations import event_labels as separations
+from exclusions.support.event_labels import EVENT_LABELS as SUPPORT
 
 EVENT_LABELS = {
     **GOVERNORS_EVENTS,
@@ -16,6 +17,7 @@ EVENT_LABELS = {
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",
     "exclusions.corrected": "Corrected",
+    "exclusions.between_authorities": "Recorded what went between the authorities",
     "exclusions.governors_listed": "Governors’ meeting listed",
     "exclusions.governors_decided": "Governors decided",
     "exclusions.refusal_notice_sent": "Governors’ written decision sent",
@@ -33,4 +35,5 @@ EVENT_LABELS = {
     "exclusions.schools_education": "Education during the suspension recorded",
     "exclusions.form_attached": "School’s form attached",
     "exclusions.form_withdrawn": "School withdrew its form",
+    **SUPPORT,
 }

@@ -41,7 +41,7 @@ class DatedForm(GovukForm):
     def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if name in self.past or name.endswith("_told_on"):
+            if name in self.past or name.endswith(("_told_on", "_received_on")):
                 field.latest = as_of
 
 

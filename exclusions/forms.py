@@ -21,6 +21,7 @@ from exclusions.form_parts import (
     told_days,
     yes_no,
 )
+from exclusions.home_authority.forms import NOTICE_FIELDS, NoticeFields
 from exclusions.models import CancellationReason, Exclusion, HeadTeachersDecision, NoticeMethod
 from exclusions.queries import local_authorities
 from exclusions.reasons import MOST_REASONS, Reason
@@ -136,10 +137,18 @@ class WithSchool(SchoolChoice, AboutDecision):
         return told_days(self.cleaned_data)
 
 
-class RecordForm(WithSchool, DecisionForm):
-    """Record a permanent exclusion without any form from the school."""
+class RecordForm(WithSchool, DecisionForm, NoticeFields):
+    """Record a permanent exclusion without any form from the school; of our resident at a school of another authority
+    with how that one told us."""
 
-    field_order = ("school", "urn", *DecisionForm.field_order, "parents_told_on", "governors_told_on")
+    field_order = (
+        "school",
+        "urn",
+        *DecisionForm.field_order,
+        "parents_told_on",
+        "governors_told_on",
+        *NOTICE_FIELDS,
+    )
 
 
 class WithCircumstances(CircumstancesThen, AboutDecision):

@@ -8,6 +8,7 @@ from datetime import date
 from cases.kinds import State, Transition
 from exclusions.facts import Facts
 from exclusions.governors.policies import has_meeting_begun, reasons_against_board
+from exclusions.home_authority.owners import is_elsewhere
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.states import STATES, transition
@@ -28,8 +29,10 @@ def against_the_state(row: Transition, states: Sequence[State], state: str) -> l
 
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
-    out_of_turn = against_the_state(transition(step), STATES, facts.case.state)
-    return [*out_of_turn, *reasons_against_board(step, facts, as_of)]
+    reasons = against_the_state(transition(step), STATES, facts.case.state)
+    if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
+        reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")
+    return [*reasons, *reasons_against_board(step, facts, as_of)]
 
 
 def reasons_against_cancelling(facts: Facts, cancelled_on: date, was_before_meeting: bool | None = None) -> list[str]:

@@ -18,6 +18,8 @@ from components.words import spelled_date
 from exclusions.change_links import change_link
 from exclusions.facts import Facts, Recipient, gather
 from exclusions.governors.presenters import governors_groups
+from exclusions.home_authority.presenters import home_authority_group
+from exclusions.home_authority.telling import telling_of
 from exclusions.leaving.presenters import leaving_group
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
@@ -46,6 +48,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _the_exclusion(facts),
             _who_was_told(facts),
             day_six_group(facts, deadlines, as_of),
+            home_authority_group(facts),
             *governors_groups(facts, deadlines, as_of),
             review_group(facts, deadlines),
             leaving_group(facts, deadlines),
@@ -137,7 +140,7 @@ def _who_was_told(facts: Facts) -> Group:
         Recipient.COUNCIL: True,
         Recipient.PARENTS: True,
         Recipient.GOVERNORS: True,
-        Recipient.HOME_AUTHORITY: not facts.lives_here,
+        Recipient.HOME_AUTHORITY: not facts.lives_here and telling_of(facts).told_by_us_on is None,
         Recipient.SOCIAL_WORKER: exclusion.has_social_worker_then,
         Recipient.VIRTUAL_SCHOOL_HEAD: exclusion.is_looked_after_then,
     }

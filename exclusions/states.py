@@ -67,6 +67,13 @@ TRANSITIONS = (
     _step("told", "Record who was told", OPEN_STATES, set(), "exclusion_told"),
     _step("correct", "Correct the exclusion", OPEN_STATES, set(), "exclusion_correct"),
     _step(
+        "home_authority",
+        "Record what went between the authorities",
+        OPEN_STATES,
+        set(),
+        "exclusion_home_authority",
+    ),
+    _step(
         "governors_listed",
         "List the governors’ meeting",
         {CHECKED, GOVERNORS_LISTED},

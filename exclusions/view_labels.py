@@ -15,6 +15,16 @@ RECORDS = {
     "exclusion_governors_decide": "Exclusion: governors’ decision",
     "exclusion_refusal_notice_sent": "Exclusion: notice of the decision",
     "exclusion_cancel": "Exclusion: withdrawal",
+    "exclusion_home_authority": "Exclusion: what went between the authorities",
+    "support_record": "Page to record a request for help",
+    "support_correct": "Request for help: correction",
+    "support_consider": "Request for help: considering",
+    "support_decline": "Request for help: not taken up",
+    "support_agree": "Request for help: support",
+    "support_line": "Request for help: how support went",
+    "support_meeting": "Request for help: meeting",
+    "support_review": "Request for help: review",
+    "support_close": "Request for help: closing",
     "suspension_record": "Page to record a suspension",
     "suspension_told": "Suspension: who was told",
     "suspension_correct": "Suspension: correction",
@@ -51,7 +61,12 @@ RECORDS = {
     "suspension_education": "Suspension: education",
 }
 
-LISTS = {"exclusions_day_six": "Day six in the next school days", "exclusions_prompts": "Prompts about exclusions"}
+LISTS = {
+    "exclusions_day_six": "Day six in the next school days",
+    "exclusions_prompts": "Prompts about exclusions",
+    "exclusions_support": "Help before an exclusion",
+    "exclusions_home_authority": "Exclusions that two authorities share",
+}
 
 
 def register() -> None:

@@ -12,6 +12,7 @@ from statute.exclusions import (
     prompts,
     review,
     separations,
+    support,
     suspensions,
 )
 
@@ -29,5 +30,6 @@ RULE_MODULES = (
     reports,
     review,
     separations,
+    support,
     suspensions,
 )

@@ -92,6 +92,7 @@ def _keep(draft: LetterDraft, content: bytes, stored_name: str, *, by: User, as_
         person=recipient.person,
         relationship_then=recipient.relationships[0].kind if recipient.relationships else "",
         school=recipient.school,
+        local_authority=recipient.local_authority,
         address_lines=list(draft.address_lines),
         is_to_safe_address=bool(postal and postal.is_safe_address),
         facts=facts_of(draft.content),

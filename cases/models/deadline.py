@@ -48,6 +48,7 @@ class Deadline(models.Model):
     class DutyOwner(models.TextChoices):
         AUTHORITY = "authority", "The council"
         HOME_AUTHORITY = "home_authority", "The child's home authority"
+        SCHOOL_AUTHORITY = "school_authority", "The school's authority"
         SCHOOL = "school", "The school"
         GOVERNORS = "governors", "The governing board"
         TRUST = "trust", "The academy trust"

@@ -12,7 +12,7 @@ from django.db.models import Q
 from cases.models.case import Case
 from cases.models.child import Child
 from cases.models.person import Person, Relationship
-from schools.models import School
+from schools.models import LocalAuthority, School
 
 USER = settings.AUTH_USER_MODEL
 
@@ -21,7 +21,8 @@ class Letter(models.Model):
     """A letter as it was issued: its file, to whom and to which address it was printed, and the dates in it.
 
     The words stand in the file alone, which is served again as it is. `facts` holds ids, codes and, for each date that
-    was printed, the rule and version it came from. A person or a school, never both; governors are a school's.
+    was printed, the rule and version it came from. To one person, school or authority, never two; governors are a
+    school's.
     """
 
     append_only = True
@@ -31,6 +32,7 @@ class Letter(models.Model):
         RELATED = "related", "Person around the child"
         SCHOOL = "school", "School"
         GOVERNORS = "governors", "Governing board"
+        AUTHORITY = "authority", "Local authority"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
@@ -42,6 +44,9 @@ class Letter(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="letters", null=True, blank=True)
     relationship_then = models.CharField(max_length=20, choices=Relationship.Kind, blank=True)
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="letters", null=True, blank=True)
+    local_authority = models.ForeignKey(
+        LocalAuthority, on_delete=models.PROTECT, related_name="letters", null=True, blank=True
+    )
     address_lines = ArrayField(models.CharField(max_length=200), help_text="The address as it was printed.")
     is_to_safe_address = models.BooleanField(default=False, help_text="The printed address is a restricted one.")
     facts = models.JSONField(default=dict, help_text="Ids, codes, dates, and rule and version of each date printed.")
@@ -54,8 +59,24 @@ class Letter(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(audience__in=["parent", "related"], person__isnull=False, school__isnull=True)
-                | Q(audience__in=["school", "governors"], person__isnull=True, school__isnull=False),
+                condition=Q(
+                    audience__in=["parent", "related"],
+                    person__isnull=False,
+                    school__isnull=True,
+                    local_authority__isnull=True,
+                )
+                | Q(
+                    audience__in=["school", "governors"],
+                    person__isnull=True,
+                    school__isnull=False,
+                    local_authority__isnull=True,
+                )
+                | Q(
+                    audience="authority",
+                    person__isnull=True,
+                    school__isnull=True,
+                    local_authority__isnull=False,
+                ),
                 name="letter_to_a_person_or_a_body",
             )
         ]

@@ -120,6 +120,8 @@ def recipient_name(letter: Letter) -> str:
     """Whom the letter was written to, in words."""
     if letter.person:
         return str(letter.person)
+    if letter.local_authority:
+        return letter.local_authority.name
     school = letter.school.name if letter.school else ""
     return f"Governors of {school}" if letter.audience == Letter.Audience.GOVERNORS else school
 

@@ -25,7 +25,7 @@ def letters_of_child(child: Child, user: User) -> QuerySet[Letter]:
 
 def _with_copies(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     copies = Prefetch("copies", queryset=LetterCopy.objects.select_related("by").order_by("sent_on", "pk"))
-    joined = letters.select_related("case", "person", "school", "issued_by")
+    joined = letters.select_related("case", "person", "school", "local_authority", "issued_by")
     return joined.prefetch_related(copies).order_by("-issued_at", "-pk")
 
 

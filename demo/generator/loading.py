@@ -32,6 +32,7 @@ from demo.generator.families import Families
 from demo.generator.figures import bring_in_figures
 from demo.generator.form_mistakes import mistake_acts
 from demo.generator.governors import governors_acts
+from demo.generator.home_authority import home_authority_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
@@ -50,6 +51,7 @@ from demo.generator.staff import (
     sign_ins,
 )
 from demo.generator.submissions import Post
+from demo.generator.support import support_acts
 from demo.generator.suspension_acts import SuspensionWork
 from demo.generator.suspension_plan import Suspensions, plan_suspensions
 from demo.generator.suspension_rows import SuspensionRows
@@ -160,6 +162,8 @@ class _Load:
         acts += writing_acts(works)
         acts += letter_acts(works)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
+        acts += home_authority_acts(works)
+        acts += support_acts(self.schools[ACADEMY], known, works, self.people, self.as_of)
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())
         perform_all(acts, self.clock)

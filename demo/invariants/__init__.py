@@ -12,6 +12,7 @@ from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
 from demo.invariants.submissions import SUBMISSIONS
+from demo.invariants.support import SUPPORT
 from demo.invariants.suspensions import SUSPENSIONS
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -21,6 +22,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *SUSPENSIONS,
     *GOVERNORS,
     *MOVING,
+    *SUPPORT,
     *PROVISION,
     *SUBMISSIONS,
     *PEOPLE,

@@ -14,6 +14,7 @@ from cases.actions.tasks import open_task
 from cases.models import Case, Child
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
 from exclusions.actions.following import check_opened_from, follow
+from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
 from exclusions.decisions import objections_to_permanent, objections_to_told
 from exclusions.facts import Recipient
@@ -54,11 +55,13 @@ def record_permanent_exclusion(
     has_finished_exams: bool = False,
     told: Mapping[str, date] | None = None,
     opened_from: Case | None = None,
+    notice: Notice | None = None,
 ) -> Case:
     """Record a permanent exclusion that the council heard of, without any form from the school.
 
     Opens the case, keeps what is so today about the child, notes who was told, opens the day-0 tasks and works out
-    every date. Raises ExclusionRefused naming the field, PermissionDenied.
+    every date. `notice` is how we were told of our resident by another authority or its school. Raises
+    ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
@@ -93,9 +96,11 @@ def record_permanent_exclusion(
         day_six_state="to_book",
         **as_it_was(child, school, excluded_on),
     )
-    told.setdefault(Recipient.COUNCIL, as_of)
+    told.setdefault(Recipient.COUNCIL, notice.received_on if notice else as_of)
     for recipient, told_on in told.items():
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    if notice is not None:
+        keep_notice(case, notice, as_of)
     _open_day_zero_tasks(case, exclusion, by, as_of)
     follow(case=case, by=by, as_of=as_of)
     refresh(case=case, by=by, as_of=as_of)

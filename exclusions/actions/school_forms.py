@@ -15,6 +15,7 @@ from cases.actions.events import record_event
 from cases.actions.notes import add_note
 from cases.actions.tasks import open_task
 from cases.models import Case, Child, Note
+from exclusions.actions.form_versions import received_on, version_before
 from exclusions.actions.progress import correct_exclusion
 from exclusions.actions.recording import record_permanent_exclusion
 from exclusions.actions.refusals import ExclusionRefused
@@ -31,7 +32,7 @@ from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.states import CLOSED
 from portal.contexts import submission_context
-from portal.models import Submission, SubmissionStatus
+from portal.models import Submission
 from portal.webforms import Accepting, NotAccepted
 
 _MISSING = "The school has not said {}. Return the form, or ask the school."
@@ -77,7 +78,7 @@ def _record(accepting: Accepting, reported: Reported) -> Case:
         "decided_on": reported.decided_on,
         "reasons": reported.reasons,
         "exam_on": reported.exam_on,
-        "told": {**reported.told, Recipient.COUNCIL: _received_on(accepting.submission)},
+        "told": {**reported.told, Recipient.COUNCIL: received_on(accepting.submission)},
         "by": accepting.by,
         "as_of": accepting.as_of,
     }
@@ -111,7 +112,7 @@ def _attach(accepting: Accepting, case: Case, reported: Reported) -> Case:
         case=case,
         code="exclusions.form_attached",
         by=accepting.by,
-        happened_on=_received_on(accepting.submission),
+        happened_on=received_on(accepting.submission),
         reference=accepting.submission.reference,
     )
     _ask_about(accepting, case, sentences)
@@ -126,7 +127,7 @@ def accept_correction_of_form(accepting: Accepting) -> Case:
     case = accepting.case
     if case is None or case.child_id != accepting.child.pk:
         raise NotAccepted("The case of this correction is not known.")
-    reported, before = read(accepting.submission.payload), read(_version_before(accepting.submission).payload)
+    reported, before = read(accepting.submission.payload), read(version_before(accepting.submission).payload)
     _check_complete(reported)
     if reported.kind != case.kind:
         raise NotAccepted(
@@ -200,21 +201,6 @@ def withdraw_form(case: Case, by: User, as_of: date) -> None:
     """The school took its form back: a task for the owner. The case stays as it is, only a person closes it."""
     open_task(case=case, title=_WITHDRAWN, due_on=as_of, by=None, as_of=as_of)
     record_event(child=case.child, case=case, code="exclusions.form_withdrawn", by=by, happened_on=as_of)
-
-
-def _version_before(correction: Submission) -> Submission:
-    """The newest version that was accepted before this correction: the original, or an earlier correction."""
-    original = correction.answers_to or correction
-    versions = Submission.objects.filter(
-        Q(pk=original.pk) | Q(answers_to=original, part=Submission.Part.CORRECTION),
-        statuses__status=SubmissionStatus.Status.ACCEPTED,
-    ).exclude(pk=correction.pk)
-    return versions.order_by("-pk").first() or original
-
-
-def _received_on(submission: Submission) -> date:
-    """The council was told when the original came, whatever was corrected since."""
-    return (submission.answers_to or submission).received_on
 
 
 def _facts_of(case: Case) -> Facts | SuspensionFacts:

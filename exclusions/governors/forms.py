@@ -12,7 +12,7 @@ from accounts.models import User
 from components.fields import DateField
 from components.forms import GovukForm
 from exclusions.actions.governors_meeting import Invitation, Listing
-from exclusions.forms import YES_NO, yes_no
+from exclusions.form_parts import YES_NO, yes_no
 from exclusions.governors.policies import MAY_SEND_A_NOMINEE
 from exclusions.models import (
     CouncilsPart,

@@ -10,7 +10,7 @@ from django import forms
 
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.forms import told_date, told_days
+from exclusions.form_parts import told_date, told_days
 from exclusions.governors.forms import maybe, maybe_field, shown
 from exclusions.models import GovernorsDecision, GovernorsOutcome, NoticeMethod, OutcomeTold, SuspensionOutcome
 

@@ -1,5 +1,6 @@
 """The facts of this cohort's cases, one module a topic."""
 
+from exclusions.models.between_authorities import BetweenAuthorities, NoticeSender, TellingMethod
 from exclusions.models.circumstances import AsItWas
 from exclusions.models.decision import CancellationReason, HeadTeachersDecision
 from exclusions.models.exclusion import Exclusion, GovernorsDecision, NoticeMethod
@@ -19,10 +20,12 @@ from exclusions.models.notification import Notification
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
 from exclusions.models.prompt import Prompt
 from exclusions.models.separation import Separation, SeparationEnd, SeparationReview
+from exclusions.models.support import MultiServiceMeeting, SupportLine, SupportRequest, TriedSupport
 from exclusions.models.suspension import KeptOpen, SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
     "AsItWas",
+    "BetweenAuthorities",
     "Binding",
     "CancellationReason",
     "CouncilsPart",
@@ -38,8 +41,10 @@ __all__ = [
     "ManagedMove",
     "MoveAgreement",
     "MoveRefusal",
+    "MultiServiceMeeting",
     "NoticeItem",
     "NoticeMethod",
+    "NoticeSender",
     "Notification",
     "OffsiteDirection",
     "OutcomeTold",
@@ -51,8 +56,12 @@ __all__ = [
     "Separation",
     "SeparationEnd",
     "SeparationReview",
+    "SupportLine",
+    "SupportRequest",
     "Suspension",
     "SuspensionOutcome",
     "SuspensionTerm",
     "TakesPart",
+    "TellingMethod",
+    "TriedSupport",
 ]

@@ -12,7 +12,7 @@ from cases.models import SpecialEducationalNeeds
 from components.fields import DateField, SeveralFilesField
 from components.forms import GovukForm
 from exclusions.decisions import LONGEST_TO_THE_START
-from exclusions.forms import YES_NO, told_date
+from exclusions.form_parts import YES_NO, told_date
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import MOST_REASONS, Reason
 from exclusions.school_form import reading

@@ -31,6 +31,7 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             school=form.cleaned_data["chosen_school"],
             told=form.told(),
             opened_from=opened_from(request, child, "exclusion_record"),
+            notice=form.notice(),
             by=request.user,
             as_of=request.as_of,
             **form.decision(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,6 @@ from cases.actions.cases import CaseRefused
 from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions.refusals import ExclusionRefused
-from exclusions.facts import CaseFacts
 from exclusions.forms import CancelForm
 from exclusions.permissions import check_user_can_work
 from exclusions.presenters import stale_rows
@@ -37,6 +37,18 @@ class StepPage:
     columns: Mapping[str, str]
     row: Model | None = None
     template: str = "exclusions/exclusion_step.html"
+
+
+class OfCase(Protocol):
+    """What the page of a step is about: the case, and the row whose version it shows and changes."""
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+
+    @property
+    def decision(self) -> Any:
+        """The row of the cohort's own."""
 
 
 def load_case(request: HttpRequest, reference: str, page: str, *kinds: str) -> Case:
@@ -66,7 +78,7 @@ def cancelling(request: HttpRequest, form: CancelForm, cancel: Callable[..., obj
     return act
 
 
-def show_step(request: HttpRequest, facts: CaseFacts, page: StepPage, form: GovukForm, act: Act) -> HttpResponse:
+def show_step(request: HttpRequest, facts: OfCase, page: StepPage, form: GovukForm, act: Act) -> HttpResponse:
     """Show the step's form, or take the step and go back to the case."""
     case = facts.case
     version = posted_version(request)

@@ -1,0 +1,242 @@
+"""Help before an exclusion: recording a request, its steps (one page, one form, one action each), and the list."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases.access import get_child_for, reason_for_lists
+from cases.models import Case
+from cases.views.desk import ROWS_A_PAGE, for_desk
+from components.forms import GovukForm
+from exclusions.actions import support
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.kind_code import EXCLUSION_SUPPORT
+from exclusions.support import forms
+from exclusions.support.facts import LineFacts, SupportFacts, gather_support
+from exclusions.support.lines import line_with
+from exclusions.support.lists import cases_of, schools_to_choose, support_list, user_can_see_support
+from exclusions.support.policies import reasons_against
+from exclusions.support.presenters_list import all_rows_address, present_numbers, present_rows, present_suspensions
+from exclusions.support.states import transition
+from exclusions.views.steps import Act, StepPage, load_case, show_step
+from ledger.posts import act_on_form, form_key
+from ledger.viewlog import record_view
+
+
+def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
+    """The officer's form; a valid one opens the case and shows it."""
+    child = get_child_for(request, child_uuid, "support_record", to_change=True)
+    support.check_user_can_ask(request.user)
+    form = forms.RecordSupportForm(request.POST or None, child=child, as_of=request.as_of)
+    form_name = f"support_record:{child.uuid}"
+
+    def perform() -> str:
+        case = support.request_support(
+            child=child,
+            school=form.cleaned_data["chosen_school"],
+            requested_on=form.cleaned_data["requested_on"],
+            asked=form.asked(),
+            by=request.user,
+            as_of=request.as_of,
+        )
+        return reverse("case", args=[case.reference])
+
+    answer = act_on_form(
+        request, form, form_name, perform, refusals=(ExclusionRefused,), done="The request for help is recorded."
+    )
+    context = {"form": form, "child": child, "form_key": form_key(request, form_name)}
+    return answer or render(request, "exclusions/support_record.html", context)
+
+
+def _load(request: HttpRequest, reference: str, step: str) -> SupportFacts:
+    return gather_support(load_case(request, reference, f"support_{step}", EXCLUSION_SUPPORT))
+
+
+def _step(
+    request: HttpRequest, facts: SupportFacts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
+) -> HttpResponse:
+    page = StepPage(
+        name=f"support_{step}",
+        title=transition(step).label,
+        lead=lead,
+        done=done,
+        reasons=reasons_against(step, facts, request.as_of),
+        columns={"requested_on": "requested_on", "outcome": "outcome", "reviewed_on": "reviewed_on"},
+    )
+    return show_step(request, facts, page, form, act)
+
+
+def correct(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """Correct what was recorded wrongly."""
+    facts = _load(request, support_reference, "correct")
+    form = forms.CorrectSupportForm(request.POST or None, facts=facts, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return support.correct_request(
+            case=case,
+            requested_on=form.cleaned_data["requested_on"],
+            asked=form.asked(),
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+            **form.circumstances(),
+        )
+
+    lead = "What stood here before is kept in the history. Whether the child was excluded is worked out again."
+    return _step(request, facts, "correct", form, act, done="Corrected.", lead=lead)
+
+
+def consider(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """Take the request up for a decision."""
+    facts = _load(request, support_reference, "consider")
+    form = forms.ConsiderForm(request.POST or None)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return support.start_considering(case=case, version=version, by=request.user, as_of=request.as_of)
+
+    lead = "Then agree support, or record that the help is not taken up."
+    return _step(request, facts, "consider", form, act, done="The request is being considered.", lead=lead)
+
+
+def decline(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """The help is not taken up."""
+    facts = _load(request, support_reference, "decline")
+    form = forms.DeclineForm(request.POST or None)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        because = form.cleaned_data["because"]
+        return support.decline_support(
+            case=case, because=because, version=version, by=request.user, as_of=request.as_of
+        )
+
+    lead = "This closes the case. Tell the school why, and what it can do itself."
+    return _step(request, facts, "decline", form, act, done="The case is closed.", lead=lead)
+
+
+def agree(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """One line of support."""
+    facts = _load(request, support_reference, "agree")
+    form = forms.AgreeForm(request.POST or None, facts=facts)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return support.agree_support(case=case, line=form.line(), version=version, by=request.user, as_of=request.as_of)
+
+    lead = "One kind of help at a time. For a placement, book the place afterwards under “Places that are booked”."
+    return _step(request, facts, "agree", form, act, done="The support is agreed.", lead=lead)
+
+
+def meeting(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """A meeting of several services."""
+    facts = _load(request, support_reference, "meeting")
+    form = forms.MeetingForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return support.record_meeting(
+            case=case,
+            met_on=answers["met_on"],
+            services=answers["services"],
+            decisions=answers["decisions"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = "Write roles, not names. A second entry for the same day takes the place of the first."
+    return _step(request, facts, "meeting", form, act, done="The meeting is recorded.", lead=lead)
+
+
+def review(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """The support was reviewed."""
+    facts = _load(request, support_reference, "review")
+    form = forms.ReviewForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        reviewed_on = form.cleaned_data["reviewed_on"]
+        return support.review_support(
+            case=case, reviewed_on=reviewed_on, version=version, by=request.user, as_of=request.as_of
+        )
+
+    lead = "Then record how each line of support went, agree more, or close."
+    return _step(request, facts, "review", form, act, done="The review is recorded.", lead=lead)
+
+
+def close(request: HttpRequest, support_reference: str) -> HttpResponse:
+    """What came of the help as a whole."""
+    facts = _load(request, support_reference, "close")
+    form = forms.CloseSupportForm(request.POST or None)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        outcome = form.cleaned_data["outcome"]
+        return support.close_support(case=case, outcome=outcome, version=version, by=request.user, as_of=request.as_of)
+
+    lead = "This closes the case. Whether the child is excluded afterwards is worked out from the records."
+    return _step(request, facts, "close", form, act, done="The case is closed.", lead=lead)
+
+
+def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
+    """How one line of support went."""
+    found = line_with(support_line_uuid)
+    if found is None:
+        raise Http404
+    facts = _load(request, found.request.case.reference, "line")
+    form = forms.LineOutcomeForm(request.POST or None, line=found, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return support.record_line_outcome(
+            line=found,
+            outcome=answers["outcome"],
+            ends_on=answers["ends_on"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    page = StepPage(
+        name=f"support_line:{found.uuid}",
+        title=f"{transition('line').label}: {found.get_kind_display()}",
+        lead="Its last day and how it went. The case can be closed once this is recorded of every line.",
+        done="Recorded.",
+        reasons=reasons_against("line", facts, request.as_of) if not found.outcome else (),
+        columns={"outcome": "outcome", "ends_on": "ends_on"},
+    )
+    return show_step(request, LineFacts(facts.case, found), page, form, act)
+
+
+@require_safe
+@for_desk
+def listed(request: HttpRequest) -> HttpResponse:
+    """`/exclusions/support/`: requests for help, newest first, and what came of them."""
+    if not user_can_see_support(request.user):
+        raise PermissionDenied("This page is for the team that helps before an exclusion.")
+    reason = reason_for_lists(request)
+    form = forms.SupportFilterForm(request.GET, schools_to_choose(request.user))
+    wanted = form.wanted()
+    shown = support_list(request.user, wanted, request.as_of)
+    page = Paginator(shown.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    cases = cases_of(page.object_list)
+    record_view(
+        request,
+        "exclusions_support",
+        child_ids=[case.child_id for case in cases.values()],
+        case_ids=list(cases),
+        reason=reason,
+    )
+    context = {
+        "form": form,
+        "is_filtered": any(wanted.values()),
+        "numbers": present_numbers(shown, wanted),
+        "suspensions": present_suspensions(shown),
+        "all_url": all_rows_address(wanted),
+        "page": page,
+        "rows": present_rows(page.object_list, cases),
+    }
+    return render(request, "exclusions/support.html", context)
