@@ -105,13 +105,13 @@ class MovingWork:
         )
         yield self._act(self.days.at(-20), AFTER_BREAK, SECOND_OFFICER, self._notify)
 
-    def _direct(self, name: str, first_day: date, officer: User, day: date, decided_on: date | None = None) -> None:
+    def _direct(self, name: str, first_on: date, officer: User, day: date, decided_on: date | None = None) -> None:
         self.cases[name] = record_direction(
             child=next(self.children),
             school=self.academy,
             directed=Directed(
                 decided_on=decided_on or day,
-                first_day=first_day,
+                first_on=first_on,
                 reasons=_REASONS,
                 objectives=_OBJECTIVES,
                 destination_school=self.schools[UNIT],
@@ -137,9 +137,9 @@ class MovingWork:
 
     def _doubtful_direction(self) -> Iterator[Act]:
         """The academy told us late of one that began before the regulations bound it."""
-        first_day = BEFORE_THE_REGULATIONS
-        if first_day < self.days.latest <= LAST_DAY_OF_THE_DOUBT:
-            tell = partial(self._direct, "doubt", first_day, decided_on=first_day)
+        first_on = BEFORE_THE_REGULATIONS
+        if first_on < self.days.latest <= LAST_DAY_OF_THE_DOUBT:
+            tell = partial(self._direct, "doubt", first_on, decided_on=first_on)
             yield self._act(self.days.latest, AFTER_BREAK, SECOND_OFFICER, tell)
 
     def _move(self) -> Iterator[Act]:

@@ -66,7 +66,7 @@ def not_on_both_rolls() -> Named:
     wrong = open_ones.exclude(
         dual_registration__kind=Enrolment.Kind.DUAL,
         dual_registration__school=F("destination_school"),
-        dual_registration__starts_on=F("first_day"),
+        dual_registration__starts_on=F("first_on"),
     )
     yield from wrong.values_list("case__reference", flat=True)
     for move in ManagedMove.objects.filter(moved_on__isnull=False).select_related("case"):

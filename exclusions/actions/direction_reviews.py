@@ -92,7 +92,7 @@ def record_review(
     if outcome_sent_on is not None:
         check_day(outcome_sent_on, "Outcome sent on", "outcome_sent_on", earliest=held_on, latest=as_of)
     _check_next(held_on, next_review_on)
-    refuse(list(objections_to_the_end(direction.first_day, until_on, next_review_on, direction.decided_on)))
+    refuse(list(objections_to_the_end(direction.first_on, until_on, next_review_on, direction.decided_on)))
     update_at_version(
         review,
         version=review.version,

@@ -30,7 +30,7 @@ def settle_direction_tasks(*, facts: DirectionFacts, by: User | None, as_of: dat
     has_notice = facts.direction.notice_sent_on is not None
     wanted = {
         SETTLE: is_open and facts.is_unsettled_on(day),
-        COMPLETE_NOTICE: is_open and has_notice and facts.binds_on(facts.direction.first_day) and facts.missing_items,
+        COMPLETE_NOTICE: is_open and has_notice and facts.binds_on(facts.direction.first_on) and facts.missing_items,
     }
     for code, is_wanted in wanted.items():
         if is_wanted:

@@ -60,14 +60,14 @@ def record_direction(
     _check_only_one(child, school)
     case = open_case(child=child, kind=OFFSITE_DIRECTION, school=school, by=by, as_of=as_of)
     registration = registration_for(
-        child, directed.destination_school, directed.first_day, directed.until_on, by=by, as_of=as_of
+        child, directed.destination_school, directed.first_on, directed.until_on, by=by, as_of=as_of
     )
     direction = OffsiteDirection.objects.create(
         case=case,
         dual_registration=registration,
         home_authority=home_authority,
         **directed.columns(),
-        **as_it_was(child, school, directed.first_day),
+        **as_it_was(child, school, directed.first_on),
     )
     told.setdefault(Recipient.COUNCIL, as_of)
     for recipient, told_on in told.items():
@@ -79,7 +79,7 @@ def record_direction(
         case=case,
         code="exclusions.direction_recorded",
         by=by,
-        happened_on=directed.first_day,
+        happened_on=directed.first_on,
         school=school.urn,
         told=sorted(told),
     )
@@ -148,7 +148,7 @@ def correct_direction(
             field="decided_on",
         )
     registration = registration_after_correcting(
-        before, directed.destination_school, directed.first_day, directed.until_on, by=by, as_of=as_of
+        before, directed.destination_school, directed.first_on, directed.until_on, by=by, as_of=as_of
     )
     direction = update_at_version(
         before,
@@ -163,7 +163,7 @@ def correct_direction(
     if registration is None:
         drop_registration(before.dual_registration, by=by, as_of=as_of)
     open_care_tasks(case, direction, by, as_of)
-    return finish(case, "exclusions.corrected", by, as_of, as_of, first_day=directed.first_day.isoformat())
+    return finish(case, "exclusions.corrected", by, as_of, as_of, first_on=directed.first_on.isoformat())
 
 
 @transaction.atomic

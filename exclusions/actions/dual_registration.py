@@ -17,7 +17,7 @@ from schools.models import School
 
 
 def registration_for(
-    child: Child, school: School | None, first_day: date, until_on: date | None, *, by: User, as_of: date
+    child: Child, school: School | None, first_on: date, until_on: date | None, *, by: User, as_of: date
 ) -> Enrolment | None:
     """Register the child (dual) at the school from the first day on; None for a provider that is no school.
 
@@ -25,22 +25,22 @@ def registration_for(
     """
     if school is None:
         return None
-    _check_not_there(child, school, first_day, until_on)
+    _check_not_there(child, school, first_on, until_on)
     kind = Enrolment.Kind.DUAL
-    return enrol_child(child=child, school=school, starts_on=first_day, ends_on=until_on, kind=kind, by=by, as_of=as_of)
+    return enrol_child(child=child, school=school, starts_on=first_on, ends_on=until_on, kind=kind, by=by, as_of=as_of)
 
 
 def registration_after_correcting(
-    before: OffsiteDirection, school: School | None, first_day: date, until_on: date | None, *, by: User, as_of: date
+    before: OffsiteDirection, school: School | None, first_on: date, until_on: date | None, *, by: User, as_of: date
 ) -> Enrolment | None:
     """The registration as a corrected direction asks for it. One that is no longer asked for is left for
     `drop_registration`, once no direction points at it."""
     registration, child = before.dual_registration, before.case.child
     if registration is None or school is None:
-        return registration_for(child, school, first_day, until_on, by=by, as_of=as_of)
-    _check_not_there(child, school, first_day, until_on, besides=registration)
+        return registration_for(child, school, first_on, until_on, by=by, as_of=as_of)
+    _check_not_there(child, school, first_on, until_on, besides=registration)
     return change_enrolment(
-        enrolment=registration, school=school, starts_on=first_day, ends_on=until_on, by=by, as_of=as_of
+        enrolment=registration, school=school, starts_on=first_on, ends_on=until_on, by=by, as_of=as_of
     )
 
 
@@ -52,7 +52,7 @@ def drop_registration(registration: Enrolment | None, *, by: User, as_of: date) 
 
 def is_to_be_dropped(direction: OffsiteDirection, ended_on: date, how: str) -> bool:
     """True when the registration never began, or was recorded by mistake with the direction."""
-    return how == DirectionEnd.RECORDED_IN_ERROR or ended_on < direction.first_day
+    return how == DirectionEnd.RECORDED_IN_ERROR or ended_on < direction.first_on
 
 
 def end_registration(registration: Enrolment, ended_on: date, how: str, *, by: User, as_of: date) -> None:
@@ -70,9 +70,9 @@ def end_registration(registration: Enrolment, ended_on: date, how: str, *, by: U
 
 
 def _check_not_there(
-    child: Child, school: School, first_day: date, until_on: date | None, besides: Enrolment | None = None
+    child: Child, school: School, first_on: date, until_on: date | None, besides: Enrolment | None = None
 ) -> None:
-    there = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first_day), child=child, school=school)
+    there = Enrolment.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=first_on), child=child, school=school)
     if until_on is not None:
         there = there.filter(starts_on__lte=until_on)
     known = next((each for each in there if each != besides), None)

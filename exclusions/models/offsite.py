@@ -60,7 +60,7 @@ class OffsiteDirection(AsItWas):
     dual_registration = models.OneToOneField(
         Enrolment, on_delete=models.PROTECT, related_name="direction", null=True, blank=True
     )
-    first_day = models.DateField()
+    first_on = models.DateField()
     days_count = models.PositiveSmallIntegerField(null=True, blank=True, help_text="As the notice gives it.")
     until_on = models.DateField(null=True, blank=True)
     reasons = models.TextField(max_length=1000, help_text="Why, as far as behaviour goes.")
@@ -86,11 +86,11 @@ class OffsiteDirection(AsItWas):
                 name="direction_registers_at_a_school_alone",
             ),
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("first_day")),
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("first_on")),
                 name="direction_until_after_it_starts",
             ),
             models.CheckConstraint(
-                condition=Q(decided_on__lte=F("first_day")), name="direction_decided_before_it_starts"
+                condition=Q(decided_on__lte=F("first_on")), name="direction_decided_before_it_starts"
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True, how_ended="") | (Q(ended_on__isnull=False) & ~Q(how_ended="")),

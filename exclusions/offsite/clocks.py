@@ -9,7 +9,7 @@ from cases.models import Deadline
 from exclusions.making_clocks import clock
 from exclusions.models import DirectionReview
 from exclusions.offsite.facts import DirectionFacts
-from exclusions.offsite.states import OPEN_STATES
+from exclusions.offsite.states import OPEN_STATES, TO_END
 
 Owner = Deadline.DutyOwner
 Purpose = Deadline.Purpose
@@ -43,22 +43,22 @@ def _board(facts: DirectionFacts, *, is_unsettled: bool) -> dict[str, object]:
 
 def _notice(facts: DirectionFacts) -> Iterator[Clock]:
     """Two school days before the first day. One that began before the regulations bound its school owed none."""
-    first_day = facts.direction.first_day
-    if facts.binds_on(first_day):
+    first_on = facts.direction.first_on
+    if facts.binds_on(first_on):
         yield clock(
             DEADLINE_LABELS,
             NOTICE,
             NOTICE,
-            {"first_day": first_day},
+            {"first_day": first_on},
             met_on=facts.notice_given_on,
-            **_board(facts, is_unsettled=facts.is_unsettled_on(first_day)),
+            **_board(facts, is_unsettled=facts.is_unsettled_on(first_on)),
         )
 
 
 def _next_review(facts: DirectionFacts) -> Iterator[Clock]:
     fixed_for = facts.direction.next_review_on
-    is_over = facts.case.state not in OPEN_STATES
-    if is_over or facts.coming_review is not None or (fixed_for and not facts.binds_on(fixed_for)):
+    goes_on = facts.case.state in OPEN_STATES - {TO_END}
+    if not goes_on or facts.coming_review is not None or (fixed_for and not facts.binds_on(fixed_for)):
         return
     yield clock(
         DEADLINE_LABELS,

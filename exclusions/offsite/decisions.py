@@ -20,7 +20,7 @@ class Directed:
     """What is asked of a direction: by whom it leads where, from when, until when, why and what for."""
 
     decided_on: date
-    first_day: date
+    first_on: date
     reasons: str
     objectives: str
     destination_school: School | None = None
@@ -43,7 +43,7 @@ def objections_to_direction(
         *_to_the_purpose(directed),
         *_to_the_start(directed, born_on, as_of),
         *_to_the_place(directed, school),
-        *objections_to_the_end(directed.first_day, directed.until_on, directed.next_review_on, directed.decided_on),
+        *objections_to_the_end(directed.first_on, directed.until_on, directed.next_review_on, directed.decided_on),
     ]
 
 
@@ -63,12 +63,12 @@ def _to_the_start(directed: Directed, born_on: date, as_of: date) -> Iterator[Ob
     """The first thing that is wrong with the days: the others often follow from it."""
     if directed.decided_on > as_of:
         yield Objection("decided_on", "Decided on must be today or earlier.")
-    elif directed.first_day < directed.decided_on:
-        yield Objection("first_day", "First day must be on or after the day of the decision.")
-    elif directed.first_day > directed.decided_on + LONGEST_TO_THE_START:
-        yield Objection("first_day", "First day must be within a year of the decision. Check the year.")
-    elif directed.first_day < born_on:
-        yield Objection("first_day", "First day must be after the child’s date of birth.")
+    elif directed.first_on < directed.decided_on:
+        yield Objection("first_on", "First day must be on or after the day of the decision.")
+    elif directed.first_on > directed.decided_on + LONGEST_TO_THE_START:
+        yield Objection("first_on", "First day must be within a year of the decision. Check the year.")
+    elif directed.first_on < born_on:
+        yield Objection("first_on", "First day must be after the child’s date of birth.")
 
 
 def _to_the_place(directed: Directed, school: School | None) -> Iterator[Objection]:
@@ -79,12 +79,12 @@ def _to_the_place(directed: Directed, school: School | None) -> Iterator[Objecti
 
 
 def objections_to_the_end(
-    first_day: date, until_on: date | None, next_review_on: date | None, decided_on: date
+    first_on: date, until_on: date | None, next_review_on: date | None, decided_on: date
 ) -> Iterator[Objection]:
     """What cannot be true of the last day and of the next review."""
-    if until_on is not None and until_on < first_day:
-        yield Objection("until_on", f"Until must be on or after {spelled_date(first_day)}, the first day.")
-    elif until_on is not None and until_on > first_day + LONGEST:
+    if until_on is not None and until_on < first_on:
+        yield Objection("until_on", f"Until must be on or after {spelled_date(first_on)}, the first day.")
+    elif until_on is not None and until_on > first_on + LONGEST:
         yield Objection("until_on", "Until must be within two years of the first day. Check the year.")
     if next_review_on is not None and next_review_on < decided_on:
         yield Objection("next_review_on", "Next review on must be on or after the day of the decision.")

@@ -55,7 +55,7 @@ class DirectionFacts(CaseFacts):
             self.ask(
                 "exclusions.offsite_notice_recipients",
                 born_on=self.case.child.born_on,
-                first_day=direction.first_day,
+                first_day=direction.first_on,
                 has_plan=direction.has_plan_then,
             ).value
         )
@@ -79,7 +79,7 @@ class DirectionFacts(CaseFacts):
         return self.ask(
             "exclusions.offsite_direction_binds",
             school_type=self.school_type,
-            first_day=self.direction.first_day,
+            first_day=self.direction.first_on,
             on=day,
         )
 
@@ -100,7 +100,7 @@ class DirectionFacts(CaseFacts):
     def day_of_interest(self, as_of: date) -> date:
         """The day on which it is asked whether the regulations bind: today, the first day when that lies ahead, the
         last day when it is over."""
-        return self.direction.ended_on or max(as_of, self.direction.first_day)
+        return self.direction.ended_on or max(as_of, self.direction.first_on)
 
     def review_is_owed(self, requested_on: date) -> statute.Result:
         """Whether a review must be held after a request of that day."""
@@ -126,4 +126,4 @@ def gather_direction(case: Case) -> DirectionFacts:
         "home_authority", "destination_school", "destination_provider", "dual_registration"
     ).get(case=case)
     reviews = DirectionReview.objects.filter(case=case).order_by("pk")
-    return DirectionFacts(direction=direction, reviews=tuple(reviews), **around(case, direction.first_day))
+    return DirectionFacts(direction=direction, reviews=tuple(reviews), **around(case, direction.first_on))

@@ -51,7 +51,7 @@ class DirectionForm(HomeAuthorityChoice):
         help_text="Six digits, from the schools list. The pupil will be registered at both schools.",
     )
     destination_provider = forms.ChoiceField(label="Provider", required=False)
-    first_day = DateField(label="First day off site")
+    first_on = DateField(label="First day off site")
     days_count = forms.IntegerField(
         label="Number of days", required=False, min_value=1, max_value=400, help_text="As the notice gives it."
     )
@@ -91,7 +91,7 @@ class DirectionForm(HomeAuthorityChoice):
     def directed(self) -> Directed:
         """The answers as the actions take them."""
         answers = self.cleaned_data
-        names = ("decided_on", "first_day", "days_count", "until_on", "reasons", "objectives", "next_review_on")
+        names = ("decided_on", "first_on", "days_count", "until_on", "reasons", "objectives", "next_review_on")
         return Directed(
             destination_school=answers["to_school"],
             destination_provider=answers["to_provider"],
@@ -110,7 +110,7 @@ _DIRECTION = (
     "destination",
     "destination_urn",
     "destination_provider",
-    "first_day",
+    "first_on",
     "days_count",
     "until_on",
     "reasons",
@@ -148,7 +148,7 @@ class CorrectDirectionForm(CircumstancesThen, DirectionForm):
 
     def __init__(self, *args: Any, direction: OffsiteDirection, **kwargs: Any) -> None:
         school, provider = direction.destination_school, direction.destination_provider
-        names = ("decided_on", "first_day", "days_count", "until_on", "reasons", "objectives", "next_review_on")
+        names = ("decided_on", "first_on", "days_count", "until_on", "reasons", "objectives", "next_review_on")
         initial = {
             **initial_circumstances(direction),
             **{name: getattr(direction, name) for name in names},

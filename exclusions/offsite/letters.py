@@ -25,7 +25,7 @@ INCOMPLETE_NOTICE = "exclusions.direction_incomplete_notice"
 class IncompleteNotice:
     """What the letter says: what the notice lacks, and who has not had it."""
 
-    first_day: str
+    first_on: str
     sent: str
     send_by: str
     is_to_pupil: bool
@@ -39,7 +39,7 @@ def gather_incomplete_notice(case: Case, allowed: Disclosure, as_of: date) -> Co
     direction, deadline = facts.direction, deadlines_by_code(case).get(NOTICE)
     labels = dict(NoticeItem.choices)
     values = IncompleteNotice(
-        first_day=full_date(direction.first_day),
+        first_on=full_date(direction.first_on),
         sent=full_date(direction.notice_sent_on),
         send_by=full_date(deadline.due_on if deadline else None),
         is_to_pupil=PUPIL in facts.recipients,
@@ -60,11 +60,11 @@ def _missing(facts: DirectionFacts, values: IncompleteNotice) -> list[Missing]:
     case, direction = facts.case, facts.direction
     if case.state not in OPEN_STATES:
         return [Missing("A direction that still stands: this one is over.")]
-    if not facts.binds_on(direction.first_day):
+    if not facts.binds_on(direction.first_on):
         return [Missing("The regulations did not bind the school on the first day, so it owed no such notice.")]
     if direction.notice_sent_on and not values.lacks and not values.authority_is_missing:
         return [Missing("Something to ask for: the notice gives all that it must, and went to everybody.")]
-    if facts.is_unsettled_on(direction.first_day):
+    if facts.is_unsettled_on(direction.first_on):
         page = reverse("direction_settle", args=[case.reference])
         return [Missing("Whether the regulations bind this direction.", page, "Settle it")]
     return []

@@ -65,7 +65,7 @@ def _the_direction(facts: DirectionFacts, as_of: date) -> Group:
         Row("Decided on", spelled(direction.decided_on)),
         Row("From", facts.case.school.name),
         Row("To", str(direction.destination)),
-        Row("First day", spelled(direction.first_day)),
+        Row("First day", spelled(direction.first_on)),
         Row("Days, as the notice gives them", str(direction.days_count or "Not said")),
         Row(
             "Until",
@@ -103,7 +103,7 @@ def _binding(facts: DirectionFacts, as_of: date) -> Group:
 def _notice(facts: DirectionFacts, deadlines: Deadlines) -> Group:
     direction, recipients = facts.direction, facts.recipients
     to = "pupil" if PUPIL in recipients else "parents"
-    sent_on, is_owed = direction.notice_sent_on, facts.binds_on(direction.first_day)
+    sent_on, is_owed = direction.notice_sent_on, facts.binds_on(direction.first_on)
     rows = []
     if NOTICE in deadlines:
         rows.append(date_row("To be sent by", deadlines[NOTICE]))
@@ -130,7 +130,7 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
     rows += [row for review in facts.reviews if review.outcome for row in _held(facts, review)]
     if facts.coming_review is not None:
         rows += _coming(facts.coming_review, deadlines, as_of)
-    elif _is_open(facts):
+    elif _is_open(facts) and facts.case.state != TO_END:
         fixed_for = facts.direction.next_review_on
         needs = "" if fixed_for else "The board has not fixed the day of the next review."
         if fixed_for and fixed_for < as_of:

@@ -41,7 +41,7 @@ COLUMNS = {
         name: name
         for name in (
             "decided_on",
-            "first_day",
+            "first_on",
             "days_count",
             "until_on",
             "reasons",

@@ -18,7 +18,7 @@ MOVING = {
         none="id version",
         personal=(
             "case home_authority legal_type_then year_group_then decided_on destination_school destination_provider "
-            "dual_registration first_day days_count until_on notice_sent_on authority_notice_sent_on notice_items "
+            "dual_registration first_on days_count until_on notice_sent_on authority_notice_sent_on notice_items "
             "next_review_on binding_answer ended_on"
         ),
         sensitive=_AS_IT_WAS + "reasons objectives how_ended",

@@ -37,7 +37,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _the_separation(facts, as_of),
             _education(facts, deadlines_by_code(case), as_of),
             _told(facts),
-            _reviews(facts, as_of),
+            *_reviews(facts, as_of),
             *_end(facts),
         ),
         steps=tuple(_steps(facts, as_of)),
@@ -107,7 +107,7 @@ def _told(facts: SeparationFacts) -> Group:
     return Group("Who was told", tuple(rows), *_change("told", facts, "Record who was told"))
 
 
-def _reviews(facts: SeparationFacts, as_of: date) -> Group:
+def _reviews(facts: SeparationFacts, as_of: date) -> Iterator[Group]:
     next_on = facts.separation.next_review_on
     rows = [Row(f"Held on {spelled(each.held_on)}", each.get_outcome_display()) for each in facts.reviews]
     if _is_live(facts):
@@ -115,7 +115,8 @@ def _reviews(facts: SeparationFacts, as_of: date) -> Group:
         if next_on is not None and next_on < as_of:
             needs = "The day of the review has passed. Record how it went."
         rows.append(Row("Next review on", spelled(next_on), needs=needs))
-    return Group("Reviews", tuple(rows), *_change("review", facts, "Record a review")) if rows else Group("Reviews", ())
+    if rows:
+        yield Group("Reviews", tuple(rows), *_change("review", facts, "Record a review"))
 
 
 def _end(facts: SeparationFacts) -> Iterator[Group]:

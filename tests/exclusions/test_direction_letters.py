@@ -77,7 +77,7 @@ def test_a_school_that_was_not_bound_owed_none(desk: Desk) -> None:
     day = date(2026, 5, 11)
     academy = make_school(legal_type=School.LegalType.ACADEMY)
     give_address(academy)
-    case = make_direction(desk, school=academy, decided_on=day, first_day=day)
+    case = make_direction(desk, school=academy, decided_on=day, first_on=day)
     assert missing(draft(desk, case))[0].startswith("The regulations did not bind the school on the first day")
 
 

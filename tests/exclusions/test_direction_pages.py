@@ -36,7 +36,7 @@ DIRECTION = {
     "decided_on": "2026-10-19",
     "is_for_behaviour": "yes",
     "destination": "school",
-    "first_day": "2026-11-02",
+    "first_on": "2026-11-02",
     "days_count": "30",
     "until_on": "2027-09-17",
     "reasons": "Disruption.",
@@ -157,7 +157,7 @@ def test_recording_opens_the_case(desk: Desk) -> None:
         ({"destination_urn": ""}, "Enter the URN of a school"),
         ({"destination_urn": "x"}, "URN of that school must be a whole number"),
         ({"destination": "provider"}, "Choose the provider"),
-        ({"first_day": "2026-10-16"}, "First day must be on or after the day of the decision"),
+        ({"first_on": "2026-10-16"}, "First day must be on or after the day of the decision"),
         ({"reasons": ""}, "Enter reasons"),
         ({"council_told_on": "2026-10-16"}, "Council told on must be from the day of the decision to today"),
     ],
@@ -222,7 +222,7 @@ class TestSettling:
     def doubtful(self, desk: Desk) -> Case:
         school = make_school("Elmtree Academy (invented)", legal_type=School.LegalType.ACADEMY)
         day = date(2026, 5, 11)
-        return make_direction(desk, school=school, decided_on=day, first_day=day, as_of=TODAY)
+        return make_direction(desk, school=school, decided_on=day, first_on=day, as_of=TODAY)
 
     def test_success(self, desk: Desk) -> None:
         case, client = self.doubtful(desk), signed_in(desk.officer)
@@ -286,7 +286,7 @@ class TestWhatThePageSays:
     def test_of_a_notice_that_was_not_owed(self, desk: Desk) -> None:
         Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
         day, academy = date(2026, 5, 11), make_school(legal_type=School.LegalType.ACADEMY)
-        case = make_direction(desk, school=academy, decided_on=day, first_day=day, as_of=TODAY)
+        case = make_direction(desk, school=academy, decided_on=day, first_on=day, as_of=TODAY)
         (group,) = (each for each in shown(desk, case).groups if each.title == "The notice")
         assert not [row for row in group.rows if row.needs]
         assert group.rows[-1].value == "No: on the first day the regulations did not bind this school"

@@ -173,6 +173,7 @@ def test_going_on_at_a_provider_registers_nobody(desk: Desk) -> None:
 def test_one_that_is_to_end_waits_for_its_last_day(desk: Desk) -> None:
     case = hold(desk, list_it(desk, make_direction(desk)), "ends")
     assert case.state == "to_end"
+    assert NEXT not in live(case), "no other review is to come"
     assert end(desk, case).state == "closed"
 
 

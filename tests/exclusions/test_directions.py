@@ -88,9 +88,9 @@ def test_it_may_run_past_the_school_year_and_its_registration_with_it(desk: Desk
         ({"reasons": " "}, "reasons", "Enter the reasons"),
         ({"objectives": ""}, "objectives", "Enter the objectives"),
         ({"as_of": date(2026, 10, 18)}, "decided_on", "today or earlier"),
-        ({"first_day": date(2026, 10, 18)}, "first_day", "on or after the day of the decision"),
-        ({"first_day": date(2027, 10, 21)}, "first_day", "within a year"),
-        ({"decided_on": date(2012, 9, 3), "first_day": date(2012, 9, 4)}, "first_day", "date of birth"),
+        ({"first_on": date(2026, 10, 18)}, "first_on", "on or after the day of the decision"),
+        ({"first_on": date(2027, 10, 21)}, "first_on", "within a year"),
+        ({"decided_on": date(2012, 9, 3), "first_on": date(2012, 9, 4)}, "first_on", "date of birth"),
         ({"destination_school": None}, "destination", "Choose the school or the provider"),
         ({"until_on": date(2026, 11, 1)}, "until_on", "on or after 2 November 2026"),
         ({"until_on": date(2029, 11, 1)}, "until_on", "within two years"),
@@ -125,7 +125,7 @@ def test_one_at_a_time_from_one_school(desk: Desk) -> None:
     with pytest.raises(ExclusionRefused, match=case.reference):
         make_direction(desk, destination_school=make_school())
     end(desk, case)
-    again = make_direction(desk, decided_on=date(2026, 12, 7), first_day=date(2026, 12, 14))
+    again = make_direction(desk, decided_on=date(2026, 12, 7), first_on=date(2026, 12, 14))
     assert again.state == "directed"
 
 
@@ -191,8 +191,8 @@ class TestNotice:
 class TestBinding:
     """Whom the regulations bind when: the rules of July 2026."""
 
-    def direct(self, desk: Desk, school: School, first_day: date, as_of: date | None = None) -> Case:
-        return make_direction(desk, school=school, decided_on=first_day, first_day=first_day, as_of=as_of or first_day)
+    def direct(self, desk: Desk, school: School, first_on: date, as_of: date | None = None) -> Case:
+        return make_direction(desk, school=school, decided_on=first_on, first_on=first_on, as_of=as_of or first_on)
 
     def test_an_academy_from_26_july_2026_owes_the_notice(self, desk: Desk) -> None:
         case = self.direct(desk, academy(), date(2026, 9, 14))
@@ -296,7 +296,7 @@ class TestCorrecting:
     """Dates, the place and the registration follow."""
 
     def test_another_first_day_moves_the_notice_and_the_registration(self, desk: Desk) -> None:
-        case = correct(desk, make_direction(desk), first_day=date(2026, 11, 9), until_on=date(2026, 12, 18))
+        case = correct(desk, make_direction(desk), first_on=date(2026, 11, 9), until_on=date(2026, 12, 18))
         assert live(case)[NOTICE].due_on == date(2026, 11, 5)
         assert (dual(case).starts_on, dual(case).ends_on) == (date(2026, 11, 9), date(2026, 12, 18))
 

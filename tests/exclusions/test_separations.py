@@ -265,6 +265,7 @@ def test_the_end_closes_the_case_and_every_task_of_it(desk: Desk) -> None:
     page = shown(desk, case, ENDED_ON)
     assert rows(page, "The end") == {"Last day": "25 September 2026", "How": "The pupil came back to the school"}
     assert page.steps == ()
+    assert "Reviews" not in [group.title for group in page.groups]
     reasons = ["The case is “Ended”; this is for “Away from the school”."]
     assert reasons_against("end", gather_separation(case), ENDED_ON) == reasons
     with pytest.raises(ProvisionRefused, match="The separation is over"):

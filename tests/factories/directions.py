@@ -28,7 +28,7 @@ def directed(**more: object) -> Directed:
     """X23, to another school, or with what is given."""
     facts: dict[str, object] = {
         "decided_on": DECIDED_ON,
-        "first_day": FIRST_DAY,
+        "first_on": FIRST_DAY,
         "reasons": "Disruption in lessons.",
         "objectives": "To come back to lessons with a plan.",
         **more,
@@ -142,7 +142,7 @@ def correct(desk: Desk, case: Case, as_of: date = REVIEW_ON, **more: object) -> 
         "has_social_worker": row.has_social_worker_then,
     }
     about |= {name: more.pop(name) for name in list(about) if name in more}
-    names = ("decided_on", "first_day", "destination_school", "destination_provider", "until_on", "next_review_on")
+    names = ("decided_on", "first_on", "destination_school", "destination_provider", "until_on", "next_review_on")
     asked = directed(**{**{name: getattr(row, name) for name in names}, **more})
     return directions.correct_direction(
         case=case,
