@@ -77,7 +77,7 @@ class Figures:
         number = self.days.total(wanted, measure)
         counts = [Count(wanted, number)]
         earlier = None
-        if before is not None:
+        if before is not None and self.has_records(before):
             earlier = self.days.total(before, measure)
             counts.append(Count(before, earlier))
         return Cell(number, tuple(counts), url=_opens(wanted, number), before=earlier)
@@ -101,16 +101,24 @@ class Figures:
         """For every hundred pupils of the year's census, with the rate of the year before in brackets."""
         headcount = self.headcount(wanted.phase, year.begins_in)
         number = self.days.total(wanted)
+        if not self.has_records(wanted):
+            return Cell(None, missing="Nothing recorded")
         if headcount is None:
             return Cell(None, missing="No headcount")
         counts = [Count(wanted, number)]
         earlier = None
-        if before is not None and (pupils_then := self.headcount(wanted.phase, year.begins_in - 1)) is not None:
+        pupils_then = self.headcount(wanted.phase, year.begins_in - 1)
+        if before is not None and pupils_then is not None and self.has_records(before):
             number_then = self.days.total(before)
             earlier = rate_of(number_then, pupils_then)
             counts.append(Count(before, number_then))
         note = f"{headcount.pupils:,} pupils"
         return Cell(rate_of(number, headcount), tuple(counts), before=earlier, note=note, missing="No pupils")
+
+    def has_records(self, wanted: RowFilter) -> bool:
+        """False for days of which no school has a row of this kind: before the council began to record here, nought
+        would be a claim."""
+        return self.days.total(wanted.of(ALL)) > 0
 
     def headcount(self, phase: str, begins_in: int) -> Headcount | None:
         """The pupils of a phase at the census that rates divide by, when they were brought in."""

@@ -224,6 +224,8 @@ def _type_row(figures: Figures, phase: str, kind: str) -> Row:
 
 def _parts(figures: Figures, year: AcademicYear) -> str:
     """What of a year is not counted; of one kind alone when the other is counted otherwise."""
+    if not any(figures.has_records(RowFilter(kind, window=figures.spans.covered(year, kind))) for kind in NOUNS):
+        return "nothing recorded here"
     of_suspensions, of_exclusions = (figures.spans.part_of_year(year, kind) for kind in NOUNS)
     if of_suspensions == of_exclusions:
         return of_suspensions

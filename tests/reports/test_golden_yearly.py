@@ -182,6 +182,21 @@ def test_a_running_year_says_up_to_when_it_is_counted() -> None:
     assert [each.label[:7] for each in beside.columns] == ["2024/25", "2025/26"], "2026/27 has not begun"
 
 
+def test_a_year_before_anything_was_recorded_is_not_nought() -> None:
+    world = FiguresWorld()
+    world.suspend(7, date(2023, 11, 8))
+    for year in (2022, 2023):
+        world.count_heads(year, 1000)
+    figures = figures_of(world)
+    written = texts(table(figures, "suspension_rates"), "All schools")
+    assert (written["Suspensions"], written["Suspensions for every 100 pupils"]) == ("7", "0.70")
+    beside = table(figures, "authorities")
+    own = [texts(beside, each.label)["Coventry City Council as counted here"] for each in beside.columns]
+    assert own == ["Nothing recorded", "Nothing recorded", "0.70", "Nothing recorded"]
+    labels = [each.label for each in table(figures, "school_types").columns]
+    assert labels == ["2022/23 (nothing recorded here)", "2023/24", "2024/25 (nothing recorded here)"]
+
+
 def test_a_figure_of_a_part_year_says_so() -> None:
     world = FiguresWorld()
     world.compare("suspension_rate", "national", 2023, "4.02", is_part_year=True)
