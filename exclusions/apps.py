@@ -15,6 +15,8 @@ class ExclusionsConfig(AppConfig):
         from exclusions.day_six import USE
         from exclusions.day_six_board import user_has_board_in_shell
         from exclusions.kind import KIND
+        from exclusions.review import letters as review_letters
+        from exclusions.review.board import user_has_reviews_in_shell
         from exclusions.suspensions.kind import KIND as SUSPENSION
         from exclusions.webforms import FORM
         from portal.webforms import register_webform
@@ -34,5 +36,15 @@ class ExclusionsConfig(AppConfig):
                 ("/exclusions/day-six/",),
             )
         )
+        register_entry(
+            Entry(
+                "exclusions.reviews",
+                "Reviews",
+                "exclusion_reviews",
+                user_has_reviews_in_shell,
+                ("/exclusions/reviews/", "/exclusions/panel-members/"),
+            )
+        )
         view_labels.register()
         letters.register()
+        review_letters.register()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from exclusions.review.event_labels import EVENT_LABELS as REVIEW
+
 EVENT_LABELS = {
+    **REVIEW,
     "exclusions.recorded": "Permanent exclusion recorded",
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",

@@ -9,6 +9,7 @@ from cases.kinds import State, Transition
 from exclusions.facts import Facts
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
+from exclusions.review.policies import reasons_against_review
 from exclusions.states import STATES, transition
 from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
@@ -28,7 +29,7 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "governors_decide" and facts.governors_told_on is None:
         reasons.append("Record first when the governors were told.")
-    return reasons
+    return [*reasons, *reasons_against_review(step, facts, as_of)]
 
 
 def reasons_against_cancelling(facts: Facts, cancelled_on: date) -> list[str]:

@@ -8,6 +8,7 @@ from accounts.models import User
 from cases.actions.deadlines import refresh_deadlines
 from cases.models import Case
 from exclusions.actions.day_six import settle_day_six
+from exclusions.actions.review_window import settle_review_window
 from exclusions.clocks import clocks_of
 from exclusions.facts import gather
 
@@ -15,6 +16,7 @@ from exclusions.facts import gather
 def refresh(*, case: Case, by: User | None, as_of: date) -> None:
     """Bring every deadline of this exclusion, and its day-six track, into agreement with facts, calendar and policy."""
     facts = gather(case)
+    settle_review_window(facts=facts, as_of=as_of)
     refresh_deadlines(
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )

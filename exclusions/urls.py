@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from exclusions.panels.urls import urlpatterns as panel_urls
+from exclusions.review.urls import urlpatterns as review_urls
 from exclusions.views import day_six, progress, recording, suspensions
 
 urlpatterns = [
+    *review_urls,
+    *panel_urls,
     path("exclusions/day-six/", day_six.board, name="exclusions_day_six"),
     path("children/<uuid:child_uuid>/permanent-exclusion/", recording.record, name="exclusion_record"),
     path("cases/<str:reference>/check/", progress.check, name="exclusion_check"),

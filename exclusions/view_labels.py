@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exclusions.review.view_labels import REVIEW_PAGES
 from ledger.viewlog import register_pages
 
 RECORDS = {
@@ -13,6 +14,7 @@ RECORDS = {
     "exclusion_governors_decide": "Exclusion: governors’ decision",
     "exclusion_refusal_notice_sent": "Exclusion: notice of the decision",
     "exclusion_cancel": "Exclusion: withdrawal",
+    **REVIEW_PAGES,
     "suspension_record": "Page to record a suspension",
     "suspension_told": "Suspension: who was told",
     "suspension_correct": "Suspension: correction",
@@ -21,7 +23,7 @@ RECORDS = {
     "suspension_cancel": "Suspension: cancellation",
 }
 
-LISTS = {"exclusions_day_six": "Day six in the next school days"}
+LISTS = {"exclusions_day_six": "Day six in the next school days", "exclusions_reviews": "Reviews to arrange"}
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 """The modules that register rules. A new topic is one more line here."""
 
 from statute import letters, people
-from statute.exclusions import day_six, funding, governors, notices, placement, review, suspensions
+from statute.exclusions import day_six, funding, governors, notices, panels, placement, review, suspensions
 
 RULE_MODULES = (
     day_six,
@@ -9,6 +9,7 @@ RULE_MODULES = (
     governors,
     letters,
     notices,
+    panels,
     people,
     placement,
     review,

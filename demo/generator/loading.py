@@ -33,6 +33,7 @@ from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
 from demo.generator.provision import add_providers
+from demo.generator.reviews import end_windows, review_acts
 from demo.generator.staff import (
     ADMINISTRATOR,
     MANAGER,
@@ -150,12 +151,14 @@ class _Load:
             acts += SuspensionWork(planned, self.people, self.as_of).acts()
         acts += writing_acts(works)
         acts += letter_acts(works)
+        acts += review_acts(works, self.people)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())
         perform_all(acts, self.clock)
         # The night's sweep has seen that a sixth day passed without education.
         recompute_case(case=works[OVERDUE].case, by=None, as_of=self.as_of)
+        end_windows(works, self.as_of)
         return works
 
     def _invitation(self) -> Act:

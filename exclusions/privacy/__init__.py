@@ -1,7 +1,9 @@
 """Privacy and retention class of every field of this app (tests/architecture refuses a field without one)."""
 
 from exclusions.privacy.decisions import DECISIONS
+from exclusions.privacy.reviews import REVIEWS
 
 PRIVACY = {
     **DECISIONS,
+    **REVIEWS,
 }

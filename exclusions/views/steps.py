@@ -26,7 +26,8 @@ Act = Callable[[Case, GovukForm, int], object]
 @dataclass(frozen=True)
 class StepPage:
     """What stands on the page of a step; `reasons` when it cannot be taken now, `columns` by the fields that change
-    them, to show both versions after a stale edit."""
+    them, to show both versions after a stale edit. `return_to` is the page of the case to which it leads back,
+    `refusals` what its action raises besides."""
 
     name: str
     title: str
@@ -34,6 +35,8 @@ class StepPage:
     done: str
     reasons: Sequence[str]
     columns: Mapping[str, str]
+    return_to: str = "case"
+    refusals: tuple[type[Exception], ...] = ()
 
 
 def load_case(request: HttpRequest, reference: str, page: str, kind: str) -> Case:
@@ -66,14 +69,17 @@ def show_step(request: HttpRequest, facts: CaseFacts, page: StepPage, form: Govu
     """Show the step's form, or take the step and go back to the case."""
     case = facts.case
     version = posted_version(request)
+    back = reverse(page.return_to, args=[case.reference])
 
     def perform() -> str:
         act(case, form, version)
-        return reverse("case", args=[case.reference])
+        return back
 
     # The key belongs to this step of this case: it cannot be used on another's page.
     form_name = f"{page.name}:{case.reference}"
-    answer = act_on_form(request, form, form_name, perform, refusals=(ExclusionRefused, CaseRefused), done=page.done)
+    answer = act_on_form(
+        request, form, form_name, perform, refusals=(ExclusionRefused, CaseRefused, *page.refusals), done=page.done
+    )
     context = {
         "case": case,
         "child": case.child,
@@ -81,6 +87,8 @@ def show_step(request: HttpRequest, facts: CaseFacts, page: StepPage, form: Govu
         "title": page.title,
         "lead": page.lead,
         "reasons": page.reasons,
+        "back_url": back,
+        "back_label": "Back to the case" if page.return_to == "case" else "Back",
         "stale": stale_rows(form, facts.decision, page.columns),
         "version": version_to_show(request, form, facts.decision.version),
         "form_key": form_key(request, form_name),

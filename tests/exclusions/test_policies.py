@@ -20,8 +20,15 @@ ALLOWED = {
     "checked": {"governors_listed", "cancel", *ALWAYS},
     "governors_listed": {"governors_listed", "governors_decide", "cancel", *ALWAYS},
     "reinstated": {"close", *ALWAYS},
-    "declined": {"refusal_notice_sent", *ALWAYS},
-    "review_window": {"review_waived", "review_window_ends", "review_applied", *ALWAYS},
+    "declined": {"refusal_notice_sent", "review_claim", *ALWAYS},
+    "review_window": {
+        "refusal_notice_sent",
+        "review_waived",
+        "review_window_ends",
+        "review_applied",
+        "review_claim",
+        *ALWAYS,
+    },
     "cancelled": set(),
 }
 
