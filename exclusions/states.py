@@ -132,7 +132,7 @@ TRANSITIONS = (
     _step(
         "review_arranged", "Record the clerk and the SEN expert", {REVIEW_APPLIED}, set(), "exclusion_review_arranged"
     ),
-    _step("review_panel", "Choose the panel", {REVIEW_APPLIED}, set(), "exclusion_review_panel"),
+    _step("review_panel", "Invite a panel member", {REVIEW_APPLIED}, set(), "exclusion_review_panel"),
     _step("review_papers", "Record the papers", {REVIEW_APPLIED}, set(), "exclusion_review_paper_add"),
     _step(
         "review_costs",

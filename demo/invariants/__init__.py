@@ -9,6 +9,7 @@ from demo.invariants.invariant import Invariant
 from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
+from demo.invariants.reviews import REVIEWS
 from demo.invariants.submissions import SUBMISSIONS
 from demo.invariants.suspensions import SUSPENSIONS
 
@@ -16,6 +17,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *DEADLINES,
     *CASES,
     *EXCLUSIONS,
+    *REVIEWS,
     *SUSPENSIONS,
     *PROVISION,
     *SUBMISSIONS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, time
+from typing import cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -113,9 +114,8 @@ def record_hearing(
     """Record how the planned day went: held to its end, adjourned, or put off before it began. The last two say why,
     and may name the day on which it goes on. Raises FileRefused for minutes that cannot be kept."""
     facts, review = begin_review(case, "review_record", version, by, as_of)
-    planned = facts.review.planned
-    if planned is None:
-        raise ExclusionRefused("List the hearing first.")
+    # The policy of the step has seen that one is planned.
+    planned = cast(ReviewHearing, facts.review.planned)
     _check_record(record)
     if record.next_on is not None:
         check_day(record.next_on, "Goes on", "next_on", earliest=planned.hearing_on, latest=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -12,7 +13,6 @@ from components.words import upper_first
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.review_steps import begin_review, check_choice
 from exclusions.actions.steps import finish
-from exclusions.facts import Facts
 from exclusions.models import PanelMember, ReviewHearing, ReviewSeat
 from exclusions.panels.choosing import reasons_against_sitting
 from exclusions.panels.queries import NOT_ON_THE_PANEL
@@ -28,7 +28,8 @@ def invite_member(
     """Record that a member of the pool was asked to sit. Refused, with every reason, for one who may not: who left,
     whose training does not count on the day, who is connected, who is not free. Who declined may be asked again."""
     facts, review = begin_review(case, "review_panel", version, by, as_of)
-    planned = _planned(facts)
+    # The policy of the step has seen that one is planned.
+    planned = cast(ReviewHearing, facts.review.planned)
     check_day(invited_on, "Invited on", "invited_on", earliest=facts.exclusion.decided_on, latest=as_of)
     reasons = reasons_against_sitting(member, case.school, planned.hearing_on)
     if reasons:
@@ -44,13 +45,6 @@ def invite_member(
     else:
         ReviewSeat.objects.create(review=review, member=member, **asked)
     return finish(case, "exclusions.review_invited", by, as_of, invited_on, member=str(member.uuid))
-
-
-def _planned(facts: Facts) -> ReviewHearing:
-    planned = facts.review.planned
-    if planned is None:
-        raise ExclusionRefused("List the hearing first.")
-    return planned
 
 
 @transaction.atomic

@@ -149,8 +149,15 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
 
 def _hearing(hearing: ReviewHearing) -> dict[str, Any]:
     labels = dict(Attendee.choices)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": "When and where", "value": when_and_where(hearing)},
+        {
+            "key": "How it went",
+            "lozenge": {
+                "text": hearing.get_course_display(),
+                "kind": _COURSE_KINDS[ReviewHearing.Course(hearing.course)],
+            },
+        },
         {"key": "Who was there", "value": ", ".join(labels[each] for each in hearing.attended)},
         {"key": "Why it stopped", "value": hearing.why_not_held},
         {"key": "Why remotely", "value": hearing.why_remote},
@@ -161,11 +168,7 @@ def _hearing(hearing: ReviewHearing) -> dict[str, Any]:
         actions = [{"label": "Minutes", "url": address, "hidden": f"of {spelled(hearing.hearing_on)}"}]
     return {
         "title": f"Hearing of {spelled(hearing.hearing_on)}",
-        "rows": [row for row in rows if row["value"]],
-        "lozenge": {
-            "text": hearing.get_course_display(),
-            "kind": _COURSE_KINDS[ReviewHearing.Course(hearing.course)],
-        },
+        "rows": [row for row in rows if row.get("value") or row.get("lozenge")],
         "actions": actions,
     }
 

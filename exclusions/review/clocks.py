@@ -125,7 +125,7 @@ def _second_decision(facts: Facts, review: Review) -> Iterator[Clock]:
         met_on=review.reconsidered_on,
     )
     runs_from = adjustment_runs_from(facts)
-    if runs_from is not None:
+    if runs_from is not None and school_type_of(facts) == "academy":
         yield clock(
             LABELS,
             "exclusions.adjustment_payment",

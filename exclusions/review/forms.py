@@ -23,6 +23,12 @@ from exclusions.models import (
 )
 
 About = ReviewTold.About
+# The ways are those of every notice; whose agreement e-mail needs is another's here than the parents'.
+WAYS_OF_PARENTS = [(each.value, "E-mail" if each == NoticeMethod.EMAIL_AGREED else each.label) for each in NoticeMethod]
+WAYS_TO_GOVERNORS = [
+    (each.value, "E-mail, as the board agreed in writing" if each == NoticeMethod.EMAIL_AGREED else each.label)
+    for each in NoticeMethod
+]
 
 
 class DatedForm(GovukForm):
@@ -49,7 +55,7 @@ class ApplicationForm(DatedForm):
     sent_on = DateField(
         label="Sent on", help_text="The day it was posted, handed over or e-mailed. See the postmark, if there is one."
     )
-    method = forms.ChoiceField(label="How did it come?", widget=forms.RadioSelect, choices=NoticeMethod)
+    method = forms.ChoiceField(label="How did it come?", widget=forms.RadioSelect, choices=WAYS_OF_PARENTS)
     gives_grounds = forms.ChoiceField(label="Does it give grounds?", widget=forms.RadioSelect, choices=YES_NO)
     wants_expert = forms.ChoiceField(
         label="Do the parents want a SEN expert?",
@@ -137,7 +143,7 @@ class NoticeFields(DatedForm):
         help_text="Their time to reconsider runs from the day it counts as given. You can record it later.",
     )
     notice_method = forms.ChoiceField(
-        label="How was it sent?", required=False, widget=forms.RadioSelect, choices=NoticeMethod
+        label="How was it sent?", required=False, widget=forms.RadioSelect, choices=WAYS_TO_GOVERNORS
     )
 
     def clean(self) -> dict[str, Any]:

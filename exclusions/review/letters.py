@@ -95,6 +95,8 @@ def _content(facts: Facts, as_of: date, missing: Sequence[Missing]) -> Content:
     needs = [*missing]
     if window.due_on is None:
         needs.append(Missing("The last day to ask: the school’s calendar does not reach that far. Enter its terms."))
+    elif window.due_on < as_of:
+        needs.append(Missing(f"A last day that is still to come: it was {values.last_day}."))
     if not apply_at:
         needs.append(Missing(f"Where to write to: the address of {apply_to}."))
     dates = {

@@ -16,6 +16,7 @@ from exclusions.review.adjustment import ordered_amount, stands
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
 from exclusions.review.arranging_presenters import hearing_rows, panel_rows, total_words
 from exclusions.review.facts import deemed_given
+from exclusions.review.forms import WAYS_OF_PARENTS, WAYS_TO_GOVERNORS
 from exclusions.review.queries import told_of
 from exclusions.rows import date_row, spelled
 from exclusions.states import DECLINED
@@ -86,7 +87,7 @@ def _what_parents_did(facts: Facts, review: Review, deadlines: Deadlines) -> Ite
 
 
 def _application(facts: Facts, application: ReviewApplication) -> str:
-    how = application.get_method_display().lower()
+    how = dict(WAYS_OF_PARENTS)[application.method].lower()
     lines = [
         f"Made on {spelled(facts.review.application_made_on)} (sent {spelled(application.sent_on)}, {how})",
         "With grounds" if application.gives_grounds else "Without grounds",
@@ -138,7 +139,7 @@ def _notice(facts: Facts, review: Review) -> Row:
         return Row(
             "Sent to the governors", needs="The panel’s decision is not recorded as sent. It goes without delay."
         )
-    how = review.get_notice_method_display().lower()
+    how = dict(WAYS_TO_GOVERNORS)[review.notice_method].lower()
     given_on = deemed_given(review.notice_sent_on, review.notice_method, facts.calendar)
     sent = f"{spelled(review.notice_sent_on)}, {how}\nCounts as given on {spelled(given_on)}"
     return Row("Sent to the governors", sent)

@@ -14,7 +14,7 @@ from components.forms import GovukForm
 from exclusions.actions import review_hearing, review_panel, review_papers
 from exclusions.facts import Facts
 from exclusions.panels.choosing import candidates
-from exclusions.panels.queries import pool
+from exclusions.panels.queries import pool, seats_of, sitting
 from exclusions.review.arranging_forms import (
     AnswerForm,
     ArrangedForm,
@@ -111,7 +111,9 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a member of the pool: those who are free, trained and unconnected on the day."""
     facts = load_review(request, reference, "review_panel")
     planned = facts.review.planned
-    rows = candidates(pool(request.user), facts.case.school, planned.hearing_on) if planned else []
+    asked = {seat.member_id for seat in sitting(seats_of(facts.review.review))}
+    not_asked = [each for each in pool(request.user) if each.pk not in asked]
+    rows = candidates(not_asked, facts.case.school, planned.hearing_on) if planned else []
     form = InviteForm(request.POST or None, candidates=rows, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:

@@ -18,7 +18,7 @@ from accounts.models import User
 from cases.models import Case, Child, Deadline, Document, Enrolment, Event, Letter, Person, Task
 from demo.invariants import INVARIANTS
 from demo.invariants.invariant import shown
-from exclusions.models import Exclusion, Suspension, SuspensionTerm
+from exclusions.models import Exclusion, Review, ReviewApplication, Suspension, SuspensionTerm
 from portal.models import Draft, Submission, SubmissionFile, SubmissionStatus
 from schools.models import School
 from tests.demo.conftest import TUESDAY
@@ -231,6 +231,19 @@ BROKEN = {
     ),
     "cancelled in name": (change("cancelled", cancelled_on=None), "agree with its state"),
     "a track that goes on": (change("reinstated", funding_state="deducted"), "agree with its state"),
+    "waived in name": (lambda: Review.objects.update(waived_on=None), "of every review agree"),
+    "asked for too late": (
+        lambda: ReviewApplication.objects.update(is_in_time=False, why_late="Late"),
+        "of every review agree",
+    ),
+    "upheld in name": (
+        lambda: Review.objects.filter(outcome="uphold").update(outcome="recommend"),
+        "of every review agree",
+    ),
+    "a review without facts": (
+        lambda: Case.objects.filter(pk=in_state("declined").case_id).update(state="review_applied"),
+        "of every review agree",
+    ),
     "booked without a booking": (change("checked", day_six_state="booked"), "agrees with its placements"),
     "started without a start": (change("checked", day_six_state="started"), "agrees with its placements"),
     "a suspension without facts": (make_a_suspension_without_facts, "suspension has its facts"),

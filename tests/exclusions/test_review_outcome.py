@@ -254,7 +254,7 @@ def test_it_waits_for_the_ten_days(acts: ReviewDesk, heard: Case) -> None:
 
 
 def test_an_academy_pays_within_its_time(acts: ReviewDesk, quashed: Case) -> None:
-    assert deadline(quashed, "adjustment_payment").state == "not_owed", "a maintained school’s budget is cut"
+    assert deadline(quashed, "adjustment_payment") is None, "a maintained school’s budget is cut"
     Exclusion.objects.update(legal_type_then="academy")
     case = acts.reconsider(quashed, "declined")
     clock = deadline(case, "adjustment_payment")
