@@ -21,6 +21,7 @@ class ExclusionsConfig(AppConfig):
         from exclusions.offsite import kind as direction
         from exclusions.offsite import letters as letters_about_directions
         from exclusions.prompts import registering as prompts
+        from exclusions.review import letters as review_letters
         from exclusions.separations import kind as separation
         from exclusions.separations.use import USE as SEPARATION_USE
         from exclusions.support.kind import KIND as SUPPORT
@@ -50,3 +51,4 @@ class ExclusionsConfig(AppConfig):
         letters_about_directions.register()
         governors_letters.register()
         home_authority_letters.register()
+        review_letters.register()

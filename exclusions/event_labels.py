@@ -5,6 +5,7 @@ from __future__ import annotations
 from exclusions.governors.event_labels import GOVERNORS_EVENTS
 from exclusions.moves import event_labels as moves
 from exclusions.offsite import event_labels as offsite
+from exclusions.review.event_labels import EVENT_LABELS as REVIEW
 from exclusions.separations import event_labels as separations
 from exclusions.support.event_labels import EVENT_LABELS as SUPPORT
 
@@ -13,6 +14,7 @@ EVENT_LABELS = {
     **separations.EVENT_LABELS,
     **offsite.EVENT_LABELS,
     **moves.EVENT_LABELS,
+    **REVIEW,
     "exclusions.recorded": "Permanent exclusion recorded",
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",

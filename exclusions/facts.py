@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,8 @@ from cases.models import Case
 from exclusions.governors.board import Board
 from exclusions.governors.duty import Duty
 from exclusions.models import AsItWas, Exclusion, HeadTeachersDecision, Notification
+from exclusions.review.facts import ReviewFacts, gather_review
+from exclusions.review.window import window_of
 from provision.education import Education
 from provision.queries import education_of
 from schools.calendars import statute_calendar
@@ -101,6 +103,7 @@ class Facts(GovernedFacts):
     """A permanent exclusion with everything that the law asks about it."""
 
     exclusion: Exclusion
+    review: ReviewFacts = field(default_factory=ReviewFacts)
 
     @property
     def decision(self) -> Exclusion:
@@ -146,7 +149,19 @@ def _as_date(value: object) -> date:
 def gather(case: Case) -> Facts:
     """Read everything about the exclusion of this case. Raises Exclusion.DoesNotExist for a case of another kind."""
     exclusion = Exclusion.objects.select_related("home_authority").get(case=case)
-    return Facts(exclusion=exclusion, board=Board(case), **around(case, exclusion.excluded_on))
+    common = around(case, exclusion.excluded_on)
+    return with_review(Facts(exclusion=exclusion, board=Board(case), **common))
+
+
+def with_review(facts: Facts) -> Facts:
+    """The same facts with what is known of the review, and whether its application was in time by a claim alone."""
+    known = gather_review(facts.case, facts.calendar)
+    facts = replace(facts, review=known)
+    made_on = known.application_made_on
+    window = window_of(facts) if made_on else None
+    if window and made_on and window.is_in_first_time(made_on) is False:
+        return replace(facts, review=replace(known, is_after_claim=True))
+    return facts
 
 
 def around(case: Case, starts_on: date) -> dict[str, Any]:

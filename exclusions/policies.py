@@ -11,6 +11,7 @@ from exclusions.governors.policies import has_meeting_begun, reasons_against_boa
 from exclusions.home_authority.owners import is_elsewhere
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
+from exclusions.review.policies import reasons_against_review
 from exclusions.states import STATES, transition
 from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
@@ -32,7 +33,7 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
         reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")
-    return [*reasons, *reasons_against_board(step, facts, as_of)]
+    return [*reasons, *reasons_against_board(step, facts, as_of), *reasons_against_review(step, facts, as_of)]
 
 
 def reasons_against_cancelling(facts: Facts, cancelled_on: date, was_before_meeting: bool | None = None) -> list[str]:

@@ -27,11 +27,13 @@ from exclusions.money.presenters import money_group
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.queries import deadlines_by_code
-from exclusions.review.presenters import review_group
+from exclusions.review.presenters import review_groups
+from exclusions.review.steps import STEPS_THAT_KEEP_THE_STATE, review_pages_behind
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.states import (
     BEFORE_GOVERNORS,
     CANCELLED,
+    DECLINED,
     STATES,
     TRANSITIONS,
 )
@@ -50,7 +52,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             day_six_group(facts, deadlines, as_of),
             home_authority_group(facts),
             *governors_groups(facts, deadlines, as_of),
-            review_group(facts, deadlines),
+            *review_groups(facts, deadlines, as_of),
             leaving_group(facts, deadlines),
             money_group(facts),
         ),
@@ -90,11 +92,12 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
     shown = []
     for transition in TRANSITIONS:
         # What keeps the state stands as a Change link at its group.
-        if not transition.url_name or not transition.to_states:
+        if not transition.url_name or not (transition.to_states or transition.code in STEPS_THAT_KEEP_THE_STATE):
             continue
         reasons = reasons_against(transition.code, facts, as_of)
         address = "" if reasons else reverse(transition.url_name, args=[facts.case.reference])
-        if address or (facts.case.state in BEFORE_GOVERNORS and _lies_ahead(transition, facts.case.state)):
+        is_next = facts.case.state in transition.from_states
+        if address or is_next or (facts.case.state in BEFORE_GOVERNORS and _lies_ahead(transition, facts.case.state)):
             shown.append(Step(transition.label, address, tuple(reasons)))
     return tuple(_with_main(shown, facts))
 
@@ -107,14 +110,16 @@ def _in_one_order(of_day_six: tuple[Step, ...], others: tuple[Step, ...]) -> tup
 
 
 def _lies_ahead(transition: Transition, state: str) -> bool:
-    """True when the case, in this state, has not passed every state that the step is for."""
+    """True when the case, in this state, has not passed every state that the step is for. What only comes after the
+    governors' refusal is no outlook yet."""
     order = [each.code for each in STATES]
-    return max(order.index(code) for code in transition.from_states) > order.index(state)
+    places = [order.index(code) for code in transition.from_states]
+    return max(places) > order.index(state) and min(places) <= order.index(DECLINED)
 
 
 def _with_main(shown: list[Step], facts: Facts) -> Iterator[Step]:
     """The first possible step that leads on is the main one; cancelling, or listing again, never is."""
-    behind = {"exclusion_cancel"}
+    behind = {"exclusion_cancel", *review_pages_behind(facts)}
     if facts.exclusion.governors_meeting_on and facts.governors_told_on:
         behind.add("exclusion_governors_listed")
     addresses = {reverse(url_name, args=[facts.case.reference]) for url_name in behind}

@@ -10,6 +10,7 @@ from cases.models import Case
 from exclusions.actions.day_six import settle_day_six
 from exclusions.actions.home_authority import settle_home_authority
 from exclusions.actions.prompts import settle_prompts
+from exclusions.actions.review_window import settle_review_window
 from exclusions.clocks import clocks_of
 from exclusions.facts import gather
 
@@ -18,6 +19,7 @@ def refresh(*, case: Case, by: User | None, as_of: date) -> None:
     """Bring every deadline of this exclusion, its day-six track, its prompts and the task of telling the home authority
     into agreement with facts, calendar and policy."""
     facts = gather(case)
+    settle_review_window(facts=facts, as_of=as_of)
     refresh_deadlines(
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )

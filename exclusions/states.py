@@ -21,6 +21,7 @@ REVIEW_APPLIED = "review_applied"
 REVIEW_UPHELD = "review_upheld"
 REVIEW_RECOMMENDED = "review_recommended"
 REVIEW_QUASHED = "review_quashed"
+REVIEW_ABANDONED = "review_abandoned"
 RECONSIDERED_REINSTATED = "reconsidered_reinstated"
 RECONSIDERED_DECLINED = "reconsidered_declined"
 OFF_ROLL = "off_roll"
@@ -41,6 +42,7 @@ STATES = (
     State(REVIEW_UPHELD, "Review: decision upheld"),
     State(REVIEW_RECOMMENDED, "Review: reconsider recommended"),
     State(REVIEW_QUASHED, "Review: decision quashed"),
+    State(REVIEW_ABANDONED, "Review withdrawn by the parents"),
     State(RECONSIDERED_REINSTATED, "Reinstated after reconsidering"),
     State(RECONSIDERED_DECLINED, "Reconsidered, not reinstated"),
     State(OFF_ROLL, "Off the school’s roll"),
@@ -52,7 +54,25 @@ STATES = (
 # States in which the case is still worked: somebody may be told late, a fact may turn out to be wrong.
 OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
 BEFORE_GOVERNORS = frozenset({NOTIFIED, CHECKED, GOVERNORS_LISTED})
-_MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, RECONSIDERED_DECLINED})
+_MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, REVIEW_ABANDONED, RECONSIDERED_DECLINED})
+# An application made in time may become known late, and a discrimination claim may be determined long after the name
+# has left the roll: until the case is closed it can still lead to a review.
+MAY_STILL_APPLY = frozenset({REVIEW_WINDOW, REVIEW_WAIVED, REVIEW_EXPIRED, OFF_ROLL, PLACED})
+AFTER_THE_PANEL = frozenset({REVIEW_UPHELD, REVIEW_RECOMMENDED, REVIEW_QUASHED})
+# An application was made in time: its facts may still become known, or turn out wrong, when the case has gone on.
+AFTER_AN_APPLICATION = frozenset(
+    {
+        REVIEW_APPLIED,
+        REVIEW_ABANDONED,
+        RECONSIDERED_REINSTATED,
+        RECONSIDERED_DECLINED,
+        OFF_ROLL,
+        PLACED,
+        *AFTER_THE_PANEL,
+    }
+)
+# The governors have declined to reinstate, and the case goes on.
+AFTER_A_REFUSAL = frozenset({DECLINED}) | MAY_STILL_APPLY | AFTER_AN_APPLICATION
 
 
 def _step(
@@ -90,26 +110,81 @@ TRANSITIONS = (
     _step(
         "refusal_notice_sent",
         "Record the governors’ written decision",
-        {DECLINED},
+        # A wrong day of sending makes a wrong last day, so it can be put right until somebody has applied or waived.
+        {DECLINED, REVIEW_WINDOW, REVIEW_EXPIRED},
         {REVIEW_WINDOW},
         "exclusion_refusal_notice",
     ),
     *board_steps(before=BEFORE_GOVERNORS, at_any_time=OPEN_STATES, after=OPEN_STATES - BEFORE_GOVERNORS),
     _step("cancel", "Record that the head teacher cancelled it", BEFORE_GOVERNORS, {CANCELLED}, "exclusion_cancel"),
-    _step("review_waived", "Record the parents’ waiver of a review", {REVIEW_WINDOW}, {REVIEW_WAIVED}),
+    _step(
+        "review_waived",
+        "Record the parents’ waiver of a review",
+        {REVIEW_WINDOW},
+        {REVIEW_WAIVED},
+        "exclusion_review_waived",
+    ),
+    # The day itself brings these two (exclusions/actions/review_window.py).
     _step("review_window_ends", "The time to ask for a review ends", {REVIEW_WINDOW}, {REVIEW_EXPIRED}),
-    _step("review_applied", "Record an application for a review", {REVIEW_WINDOW}, {REVIEW_APPLIED}),
+    _step("review_window_reopens", "The time to ask for a review turns out longer", {REVIEW_EXPIRED}, {REVIEW_WINDOW}),
+    _step(
+        "review_applied",
+        "Record an application for a review",
+        # Again while it stands: to put right what was recorded wrongly.
+        MAY_STILL_APPLY | {REVIEW_APPLIED},
+        {REVIEW_APPLIED},
+        "exclusion_review_applied",
+    ),
+    _step("review_claim", "Record a claim of discrimination", AFTER_A_REFUSAL, set(), "exclusion_review_claim"),
+    _step("review_hearing", "List the hearing", {REVIEW_APPLIED}, set(), "exclusion_review_hearing"),
+    _step("review_record", "Record the hearing", {REVIEW_APPLIED}, set(), "exclusion_review_record"),
+    _step(
+        "review_arranged", "Record the clerk and the SEN expert", {REVIEW_APPLIED}, set(), "exclusion_review_arranged"
+    ),
+    _step("review_panel", "Invite a panel member", {REVIEW_APPLIED}, set(), "exclusion_review_panel"),
+    _step("review_papers", "Record the papers", {REVIEW_APPLIED}, set(), "exclusion_review_paper_add"),
+    _step(
+        "review_costs",
+        "Record the costs",
+        AFTER_AN_APPLICATION,
+        set(),
+        "exclusion_review_cost_add",
+    ),
+    _step(
+        "review_withdrawn",
+        "Record that the parents withdrew the review",
+        {REVIEW_APPLIED},
+        {REVIEW_ABANDONED},
+        "exclusion_review_withdrawn",
+    ),
     _step(
         "review_decided",
         "Record the review panel’s decision",
-        {REVIEW_APPLIED},
+        # Again until the governors have decided: to put right what was recorded wrongly.
+        AFTER_THE_PANEL | {REVIEW_APPLIED},
         {REVIEW_UPHELD, REVIEW_RECOMMENDED, REVIEW_QUASHED},
+        "exclusion_review_decided",
+    ),
+    _step(
+        "review_told",
+        "Record who was told of the review",
+        AFTER_AN_APPLICATION - {REVIEW_APPLIED, REVIEW_ABANDONED},
+        set(),
+        "exclusion_review_told",
     ),
     _step(
         "reconsidered",
         "Record the governors’ second decision",
         {REVIEW_RECOMMENDED, REVIEW_QUASHED},
         {RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED},
+        "exclusion_reconsidered",
+    ),
+    _step(
+        "review_adjustment",
+        "Record the financial adjustment",
+        {REVIEW_QUASHED, RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED, OFF_ROLL, PLACED},
+        set(),
+        "exclusion_review_adjustment",
     ),
     _step("off_roll", "Record that the school took the name off its roll", _MAY_LEAVE_THE_ROLL, {OFF_ROLL}),
     _step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}),

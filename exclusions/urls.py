@@ -2,11 +2,15 @@
 
 from django.urls import include, path
 
+from exclusions.panels.urls import urlpatterns as panel_urls
 from exclusions.prompts import urls as prompts
+from exclusions.review.urls import urlpatterns as review_urls
 from exclusions.views import day_six, home, progress, recording, suspensions
 
 urlpatterns = [
     path("exclusions/", home.home, name="exclusions"),
+    *review_urls,
+    *panel_urls,
     path("", include("exclusions.governors.urls")),
     path("", include("exclusions.home_authority.urls")),
     path("", include("exclusions.support.urls")),

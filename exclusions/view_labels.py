@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exclusions.governors.view_labels import GOVERNORS_PAGES
+from exclusions.review.view_labels import REVIEW_PAGES
 from ledger.viewlog import register_pages
 
 RECORDS = {
@@ -25,6 +26,7 @@ RECORDS = {
     "support_meeting": "Request for help: meeting",
     "support_review": "Request for help: review",
     "support_close": "Request for help: closing",
+    **REVIEW_PAGES,
     "suspension_record": "Page to record a suspension",
     "suspension_told": "Suspension: who was told",
     "suspension_correct": "Suspension: correction",
@@ -64,6 +66,7 @@ RECORDS = {
 LISTS = {
     "exclusions_day_six": "Day six in the next school days",
     "exclusions_prompts": "Prompts about exclusions",
+    "exclusions_reviews": "Reviews to arrange",
     "exclusions_support": "Help before an exclusion",
     "exclusions_home_authority": "Exclusions that two authorities share",
 }

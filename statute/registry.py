@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from statute.calendars import SchoolCalendar
 from statute.days import ENGLAND_WORKING_DAYS, Pause, WorkingDays, spoken
@@ -113,6 +113,10 @@ class Question:
     def _check_policy_key(self, key: str) -> None:
         if key not in self._policy_keys:
             raise ValueError(f"the rule reads the policy {key} without naming it in its policy_keys")
+
+    def several(self, name: str) -> tuple[Any, ...]:
+        """A fact that is a list of something of the rule's own."""
+        return cast("tuple[Any, ...]", self._facts[name])
 
     @property
     def pauses(self) -> tuple[Pause, ...]:

@@ -38,6 +38,7 @@ from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
 from demo.generator.moving import MovingWork, free_children
 from demo.generator.provision import add_providers
+from demo.generator.reviews import end_windows, review_acts
 from demo.generator.staff import (
     ADMINISTRATOR,
     MANAGER,
@@ -161,6 +162,7 @@ class _Load:
         acts += self._moving(known, suspensions).acts()
         acts += writing_acts(works)
         acts += letter_acts(works)
+        acts += review_acts(works, self.people)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
         acts += home_authority_acts(works)
         acts += support_acts(self.schools[ACADEMY], known, works, self.people, self.as_of)
@@ -173,6 +175,7 @@ class _Load:
         due_back = Case.objects.filter(kind=SUSPENSION, closed_on__isnull=True).select_related("child", "school")
         for case in due_back.order_by("pk"):
             recompute_case(case=case, by=None, as_of=self.as_of)
+        end_windows(works, self.as_of)
         return works
 
     def _moving(self, known: dict[str, InventedChild], suspensions: Suspensions) -> MovingWork:

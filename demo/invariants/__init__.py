@@ -11,6 +11,7 @@ from demo.invariants.moving import MOVING
 from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
+from demo.invariants.reviews import REVIEWS
 from demo.invariants.submissions import SUBMISSIONS
 from demo.invariants.support import SUPPORT
 from demo.invariants.suspensions import SUSPENSIONS
@@ -19,6 +20,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *DEADLINES,
     *CASES,
     *EXCLUSIONS,
+    *REVIEWS,
     *SUSPENSIONS,
     *GOVERNORS,
     *MOVING,

@@ -163,12 +163,12 @@ def record_governors_decision(
         governors_decision=decision,
         governors_decided_on=decided_on,
         reinstated_on=(reinstate_on or decided_on) if reinstated else None,
-        **(_ended_tracks() if reinstated else {}),
+        **(ended_tracks() if reinstated else {}),
     )
     to_state = REINSTATED if reinstated else DECLINED
     case = move_case(case=case, transition="governors_decide", to_state=to_state, by=by, as_of=as_of)
     if reinstated:
-        _cancel_open_work(case, by, as_of)
+        cancel_open_work(case, by, as_of)
     case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
     if not reinstated and notice_sent_on is not None:
         case = record_refusal_notice(
@@ -215,10 +215,10 @@ def cancel_exclusion(
         version=version,
         cancelled_on=cancelled_on,
         cancellation_reason=reason,
-        **_ended_tracks(),
+        **ended_tracks(),
     )
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
-    _cancel_open_work(case, by, as_of)
+    cancel_open_work(case, by, as_of)
     return finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
 
 
@@ -236,10 +236,12 @@ def _check_contradictions(decision: str, reinstate_on: date | None, notice_sent_
         )
 
 
-def _ended_tracks() -> dict[str, str]:
+def ended_tracks() -> dict[str, str]:
+    """Where the three tracks go when the exclusion no longer stands."""
     return {"day_six_state": "ended", "funding_state": "ended", "next_school_state": "ended"}
 
 
-def _cancel_open_work(case: Case, by: User, as_of: date) -> None:
+def cancel_open_work(case: Case, by: User, as_of: date) -> None:
+    """Cancel the tasks that the exclusion itself opened and nobody has done."""
     codes = {*DAY_ZERO_TASKS, TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0]}
     cancel_open_tasks(case=case, codes=codes, by=by, as_of=as_of)

@@ -10,6 +10,8 @@ from exclusions.facts import Facts
 from exclusions.making_clocks import clock
 from exclusions.models import GovernorsDecision
 from exclusions.review.clocks import STARTS_WITH_THE_NOTICE
+from exclusions.review.facts import facts_for_roll_deletion
+from exclusions.states import ENDS_THE_TRACKS
 
 LABELS = {
     "exclusions.roll_deletion": "Deletion from the school’s roll",
@@ -19,10 +21,13 @@ LABELS = {
 def clocks(facts: Facts) -> Iterator[Clock]:
     """The first day on which the name may leave the roll."""
     exclusion = facts.exclusion
-    if exclusion.governors_decision != GovernorsDecision.DECLINE:
+    if exclusion.governors_decision != GovernorsDecision.DECLINE or facts.case.state in ENDS_THE_TRACKS:
         return
     sent_on = exclusion.refusal_notice_sent_on
-    notice = {"notice_sent_on": sent_on, "method": exclusion.refusal_notice_method} if sent_on else None
+    notice: dict[str, object] | None = None
+    if sent_on is not None:
+        notice = {"notice_sent_on": sent_on, "method": exclusion.refusal_notice_method}
+        notice |= facts_for_roll_deletion(facts.review)
     yield clock(
         LABELS,
         "exclusions.roll_deletion",

@@ -18,16 +18,29 @@ from exclusions.models.governors import (
 from exclusions.models.move import ManagedMove, MoveAgreement, MoveRefusal, PupilsView
 from exclusions.models.notification import Notification
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
+from exclusions.models.panel import PanelInterest, PanelMember
 from exclusions.models.prompt import Prompt
+from exclusions.models.review import (
+    Attendee,
+    ClaimBody,
+    PanelOutcome,
+    Review,
+    ReviewApplication,
+    ReviewHearing,
+    SecondDecision,
+)
+from exclusions.models.review_arrangements import ReviewCost, ReviewPaper, ReviewSeat, ReviewTold
 from exclusions.models.separation import Separation, SeparationEnd, SeparationReview
 from exclusions.models.support import MultiServiceMeeting, SupportLine, SupportRequest, TriedSupport
 from exclusions.models.suspension import KeptOpen, SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
     "AsItWas",
+    "Attendee",
     "BetweenAuthorities",
     "Binding",
     "CancellationReason",
+    "ClaimBody",
     "CouncilsPart",
     "DirectionEnd",
     "DirectionReview",
@@ -48,11 +61,22 @@ __all__ = [
     "Notification",
     "OffsiteDirection",
     "OutcomeTold",
+    "PanelInterest",
+    "PanelMember",
+    "PanelOutcome",
     "Prompt",
     "PupilsView",
     "RemoteRequest",
     "Representations",
+    "Review",
+    "ReviewApplication",
+    "ReviewCost",
+    "ReviewHearing",
+    "ReviewPaper",
+    "ReviewSeat",
+    "ReviewTold",
     "SchoolSession",
+    "SecondDecision",
     "Separation",
     "SeparationEnd",
     "SeparationReview",

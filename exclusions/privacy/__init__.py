@@ -5,6 +5,7 @@ from exclusions.privacy.decisions import DECISIONS
 from exclusions.privacy.governors import GOVERNORS
 from exclusions.privacy.moving import MOVING
 from exclusions.privacy.prompts import PROMPTS
+from exclusions.privacy.reviews import REVIEWS
 from exclusions.privacy.support import SUPPORT
 
 PRIVACY = {
@@ -13,5 +14,6 @@ PRIVACY = {
     **GOVERNORS,
     **MOVING,
     **PROMPTS,
+    **REVIEWS,
     **SUPPORT,
 }

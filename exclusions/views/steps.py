@@ -27,7 +27,8 @@ Act = Callable[[Case, GovukForm, int], object]
 @dataclass(frozen=True)
 class StepPage:
     """What stands on the page of a step; `reasons` when it cannot be taken now, `columns` by the fields that change
-    them, to show both versions after a stale edit. They are columns of `row`, or of the head teacher's decision."""
+    them, to show both versions after a stale edit. They are columns of `row`, or of the head teacher's decision.
+    `return_to` is the page of the case to which it leads back, `refusals` what its action raises besides."""
 
     name: str
     title: str
@@ -37,6 +38,8 @@ class StepPage:
     columns: Mapping[str, str]
     row: Model | None = None
     template: str = "exclusions/exclusion_step.html"
+    return_to: str = "case"
+    refusals: tuple[type[Exception], ...] = ()
 
 
 class OfCase(Protocol):
@@ -82,14 +85,17 @@ def show_step(request: HttpRequest, facts: OfCase, page: StepPage, form: GovukFo
     """Show the step's form, or take the step and go back to the case."""
     case = facts.case
     version = posted_version(request)
+    back = reverse(page.return_to, args=[case.reference])
 
     def perform() -> str:
         act(case, form, version)
-        return reverse("case", args=[case.reference])
+        return back
 
     # The key belongs to this step of this case: it cannot be used on another's page.
     form_name = f"{page.name}:{case.reference}"
-    answer = act_on_form(request, form, form_name, perform, refusals=(ExclusionRefused, CaseRefused), done=page.done)
+    answer = act_on_form(
+        request, form, form_name, perform, refusals=(ExclusionRefused, CaseRefused, *page.refusals), done=page.done
+    )
     context = {
         "case": case,
         "child": case.child,
@@ -97,6 +103,8 @@ def show_step(request: HttpRequest, facts: OfCase, page: StepPage, form: GovukFo
         "title": page.title,
         "lead": page.lead,
         "reasons": page.reasons,
+        "back_url": back,
+        "back_label": "Back to the case" if page.return_to == "case" else "Back",
         "stale": stale_rows(form, page.row or facts.decision, page.columns),
         "version": version_to_show(request, form, facts.decision.version),
         "form_key": form_key(request, form_name),

@@ -11,6 +11,7 @@ from statute.exclusions.regimes import (
     EXCLUDED_ON,
     FROM_KNOWLEDGE,
     PM_BEGAN,
+    PRU,
     REGULATIONS_2012,
     SCHOOL_TYPE,
     VERIFIED,
@@ -121,6 +122,29 @@ def funding_share(question: Question) -> Answer:
     return value(_pounds(question.money("amount") * left / whole), because, warnings=(_CHECK_THE_YEAR,))
 
 
+_ADJUSTMENT = Limit("pounds", 4000, "pounds", "exclusions §2 adj_4000", FROM_KNOWLEDGE)
+
+
+@rule(
+    "exclusions.adjustment_amount",
+    title="The financial adjustment after a quashed exclusion",
+    row="exclusions §2 adj_4000",
+    facts=(
+        required("decided_on", DATE, "the day of the panel's decision"),
+        required("school_type", SCHOOL_TYPE, "the kind of school"),
+    ),
+    versions=(
+        Version(REGULATIONS_2012, Citation(DISCIPLINE_REGULATIONS, "regs 7, 25", FROM_KNOWLEDGE), (_ADJUSTMENT,)),
+    ),
+    trigger="decided_on",
+)
+def adjustment_amount(question: Question) -> Answer:
+    """The amount in pounds and pence where the panel quashed and directed; a pupil referral unit has none."""
+    if question.word("school_type") == PRU:
+        return not_applicable("There is no financial adjustment for a pupil referral unit.")
+    return value(f"{question.limits['pounds']}.00", "The fixed amount of a financial adjustment.")
+
+
 @rule(
     "exclusions.adjustment_payment",
     title="An academy pays a financial adjustment",
@@ -139,7 +163,7 @@ def funding_share(question: Question) -> Answer:
             Citation(DISCIPLINE_REGULATIONS, "regs 7, 25", FROM_KNOWLEDGE),
             (
                 Limit("days", 28, "calendar days", "exclusions §2 adj_4000", FROM_KNOWLEDGE),
-                Limit("pounds", 4000, "pounds", "exclusions §2 adj_4000", FROM_KNOWLEDGE),
+                _ADJUSTMENT,
             ),
         ),
     ),

@@ -13,7 +13,7 @@ from statute.exclusions.regimes import (
     both_editions,
     school_days,
 )
-from statute.facts import DATE, choice, optional, required
+from statute.facts import DATE, FLAG, choice, optional, required
 from statute.registry import Limit, Question, Version, rule
 from statute.result import Answer, Citation, Step, due, due_by_steps, needs_a_person, refused, step
 from statute.service import METHOD, deemed_service
@@ -128,6 +128,12 @@ def review_papers(question: Question) -> Answer:
         optional("application_made_on", DATE, "the day an application for review was made"),
         optional("review_concluded_on", DATE, "the day the review was determined or abandoned"),
         optional("reconsidered_on", DATE, "the day the governors finished reconsidering and declined to reinstate"),
+        optional(
+            "applied_after_claim",
+            FLAG,
+            "whether the application was made in the time that a discrimination claim gives",
+            False,
+        ),
         optional("review_outcome", choice(UPHOLD, RECOMMEND, QUASH_DIRECT, ABANDONED), "how the review ended"),
     ),
     versions=(
@@ -158,11 +164,11 @@ def roll_deletion(question: Question) -> Answer:
 
     The day after the time to apply has passed; or the day of a written waiver, not before
     the notice was given; or, after an application in time, the day the review and any reconsideration are done
-    (refused until then).
+    (refused until then); an application after a discrimination claim counts as one in time.
     """
     given = deemed_service(question, question.day("notice_sent_on"), question.word("method"))
     applied_on = question.day_if_given("application_made_on")
-    if applied_on is not None and _in_time(question, given, applied_on):
+    if applied_on is not None and (question.flag("applied_after_claim") or _in_time(question, given, applied_on)):
         return _after_review(question, given)
     waived_on = question.day_if_given("waived_on")
     if waived_on is not None and _in_time(question, given, max(waived_on, given.due_on)):

@@ -23,6 +23,8 @@ from exclusions.models import (
     Exclusion,
     GovernorsMeeting,
     GovernorsOutcome,
+    Review,
+    ReviewApplication,
     Suspension,
     SuspensionTerm,
 )
@@ -244,6 +246,19 @@ BROKEN = {
     ),
     "cancelled in name": (change("cancelled", cancelled_on=None), "agree with its state"),
     "a track that goes on": (change("reinstated", funding_state="deducted"), "agree with its state"),
+    "waived in name": (lambda: Review.objects.update(waived_on=None), "of every review agree"),
+    "asked for too late": (
+        lambda: ReviewApplication.objects.update(is_in_time=False, why_late="Late"),
+        "of every review agree",
+    ),
+    "upheld in name": (
+        lambda: Review.objects.filter(outcome="uphold").update(outcome="recommend"),
+        "of every review agree",
+    ),
+    "a review without facts": (
+        lambda: Case.objects.filter(pk=in_state("declined").case_id).update(state="review_applied"),
+        "of every review agree",
+    ),
     "booked without a booking": (change("checked", day_six_state="booked"), "agrees with its placements"),
     "started without a start": (change("checked", day_six_state="started"), "agrees with its placements"),
     "a suspension without facts": (make_a_suspension_without_facts, "suspension has its facts"),

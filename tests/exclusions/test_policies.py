@@ -23,8 +23,15 @@ ALLOWED = {
     "checked": {"governors_listed", "cancel", *UNDECIDED},
     "governors_listed": {"governors_listed", "governors_decide", "cancel", *LISTED, *UNDECIDED},
     "reinstated": {"close", *DECIDED},
-    "declined": {"refusal_notice_sent", *DECIDED},
-    "review_window": {"review_waived", "review_window_ends", "review_applied", *DECIDED},
+    "declined": {"refusal_notice_sent", "review_claim", *DECIDED},
+    "review_window": {
+        "refusal_notice_sent",
+        "review_waived",
+        "review_window_ends",
+        "review_applied",
+        "review_claim",
+        *DECIDED,
+    },
     "cancelled": set(),
 }
 

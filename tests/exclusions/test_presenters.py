@@ -65,7 +65,7 @@ def test_after_a_refusal_the_page_waits_for_the_written_decision(desk: Desk) -> 
 def test_in_the_parents_window_the_page_gives_their_last_day_and_the_roll(desk: Desk) -> None:
     page = shown(desk, make_case_at(desk, "review_window"))
     review = rows(page, "Review")
-    assert review["Written decision sent"] == "7 October 2026, by hand"
+    assert review["Written decision sent"] == "7 October 2026, by hand\nCounts as given on 7 October 2026"
     assert review["Parents may ask for a review until"] == "5 November 2026"
     assert rows(page, "Off roll and next school")["May leave the roll from"] == "6 November 2026"
 

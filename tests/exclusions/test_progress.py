@@ -125,7 +125,7 @@ def test_cancelling_is_refused_when_more_than_45_days_are_lost(desk: Desk) -> No
         ("checked", lambda desk, case: desk.decide(case, "decline_reinstatement")),
         ("reinstated", lambda desk, case: desk.cancel(case, as_of=GOVERNORS_MEET_ON)),
         ("declined", lambda desk, case: desk.list_meeting(case)),
-        ("review_window", lambda desk, case: desk.send_notice(case)),
+        ("review_window", lambda desk, case: desk.list_meeting(case)),
         ("cancelled", lambda desk, case: desk.check(case)),
         ("reinstated", lambda desk, case: desk.send_notice(case)),
     ],

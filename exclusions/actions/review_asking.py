@@ -1,0 +1,126 @@
+"""What the parents do about a review: waive it, ask for it, ask too late, claim discrimination, withdraw."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.cases import move_case
+from cases.models import Case
+from components.words import spelled_date
+from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
+from exclusions.actions.steps import finish
+from exclusions.facts import Facts
+from exclusions.models import ClaimBody, Review, ReviewApplication
+from exclusions.review.facts import deemed_given
+from exclusions.review.window import Window, window_of
+from exclusions.states import REVIEW_ABANDONED, REVIEW_APPLIED, REVIEW_WAIVED
+from ledger.versions import update_at_version
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """What the parents' application says, and how it came."""
+
+    sent_on: date
+    method: str
+    gives_grounds: bool
+    wants_expert: bool
+    wants_remote: bool
+    access_needs: str = ""
+
+
+@transaction.atomic
+def record_waiver(*, case: Case, waived_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record that the parents said in writing that they will not ask for a review; `waived_on` is when it came."""
+    facts, review = begin_review(case, "review_waived", version, by, as_of)
+    check_day(waived_on, "Received on", "waived_on", earliest=_declined_on(facts), latest=as_of)
+    change_review(review, waived_on=waived_on)
+    case = move_case(case=case, transition="review_waived", to_state=REVIEW_WAIVED, by=by, as_of=as_of)
+    return finish(case, "exclusions.review_waived", by, as_of, waived_on)
+
+
+@transaction.atomic
+def record_application(
+    *, case: Case, application: Application, why_late: str, version: int, by: User, as_of: date
+) -> Case:
+    """Record the parents' application. It counts as made on the day of its service. In time, it makes the review; out
+    of time, it is kept with `why_late` and moves nothing. While one in time stands, this corrects it."""
+    facts, review = begin_review(case, "review_applied", version, by, as_of)
+    check_day(application.sent_on, "Sent on", "sent_on", earliest=_declined_on(facts), latest=as_of)
+    check_method(application.method, "method", "How it came")
+    made_on = deemed_given(application.sent_on, application.method, facts.calendar)
+    window = window_of(facts)
+    is_in_time = window.is_in_time(made_on) if window else None
+    if window is None or is_in_time is None:
+        raise ExclusionRefused(
+            "The last day to ask cannot be counted: the school’s calendar does not reach that far. Enter its terms."
+        )
+    _check_why_late(facts, window, made_on, why_late, is_in_time=is_in_time)
+    if not is_in_time:
+        ReviewApplication.objects.create(review=review, is_in_time=False, why_late=why_late, **asdict(application))
+        return finish(case, "exclusions.review_applied_late", by, as_of, made_on)
+    _keep(facts, review, application)
+    case = move_case(case=case, transition="review_applied", to_state=REVIEW_APPLIED, by=by, as_of=as_of)
+    return finish(case, "exclusions.review_applied", by, as_of, made_on, method=application.method)
+
+
+def _keep(facts: Facts, review: Review, application: Application) -> None:
+    standing = facts.review.application
+    if standing is None:
+        ReviewApplication.objects.create(review=review, is_in_time=True, **asdict(application))
+    else:
+        update_at_version(standing, version=standing.version, **asdict(application))
+
+
+def _check_why_late(facts: Facts, window: Window, made_on: date, why_late: str, *, is_in_time: bool) -> None:
+    if is_in_time and why_late:
+        raise ExclusionRefused(
+            f"It counts as made on {spelled_date(made_on)}, which is in time. Take the reason out.", field="why_late"
+        )
+    if is_in_time:
+        return
+    last_day = max(day for day in (window.last_day, window.last_day_after_claim) if day)
+    late = f"It counts as made on {spelled_date(made_on)}; the last day was {spelled_date(last_day)}."
+    if facts.review.application is not None:
+        raise ExclusionRefused(f"{late} The application in time cannot become one out of time.", field="sent_on")
+    if not why_late:
+        raise ExclusionRefused(
+            f"{late} It is out of time, so no review follows. Say why it came late, and it is kept.", field="why_late"
+        )
+
+
+@transaction.atomic
+def record_claim(
+    *, case: Case, made_on: date, body: str, determined_on: date | None, version: int, by: User, as_of: date
+) -> Case:
+    """Record a claim that the exclusion was discrimination, and when it was finally determined (decided or withdrawn).
+    While it is pending the parents' time does not end; afterwards another one runs."""
+    facts, review = begin_review(case, "review_claim", version, by, as_of)
+    check_day(made_on, "Claim made on", "made_on", earliest=facts.exclusion.decided_on, latest=as_of)
+    check_choice(body, ClaimBody, "Where", "body")
+    if determined_on is not None:
+        check_day(determined_on, "Finally determined on", "determined_on", earliest=made_on, latest=as_of)
+    change_review(review, claim_made_on=made_on, claim_body=body, claim_determined_on=determined_on)
+    happened_on = determined_on or made_on
+    return finish(case, "exclusions.review_claim", by, as_of, happened_on, is_determined=determined_on is not None)
+
+
+@transaction.atomic
+def record_withdrawal(*, case: Case, withdrawn_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record that the parents withdrew their application, so that the review is abandoned."""
+    facts, review = begin_review(case, "review_withdrawn", version, by, as_of)
+    earliest = facts.review.application.sent_on if facts.review.application else _declined_on(facts)
+    check_day(withdrawn_on, "Withdrawn on", "withdrawn_on", earliest=earliest, latest=as_of)
+    change_review(review, withdrawn_on=withdrawn_on)
+    case = move_case(case=case, transition="review_withdrawn", to_state=REVIEW_ABANDONED, by=by, as_of=as_of)
+    return finish(case, "exclusions.review_withdrawn", by, as_of, withdrawn_on)
+
+
+def _declined_on(facts: Facts) -> date:
+    """Nothing about a review is earlier than the governors' refusal."""
+    return facts.exclusion.governors_decided_on or facts.exclusion.decided_on

@@ -1,0 +1,246 @@
+"""What is arranged for a hearing, in words: on the case page in short, on its own page in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from cases.kinds import Row
+from components.words import upper_first
+from exclusions.facts import Facts
+from exclusions.models import Attendee, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
+from exclusions.panels.choosing import Candidate, composition_reasons
+from exclusions.panels.queries import seats_of, sitting
+from exclusions.policies import reasons_against
+from exclusions.queries import deadlines_by_code
+from exclusions.review.arranger import Arranger, arranger_of, arranger_words
+from exclusions.review.queries import costs_of, papers_of, totals_of
+from exclusions.review.tables import COSTS, PAPERS, SEATS
+from exclusions.rows import spelled
+
+Answer = ReviewSeat.Answer
+_ANSWER_KINDS = {
+    Answer.WAITING: "waiting",
+    Answer.ACCEPTED: "done",
+    Answer.DECLINED: "neutral",
+    Answer.RELEASED: "neutral",
+}
+_COURSE_KINDS = {
+    ReviewHearing.Course.PLANNED: "waiting",
+    ReviewHearing.Course.HELD: "done",
+    ReviewHearing.Course.ADJOURNED: "attention",
+    ReviewHearing.Course.POSTPONED: "neutral",
+}
+EXPERT_WANTED = "The parents want a SEN expert and none is appointed."
+
+
+def pounds(amount: Decimal) -> str:
+    """“£1,250.00”."""
+    return f"£{amount:,.2f}"
+
+
+def when_and_where(hearing: ReviewHearing) -> str:
+    """“4 January 2027 at 09:30, in person, Council House”."""
+    at = f" at {hearing.starts_at:%H:%M}" if hearing.starts_at else ""
+    where = f", {hearing.venue}" if hearing.venue else ""
+    return f"{spelled(hearing.hearing_on)}{at}, {hearing.get_mode_display().lower()}{where}"
+
+
+def hearing_rows(facts: Facts) -> Iterator[Row]:
+    """Each day of the hearing with what came of it; what is missing, in words."""
+    hearings = facts.review.hearings
+    for hearing in hearings:
+        course = hearing.get_course_display()
+        words = f"{course}: {hearing.why_not_held}" if hearing.why_not_held else course
+        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}")
+    review = facts.review.review
+    if review is None or review.outcome or review.withdrawn_on or facts.review.planned:
+        return
+    if not any(each.course == ReviewHearing.Course.HELD for each in hearings):
+        yield Row("Hearing", needs="No hearing is listed." if not hearings else "No day is listed on which it goes on.")
+
+
+def panel_rows(facts: Facts) -> Iterator[Row]:
+    """Clerk, expert and panel, with what is missing while the review is still to be decided."""
+    review = facts.review.review
+    if review is None:
+        return
+    is_ahead = not review.outcome and not review.withdrawn_on
+    yield Row("Clerk", review.clerk, needs="" if review.clerk or not is_ahead else "No clerk yet.")
+    application = facts.review.application
+    if review.expert_name:
+        yield Row("SEN expert", f"{review.expert_name}, {review.expert_profession}, independent, paid by the council")
+    elif application and application.wants_expert:
+        yield Row("SEN expert", needs=EXPERT_WANTED if is_ahead else "")
+    names = [f"{each.member}{' (chair)' if each.is_chair else ''}" for each in sitting(seats_of(review))]
+    yield Row("Panel", ", ".join(names), needs=" ".join(reasons_against_panel(facts)) if is_ahead else "")
+
+
+def reasons_against_panel(facts: Facts) -> list[str]:
+    """Every reason why those who are asked make no lawful panel yet, and who has not answered."""
+    hearing = next((each for each in facts.review.hearings if each.course != ReviewHearing.Course.POSTPONED), None)
+    if hearing is None:
+        return ["The panel is chosen when the hearing is listed."]
+    seats = sitting(seats_of(facts.review.review))
+    reasons = composition_reasons(seats, facts.case.school, hearing.hearing_on)
+    reasons += [f"{each.member} has not answered." for each in seats if each.answer == Answer.WAITING]
+    return reasons
+
+
+def total_words(facts: Facts) -> Iterator[Row]:
+    """What the review cost so far; nothing while nothing was spent."""
+    totals = totals_of(facts.review.review)
+    if totals:
+        yield Row("Costs", pounds(sum(totals.values(), Decimal(0))))
+
+
+def present_not_asked(rows: Sequence[Candidate], planned: ReviewHearing | None) -> str:
+    """What stands above the choice of members: for which day, and why others of the pool cannot be asked."""
+    if planned is None:
+        return ""
+    refused = [f"{each.member}: {', '.join(each.reasons)}" for each in rows if each.reasons]
+    words = f"For the hearing on {spelled(planned.hearing_on)}."
+    if len(refused) == len(rows):
+        words += " Nobody of the pool may sit on that day."
+    return f"{words} Not to be asked: {'; '.join(refused)}." if refused else words
+
+
+def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
+    """The page of everything that is arranged."""
+    review, reference = facts.review.review, facts.case.reference
+    is_ours = arranger_of(facts) is Arranger.US
+    can = {
+        step: not reasons_against(step, facts, as_of)
+        for step in (
+            "review_hearing",
+            "review_record",
+            "review_arranged",
+            "review_panel",
+            "review_papers",
+            "review_costs",
+        )
+    }
+    papers_by = deadlines_by_code(facts.case).get("exclusions.review_papers")
+    return {
+        "tables": {"seats": SEATS, "papers": PAPERS, "costs": COSTS},
+        "arranger": arranger_words(facts),
+        "is_ours": is_ours,
+        "has_review": facts.review.application is not None,
+        "can": can,
+        "reference": reference,
+        "hearings": [_hearing(each) for each in facts.review.hearings],
+        "panel_reasons": reasons_against_panel(facts) if is_ours and review and not review.outcome else [],
+        "seats": [_seat(each, reference, can_change=can["review_panel"]) for each in seats_of(review)],
+        "arranged": _arranged(facts),
+        "papers_by": papers_by,
+        "papers": [
+            _paper(each, reference, papers_by.due_on if papers_by else None, can_change=can["review_papers"])
+            for each in papers_of(review)
+        ],
+        "has_unsent": any(each.sent_on is None for each in papers_of(review)),
+        "costs": [_cost(each, reference, can_change=can["review_costs"]) for each in costs_of(review)],
+        "totals": _totals(facts),
+    }
+
+
+def _hearing(hearing: ReviewHearing) -> dict[str, Any]:
+    labels = dict(Attendee.choices)
+    rows: list[dict[str, Any]] = [
+        {"key": "When and where", "value": when_and_where(hearing)},
+        {
+            "key": "How it went",
+            "lozenge": {
+                "text": hearing.get_course_display(),
+                "kind": _COURSE_KINDS[ReviewHearing.Course(hearing.course)],
+            },
+        },
+        {"key": "Who was there", "value": ", ".join(labels[each] for each in hearing.attended)},
+        {"key": "Why it stopped", "value": hearing.why_not_held},
+        {"key": "Why remotely", "value": hearing.why_remote},
+    ]
+    actions = []
+    if hearing.minutes:
+        address = reverse("document", args=[hearing.minutes.uuid])
+        actions = [{"label": "Minutes", "url": address, "hidden": f"of {spelled(hearing.hearing_on)}"}]
+    return {
+        "title": f"Hearing of {spelled(hearing.hearing_on)}",
+        "rows": [row for row in rows if row.get("value") or row.get("lozenge")],
+        "actions": actions,
+    }
+
+
+def _arranged(facts: Facts) -> list[dict[str, str]]:
+    review, application = facts.review.review, facts.review.application
+    expert = ""
+    if review and review.expert_name:
+        appointed = spelled(review.expert_appointed_on)
+        expert = (
+            f"{review.expert_name}, {review.expert_profession}\nIndependent. Paid by the council. Appointed {appointed}"
+        )
+    wanted = "Wanted by the parents" if application and application.wants_expert else "Not asked for"
+    return [
+        {"key": "Clerk", "value": review.clerk if review else ""},
+        {"key": "SEN expert", "value": expert, "note": wanted},
+        {"key": "Needs to take part", "value": application.access_needs if application else "", "note": ""},
+    ]
+
+
+def _seat(seat: ReviewSeat, reference: str, *, can_change: bool) -> dict[str, Any]:
+    answered = f"on {spelled(seat.answered_on)}" if seat.answered_on else ""
+    address = reverse("exclusion_review_answer", args=[reference, seat.pk])
+    return {
+        "cells": [
+            {"text": f"{seat.member}{', chair' if seat.is_chair else ''}", "is_heading": True},
+            {"text": seat.member.get_kind_display()},
+            {"text": spelled(seat.invited_on)},
+            {
+                "lozenge": {"text": seat.get_answer_display(), "kind": _ANSWER_KINDS[Answer(seat.answer)]},
+                "note": answered,
+            },
+            {"text": f"Record the answer of {seat.member}", "url": address} if can_change else {"text": ""},
+        ]
+    }
+
+
+def _paper(paper: ReviewPaper, reference: str, due_on: date | None, *, can_change: bool) -> dict[str, Any]:
+    is_late = bool(due_on and (paper.sent_on or paper.received_on) > due_on)
+    status: dict[str, Any] = {"text": spelled(paper.sent_on)}
+    if is_late:
+        status["lozenge"] = {"text": "Late", "kind": "attention"}
+    elif paper.sent_on is None:
+        status["lozenge"] = {"text": "Not sent", "kind": "waiting"}
+    address = reverse("exclusion_review_paper_change", args=[reference, paper.pk])
+    return {
+        "cells": [
+            {"text": paper.title, "is_heading": True, "url": address if can_change else ""},
+            {"text": paper.get_source_display()},
+            {"text": spelled(paper.received_on)},
+            status,
+        ]
+    }
+
+
+def _cost(cost: ReviewCost, reference: str, *, can_change: bool) -> dict[str, Any]:
+    address = reverse("exclusion_review_cost_change", args=[reference, cost.pk])
+    return {
+        "cells": [
+            {
+                "text": upper_first(cost.what_for) or cost.get_kind_display(),
+                "is_heading": True,
+                "url": address if can_change else "",
+            },
+            {"text": cost.get_kind_display()},
+            {"text": spelled(cost.spent_on)},
+            {"text": pounds(cost.amount), "numeric": True},
+        ]
+    }
+
+
+def _totals(facts: Facts) -> list[dict[str, str]]:
+    totals = totals_of(facts.review.review)
+    rows = [{"key": ReviewCost.Kind(kind).label, "value": pounds(amount)} for kind, amount in sorted(totals.items())]
+    return [*rows, {"key": "Total", "value": pounds(sum(totals.values(), Decimal(0)))}] if rows else []

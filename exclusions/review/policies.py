@@ -1,0 +1,108 @@
+"""What a review allows beyond the state of its case: for each step, every reason why it is not possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from components.words import spelled_date
+from exclusions.facts import Facts
+from exclusions.models import ReviewHearing
+from exclusions.review.adjustment import adjustment_runs_from, last_day_to_reconsider, ordered_amount, stands
+from exclusions.review.arranger import Arranger, arranger_of, arranger_words
+
+Reasons = list[str]
+
+
+def reasons_against_review(step: str, facts: Facts, as_of: date) -> Reasons:
+    """All reasons against a step of the review; empty for every other step."""
+    return [reason for policy in _POLICIES.get(step, ()) for reason in policy(facts, as_of)]
+
+
+def _not_ours(facts: Facts, as_of: date) -> Reasons:
+    if arranger_of(facts) is Arranger.US:
+        return []
+    return [f"{arranger_words(facts)} arranges this review. Record here only the hearing and what was decided."]
+
+
+def _not_listed(facts: Facts, as_of: date) -> Reasons:
+    return [] if facts.review.planned else ["List the hearing first."]
+
+
+def _not_yet_its_day(facts: Facts, as_of: date) -> Reasons:
+    planned = facts.review.planned
+    if planned is None or planned.hearing_on <= as_of:
+        return []
+    return [f"The hearing is on {spelled_date(planned.hearing_on)}. Record how it went on that day or later."]
+
+
+def _not_begun(facts: Facts, as_of: date) -> Reasons:
+    """Only where the hearing is ours to hold: of a trust's the day of the decision may be all that we are told."""
+    if arranger_of(facts) is not Arranger.US or facts.review.begun_on:
+        return []
+    return ["Record first how the hearing went."]
+
+
+def _notice_not_sent(facts: Facts, as_of: date) -> Reasons:
+    review = facts.review.review
+    if review is not None and review.notice_sent_on is not None:
+        return []
+    return ["Record first when the panel’s decision was sent to the governors."]
+
+
+def _no_adjustment(facts: Facts, as_of: date) -> Reasons:
+    if ordered_amount(facts) is None:
+        return ["The panel ordered no financial adjustment."]
+    if stands(facts, as_of):
+        return []
+    if last_day_to_reconsider(facts) is None:
+        return [
+            "The governors’ ten school days cannot be counted yet. Record when the panel’s decision was sent to them."
+        ]
+    runs_from = adjustment_runs_from(facts)
+    if runs_from is None:
+        return ["The governors offered reinstatement in time, so there is no adjustment."]
+    return [f"The governors have until {spelled_date(runs_from)} to offer reinstatement."]
+
+
+_POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
+    "review_record": (_not_listed, _not_yet_its_day),
+    "review_arranged": (_not_ours,),
+    "review_panel": (_not_ours, _not_listed),
+    "review_papers": (_not_ours,),
+    "review_costs": (_not_ours,),
+    "review_decided": (_not_begun,),
+    "reconsidered": (_notice_not_sent,),
+    "review_adjustment": (_no_adjustment,),
+}
+
+
+def reasons_against_mode(
+    mode: str, *, is_asked_for: bool, are_conditions_met: bool, why_remote: str
+) -> list[tuple[str, str]]:
+    """Why a hearing cannot be held in this way, as (field, words). In person is the rule; remotely only when the
+    conditions are met, and then because the parents asked or something unforeseen happened; when they asked and the
+    conditions are met, it must be (law pack, exclusions §2 Remote meetings)."""
+    reasons = []
+    if mode == ReviewHearing.Mode.REMOTE:
+        if not are_conditions_met:
+            reasons.append(
+                (
+                    "conditions",
+                    "A hearing is held remotely only if everybody can use the technology and take part fully.",
+                )
+            )
+        if not is_asked_for and not why_remote:
+            reasons.append(
+                ("why_remote", "The parents did not ask for it: say what unforeseen event makes it necessary.")
+            )
+        if is_asked_for and why_remote:
+            reasons.append(("why_remote", "The parents asked for it, so no event is needed. Take the reason out."))
+        return reasons
+    if is_asked_for and are_conditions_met:
+        reasons.append(
+            ("mode", "The parents asked for a remote hearing and the conditions are met: it must be remote.")
+        )
+    if why_remote:
+        reasons.append(("why_remote", "This is only for a remote hearing. Take the reason out."))
+    return reasons

@@ -1,0 +1,24 @@
+"""Which steps of a review the case page offers, and which never as the main one."""
+
+from __future__ import annotations
+
+from exclusions.facts import Facts
+from exclusions.states import AFTER_THE_PANEL, REVIEW_WINDOW
+
+# They keep the state and are still what is to be done next; other such steps stand as links at their group.
+STEPS_THAT_KEEP_THE_STATE = frozenset({"review_hearing", "review_record", "review_adjustment"})
+
+
+def review_pages_behind(facts: Facts) -> set[str]:
+    """Pages that never lead on by themselves: to waive or withdraw is the parents' own, and what is recorded already is
+    only put right."""
+    behind = {"exclusion_review_waived", "exclusion_review_withdrawn"}
+    if facts.exclusion.refusal_notice_sent_on:
+        behind.add("exclusion_refusal_notice")
+    if facts.case.state != REVIEW_WINDOW:
+        behind.add("exclusion_review_applied")
+    if facts.review.planned or facts.review.begun_on:
+        behind.add("exclusion_review_hearing")
+    if facts.case.state in AFTER_THE_PANEL:
+        behind.add("exclusion_review_decided")
+    return behind

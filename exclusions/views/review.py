@@ -1,0 +1,182 @@
+"""Asking for a review and how it ends: one page, one form, one action each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from cases.models import Case
+from components.forms import GovukForm
+from exclusions.actions import review_asking, review_outcome
+from exclusions.facts import Facts, gather
+from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.models import Review
+from exclusions.policies import reasons_against
+from exclusions.review.arranger import arranger_words
+from exclusions.review.forms import (
+    About,
+    AdjustmentForm,
+    ApplicationForm,
+    ClaimForm,
+    PanelDecisionForm,
+    ReviewToldForm,
+    SecondDecisionForm,
+    WaiverForm,
+    WithdrawalForm,
+)
+from exclusions.review.queries import told_of
+from exclusions.states import transition
+from exclusions.views.steps import Act, StepPage, load_case, show_step
+
+
+def load_review(request: HttpRequest, reference: str, step: str) -> Facts:
+    """The exclusion, for who may work it; the look is logged under the step's page."""
+    return gather(load_case(request, reference, f"exclusion_{step}", PERMANENT_EXCLUSION))
+
+
+def review_step(
+    request: HttpRequest, facts: Facts, step: str, form: GovukForm, act: Act, *, done: str, lead: str, **more: str
+) -> HttpResponse:
+    """The page of a step of the review; `more` as StepPage takes it."""
+    page = StepPage(
+        name=f"exclusion_{more.pop('page', step)}",
+        title=more.pop("title", transition(step).label),
+        lead=lead,
+        done=done,
+        reasons=reasons_against(step, facts, request.as_of),
+        columns={},
+        **more,
+    )
+    return show_step(request, facts, page, form, act)
+
+
+def waived(request: HttpRequest, reference: str) -> HttpResponse:
+    """The parents will not ask for a review."""
+    facts = load_review(request, reference, "review_waived")
+    form = WaiverForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        waived_on = form.cleaned_data["waived_on"]
+        return review_asking.record_waiver(
+            case=case, waived_on=waived_on, version=version, by=request.user, as_of=request.as_of
+        )
+
+    lead = (
+        "Only if they said it in writing, of their own accord. Nobody may press them. The name may then leave the roll."
+    )
+    return review_step(request, facts, "review_waived", form, act, done="The waiver is recorded.", lead=lead)
+
+
+def applied(request: HttpRequest, reference: str) -> HttpResponse:
+    """The parents’ application, in time or not."""
+    facts = load_review(request, reference, "review_applied")
+    form = ApplicationForm(request.POST or None, application=facts.review.application, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return review_asking.record_application(
+            case=case,
+            application=form.application(),
+            why_late=form.cleaned_data["why_late"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = (
+        f"{arranger_words(facts)} arranges this review. The day on which the application counts as made follows from "
+        "how it was sent."
+    )
+    return review_step(request, facts, "review_applied", form, act, done="The application is recorded.", lead=lead)
+
+
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    """A claim that the exclusion was discrimination."""
+    facts = load_review(request, reference, "review_claim")
+    form = ClaimForm(request.POST or None, review=facts.review.review, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return review_asking.record_claim(
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.cleaned_data
+        )
+
+    lead = "The parents’ time to ask for a review does not end while the claim is pending, and another runs after it."
+    return review_step(request, facts, "review_claim", form, act, done="The claim is recorded.", lead=lead)
+
+
+def withdrawn(request: HttpRequest, reference: str) -> HttpResponse:
+    """The parents withdrew their application."""
+    facts = load_review(request, reference, "review_withdrawn")
+    form = WithdrawalForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return review_asking.record_withdrawal(
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.cleaned_data
+        )
+
+    lead = "The review is abandoned, and the governors’ decision stands. The name may then leave the roll."
+    return review_step(request, facts, "review_withdrawn", form, act, done="The review is withdrawn.", lead=lead)
+
+
+def decided(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the panel decided."""
+    facts = load_review(request, reference, "review_decided")
+    form = PanelDecisionForm(request.POST or None, review=facts.review.review, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = {**form.cleaned_data, "orders_adjustment": form.cleaned_data["orders_adjustment"] == "yes"}
+        return review_outcome.record_panel_decision(
+            case=case, version=version, by=request.user, as_of=request.as_of, **answers
+        )
+
+    lead = "A panel cannot reinstate. Its decision goes in writing, without delay, to everybody concerned."
+    return review_step(request, facts, "review_decided", form, act, done="The panel’s decision is recorded.", lead=lead)
+
+
+def told(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who was told of the panel's decision and of the governors' second one."""
+    facts = load_review(request, reference, "review_told")
+    review = facts.review.review or Review()
+    form = ReviewToldForm(request.POST or None, review=review, told=told_of(review), as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        return review_outcome.record_review_told(
+            case=case,
+            notice_sent_on=answers["notice_sent_on"],
+            notice_method=answers["notice_method"],
+            panel=form.told(About.PANEL),
+            second=form.told(About.SECOND),
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
+
+    lead = "The governors’ time to reconsider runs from the day the panel’s decision counts as given to them."
+    return review_step(request, facts, "review_told", form, act, done="Recorded. The dates follow.", lead=lead)
+
+
+def reconsidered(request: HttpRequest, reference: str) -> HttpResponse:
+    """The governors' second decision."""
+    facts = load_review(request, reference, "reconsidered")
+    form = SecondDecisionForm(request.POST or None, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return review_outcome.record_second_decision(
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.cleaned_data
+        )
+
+    lead = "Reinstatement ends day six, the funding and the search for a school. Declining again is final."
+    return review_step(request, facts, "reconsidered", form, act, done="The decision is recorded.", lead=lead)
+
+
+def adjustment(request: HttpRequest, reference: str) -> HttpResponse:
+    """When the financial adjustment was made."""
+    facts = load_review(request, reference, "review_adjustment")
+    form = AdjustmentForm(request.POST or None, review=facts.review.review, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return review_outcome.record_adjustment(
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.cleaned_data
+        )
+
+    lead = "The panel ordered it, and the governors did not offer reinstatement in time."
+    return review_step(request, facts, "review_adjustment", form, act, done="The adjustment is recorded.", lead=lead)
