@@ -34,5 +34,14 @@ class ExclusionsConfig(AppConfig):
                 ("/exclusions/day-six/",),
             )
         )
+        register_entry(
+            Entry(
+                "exclusions.finance",
+                "Exclusions: money",
+                "exclusions_finance",
+                permissions.user_has_finance_in_shell,
+                ("/exclusions/finance/", "/exclusions/amounts/"),
+            )
+        )
         view_labels.register()
         letters.register()

@@ -9,6 +9,7 @@ from cases.models import Deadline
 from exclusions.facts import Facts, Recipient
 from exclusions.governors import clocks as governors
 from exclusions.leaving import clocks as leaving
+from exclusions.leaving import going_clocks as going
 from exclusions.making_clocks import clock
 from exclusions.review import clocks as review
 from exclusions.states import CANCELLED, ENDS_THE_TRACKS
@@ -20,6 +21,7 @@ DEADLINE_LABELS = {
     **governors.LABELS,
     **review.LABELS,
     **leaving.LABELS,
+    **going.LABELS,
     "exclusions.parents_notice": "Written notice to the parents",
     "exclusions.sixth_day": "Day-six provision",
     "exclusions.looked_after_provision": "First-day provision for a looked-after child",
@@ -40,6 +42,7 @@ def clocks_of(facts: Facts) -> list[Clock]:
         *governors.clocks(facts),
         *review.clocks(facts),
         *leaving.clocks(facts),
+        *going.clocks(facts),
         *review.claim_clocks(facts),
     ]
 

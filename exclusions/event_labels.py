@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from exclusions.leaving.event_labels import EVENT_LABELS as LEAVING
+
 EVENT_LABELS = {
+    **LEAVING,
     "exclusions.recorded": "Permanent exclusion recorded",
     "exclusions.checked": "Exclusion checked",
     "exclusions.told": "Recorded who was told",

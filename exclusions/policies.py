@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.kinds import State, Transition
 from exclusions.facts import Facts
+from exclusions.leaving.closing import reasons_against_closing
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.states import STATES, transition
@@ -28,6 +29,8 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "governors_decide" and facts.governors_told_on is None:
         reasons.append("Record first when the governors were told.")
+    if step == "close" and not reasons:
+        reasons += reasons_against_closing(facts, as_of)
     return reasons
 
 

@@ -17,11 +17,15 @@ from components.words import spelled_date
 from exclusions.change_links import change_link
 from exclusions.facts import Facts, Recipient, gather
 from exclusions.governors.presenters import governors_group
-from exclusions.leaving.presenters import leaving_group
+from exclusions.leaving.presenters import leaving_groups
+from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_steps import CODES as LEAVING_CODES
+from exclusions.leaving.presenters_steps import leaving_steps
+from exclusions.leaving.records import leaving_of
+from exclusions.leaving.roll import doubt_about
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
-from exclusions.models import HeadTeachersDecision
-from exclusions.money.presenters import money_group
+from exclusions.money.presenters import money_group, money_steps
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.queries import deadlines_by_code
@@ -30,9 +34,13 @@ from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_
 from exclusions.states import (
     BEFORE_GOVERNORS,
     CANCELLED,
+    FUNDING_REPAID,
+    FUNDING_TO_REPAY,
     STATES,
     TRANSITIONS,
 )
+
+_MONEY_OF_A_CANCELLED = (FUNDING_TO_REPAY, FUNDING_REPAID)
 
 
 def present(case: Case, user: User, as_of: date) -> Presentation:
@@ -40,7 +48,11 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     facts = gather(case)
     deadlines = deadlines_by_code(case)
     if facts.case.state == CANCELLED:
-        return Presentation(groups=_of_cancelled(facts, deadlines), lozenges=lozenges_of(facts))
+        return Presentation(
+            groups=_of_cancelled(facts, deadlines, as_of),
+            steps=tuple(money_steps(facts, as_of)),
+            lozenges=lozenges_of(facts),
+        )
     return Presentation(
         groups=(
             _the_exclusion(facts),
@@ -48,32 +60,31 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             day_six_group(facts, deadlines, as_of),
             governors_group(facts, deadlines),
             review_group(facts, deadlines),
-            leaving_group(facts, deadlines),
-            money_group(facts),
+            *leaving_groups(facts, deadlines, as_of),
+            money_group(facts, as_of),
         ),
         steps=_in_one_order(tuple(day_six_steps(facts, deadlines, as_of)), steps(facts, as_of)),
-        lozenges=lozenges_of(facts),
+        lozenges=(*lozenges_of(facts), *_early_deletion(facts, deadlines)),
     )
 
 
-def _of_cancelled(facts: Facts, deadlines: dict[str, Deadline]) -> tuple[Group, ...]:
+def _early_deletion(facts: Facts, deadlines: dict[str, Deadline]) -> tuple[str, ...]:
+    """A name that left the roll before its time is marked on the case."""
+    off_on = leaving_of(facts.case).deletion.off_on
+    doubt = doubt_about(off_on, facts, deadlines) if off_on else None
+    return (doubt.lozenge,) if doubt else ()
+
+
+def _of_cancelled(facts: Facts, deadlines: dict[str, Deadline], as_of: date) -> tuple[Group, ...]:
     """A cancelled exclusion as it was: nothing is asked for any more but what the cancelling itself brings."""
     asked_nothing = tuple(
         replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
         for group in (_the_exclusion(facts), _who_was_told(facts))
     )
     lost = sessions_lost(facts, facts.exclusion.cancelled_on) if facts.exclusion.cancelled_on else None
-    rows = (
-        Row("Why", facts.exclusion.get_cancellation_reason_display()),
-        Row("Days lost, which still count", _days(lost)),
-        Row(
-            "Who must be told",
-            "The school tells the parents, the governors, the council, the social worker and the virtual school head "
-            "in writing, with reasons, without delay.",
-        ),
-        date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim")),
-    )
-    return (*asked_nothing, Group("Cancelled", rows))
+    claim = date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim"))
+    groups = (*asked_nothing, cancelled_group(facts, _days(lost), claim))
+    return (*groups, money_group(facts, as_of)) if facts.exclusion.funding_state in _MONEY_OF_A_CANCELLED else groups
 
 
 def _days(sessions: int | None) -> str:
@@ -87,12 +98,13 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
     shown = []
     for transition in TRANSITIONS:
         # What keeps the state stands as a Change link at its group.
-        if not transition.url_name or not transition.to_states:
+        if not transition.url_name or not transition.to_states or transition.code in LEAVING_CODES:
             continue
         reasons = reasons_against(transition.code, facts, as_of)
         address = "" if reasons else reverse(transition.url_name, args=[facts.case.reference])
         if address or (facts.case.state in BEFORE_GOVERNORS and _lies_ahead(transition, facts.case.state)):
             shown.append(Step(transition.label, address, tuple(reasons)))
+    shown += [*leaving_steps(facts, as_of), *money_steps(facts, as_of)]
     return tuple(_with_main(shown, facts))
 
 
@@ -175,7 +187,7 @@ STEP_COLUMNS = {
 }
 
 
-def stale_rows(form: GovukForm, decision: HeadTeachersDecision, columns: Mapping[str, str]) -> list[dict[str, str]]:
+def stale_rows(form: GovukForm, row: object, columns: Mapping[str, str]) -> list[dict[str, str]]:
     """After a stale edit: for each field, what was typed and what stands now. Empty when nothing is stale."""
     if not hasattr(form, "stale"):
         return []
@@ -183,7 +195,7 @@ def stale_rows(form: GovukForm, decision: HeadTeachersDecision, columns: Mapping
         {
             "label": str(form.fields[name].label),
             "yours": _in_words(typed),
-            "theirs": _in_words(getattr(decision, columns[name])) if name in columns else "See the case page",
+            "theirs": _in_words(getattr(row, columns[name])) if name in columns else "See the case page",
         }
         for name, typed in form.cleaned_data.items()
         if name in form.fields

@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from exclusions.leaving.urls import urlpatterns as leaving
+from exclusions.money.urls import urlpatterns as money
 from exclusions.views import day_six, progress, recording, suspensions
 
 urlpatterns = [
@@ -20,4 +22,6 @@ urlpatterns = [
     path("cases/<str:suspension_reference>/suspension/return/", suspensions.back_in_school, name="suspension_return"),
     path("cases/<str:suspension_reference>/suspension/close/", suspensions.close, name="suspension_close"),
     path("cases/<str:suspension_reference>/suspension/cancel/", suspensions.cancel, name="suspension_cancel"),
+    *leaving,
+    *money,
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from exclusions.leaving.view_labels import LEAVING
+from exclusions.money.view_labels import FINANCE, MONEY
 from ledger.viewlog import register_pages
 
 RECORDS = {
@@ -19,9 +21,11 @@ RECORDS = {
     "suspension_return": "Suspension: return",
     "suspension_close": "Suspension: closing",
     "suspension_cancel": "Suspension: cancellation",
+    **LEAVING,
+    **MONEY,
 }
 
-LISTS = {"exclusions_day_six": "Day six in the next school days"}
+LISTS = {"exclusions_day_six": "Day six in the next school days", **FINANCE}
 
 
 def register() -> None:

@@ -13,6 +13,10 @@ from cases.kinds import Group, Presentation, Row, Step
 from cases.models import Case, Deadline
 from components.words import spelled_date
 from exclusions.facts import Recipient
+from exclusions.leaving.presenters import return_group, safeguarding_group
+from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_steps import rows_to_finish
+from exclusions.leaving.records import reintegrations_of
 from exclusions.queries import deadlines_by_code
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
@@ -44,8 +48,10 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _governors(facts, deadlines),
             _education(facts, deadlines),
             _return(facts, as_of),
+            return_group(reintegrations_of(case), as_of, _change("reintegration", facts, "")[0]),
+            safeguarding_group(facts, None),
         ),
-        steps=tuple(_steps(facts, as_of)),
+        steps=(*_steps(facts, as_of), *rows_to_finish(facts)),
         lozenges=lozenges_of(facts),
     )
 
@@ -157,21 +163,8 @@ def _return(facts: SuspensionFacts, as_of: date) -> Group:
 
 
 def _cancelled(facts: SuspensionFacts) -> Group:
-    suspension = facts.suspension
-    lost = suspension.sessions_count
-    return Group(
-        "Cancelled",
-        (
-            Row("Cancelled on", spelled(suspension.cancelled_on)),
-            Row("Why", suspension.get_cancellation_reason_display()),
-            Row("Days lost, which still count in the year", NOT_COUNTED if lost is None else in_days(lost)),
-            Row(
-                "Who must be told",
-                "The school tells the parents, the governors, the council, the social worker and the virtual school "
-                "head in writing, with reasons, without delay.",
-            ),
-        ),
-    )
+    lost = facts.suspension.sessions_count
+    return cancelled_group(facts, NOT_COUNTED if lost is None else f"{in_days(lost)}, in the year")
 
 
 def _steps(facts: SuspensionFacts, as_of: date) -> Iterator[Step]:

@@ -24,6 +24,16 @@ TRANSITIONS = (
     # Telling somebody and correcting a fact keep the state.
     Transition("told", "Record who was told", OPEN_STATES, frozenset(), "suspension_told"),
     Transition("correct", "Correct the suspension", OPEN_STATES, frozenset(), "suspension_correct"),
+    # A plan for the return, a file that is passed on and a cancelling that is told keep the state too.
+    Transition("reintegration", "Plan the return", OPEN_STATES, frozenset(), "reintegration_add"),
+    Transition("safeguarding_file", "Record a safeguarding file", OPEN_STATES, frozenset(), "safeguarding_file_add"),
+    Transition(
+        "cancellation_told",
+        "Record who was told of it",
+        frozenset({CANCELLED}),
+        frozenset(),
+        "exclusion_cancellation_told",
+    ),
     Transition("return", "Record the return", frozenset({NOTIFIED}), frozenset({RETURNED}), "suspension_return"),
     Transition("close", "Close the case", frozenset({RETURNED}), frozenset({CLOSED}), "suspension_close"),
     Transition(

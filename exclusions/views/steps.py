@@ -26,7 +26,7 @@ Act = Callable[[Case, GovukForm, int], object]
 @dataclass(frozen=True)
 class StepPage:
     """What stands on the page of a step; `reasons` when it cannot be taken now, `columns` by the fields that change
-    them, to show both versions after a stale edit."""
+    them, to show both versions after a stale edit: of the decision, or of `row` where the step changes that one."""
 
     name: str
     title: str
@@ -34,13 +34,15 @@ class StepPage:
     done: str
     reasons: Sequence[str]
     columns: Mapping[str, str]
+    warning: str = ""
+    row: object | None = None
 
 
-def load_case(request: HttpRequest, reference: str, page: str, kind: str) -> Case:
-    """The case, for who may work it. A case of another kind is not found here."""
+def load_case(request: HttpRequest, reference: str, page: str, *kinds: str) -> Case:
+    """The case, for who may work it. A case of a kind that is not among `kinds` is not found here."""
     case = get_case_for(request, reference, page, to_work=True)
     check_user_can_work(request.user, case)
-    if case.kind != kind:
+    if case.kind not in kinds:
         raise Http404
     return case
 
@@ -81,7 +83,8 @@ def show_step(request: HttpRequest, facts: CaseFacts, page: StepPage, form: Govu
         "title": page.title,
         "lead": page.lead,
         "reasons": page.reasons,
-        "stale": stale_rows(form, facts.decision, page.columns),
+        "warning": page.warning,
+        "stale": stale_rows(form, page.row or facts.decision, page.columns),
         "version": version_to_show(request, form, facts.decision.version),
         "form_key": form_key(request, form_name),
     }
