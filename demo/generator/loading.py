@@ -31,6 +31,7 @@ from demo.generator.families import Families
 from demo.generator.form_mistakes import mistake_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
+from demo.generator.leaving import enter_amounts, leaving_acts
 from demo.generator.letters import letter_acts
 from demo.generator.provision import add_providers
 from demo.generator.staff import (
@@ -108,6 +109,7 @@ class _Load:
         bring_in_calendars(schools, self.years, administrator, self.opened_on)
         self.clock.start_act(self.opened_on)
         self.providers = add_providers(schools, self.people[MANAGER], self.opened_on)
+        enter_amounts(self.people[MANAGER], self.opened_on, self.as_of)
         exclusions = [with_dates(plan, schools[plan.school], self.as_of) for plan in PLAN]
         known, suspensions = self._children(schools, exclusions)
         self._copy(suspensions)
@@ -150,6 +152,7 @@ class _Load:
             acts += SuspensionWork(planned, self.people, self.as_of).acts()
         acts += writing_acts(works)
         acts += letter_acts(works)
+        acts += leaving_acts(works)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())

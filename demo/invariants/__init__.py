@@ -6,6 +6,7 @@ from demo.invariants.cases import CASES
 from demo.invariants.deadlines import DEADLINES
 from demo.invariants.exclusions import EXCLUSIONS
 from demo.invariants.invariant import Invariant
+from demo.invariants.leaving import LEAVING
 from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
 from demo.invariants.records import RECORDS
@@ -16,6 +17,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *DEADLINES,
     *CASES,
     *EXCLUSIONS,
+    *LEAVING,
     *SUSPENSIONS,
     *PROVISION,
     *SUBMISSIONS,

@@ -60,6 +60,8 @@ def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterato
         yield Row("Taken off the roll on", spelled(deletion.off_on), needs=needs)
         yield _enrolment(facts)
     if deletion.off_on is not None or deletion.return_received_on is not None:
+        if not facts.lives_here:
+            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives (from knowledge)")
         yield from _return(deletion, deadlines)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from cases.kinds import Group, Row
+from components.words import lower_first
 from exclusions.facts import CaseFacts
 from exclusions.leaving.records import cancellation_notice_of
 from exclusions.rows import spelled
@@ -38,8 +39,11 @@ def _told(facts: CaseFacts) -> Iterator[Row]:
     )
     for who, told_on, is_owed in owed:
         if told_on or is_owed:
-            needs = f"{who}: the school tells them in writing, with reasons, without delay."
-            yield Row(f"{who} told of the cancelling", spelled(told_on), needs="" if told_on else needs)
+            yield Row(f"{who} told of the cancelling", spelled(told_on))
+    missing = [lower_first(who) for who, told_on, is_owed in owed if is_owed and not told_on]
+    if missing:
+        words = f"The school tells them in writing, with reasons, without delay: {', '.join(missing)}."
+        yield Row("Still to be told", f"{len(missing)} of {sum(is_owed for _, _, is_owed in owed)}", needs=words)
     offered = notice.meeting_offered_on
     needs = "" if offered else "The school offers the parents a meeting without delay."
     yield Row("Meeting offered to the parents", spelled(offered), needs=needs)

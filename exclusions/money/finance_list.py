@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import User
 from exclusions.models import Funding
 from exclusions.permissions import fundings_visible_to
+from exclusions.states import FUNDING_ENDED
 from schools.models import School
 
 AMOUNTS = ("amount", "deducted_amount", "passed_amount", "repaid_amount")
@@ -44,6 +45,9 @@ def years_of(user: User) -> list[int]:
 
 
 def totals_of(rows: QuerySet[Funding]) -> Mapping[str, Decimal]:
-    """The sums of all rows that fit, not only those of a page."""
-    sums = rows.order_by().aggregate(**{f"sum_{name}": Sum(name) for name in AMOUNTS})
+    """The sums of all rows that fit, not only those of a page; what has ended is no longer to deduct."""
+    still_owed = ~Q(case__exclusion__funding_state=FUNDING_ENDED)
+    sums = rows.order_by().aggregate(
+        sum_amount=Sum("amount", filter=still_owed), **{f"sum_{name}": Sum(name) for name in AMOUNTS[1:]}
+    )
     return {name: sums[f"sum_{name}"] or Decimal("0.00") for name in AMOUNTS}

@@ -15,7 +15,7 @@ from cases.presenters.words import plain_date
 from components.paging import with_query
 from exclusions.models import Funding, PerPupilAmount
 from exclusions.money.financial_years import in_words
-from exclusions.states import FUNDING_STATES
+from exclusions.states import FUNDING_ENDED, FUNDING_STATES
 
 _STATES = {state.code: state.label for state in FUNDING_STATES}
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -46,7 +46,7 @@ def cells(row: Funding) -> list[str]:
         in_words(row.financial_year),
         plain_date(row.relevant_on) if row.relevant_on else "",
         "" if row.weeks is None else str(row.weeks),
-        _money(row.amount),
+        _money(row.amount if exclusion.funding_state != FUNDING_ENDED else None),
         _money(row.deducted_amount),
         _money(row.passed_amount),
         str(row.passed_to or ""),

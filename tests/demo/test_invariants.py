@@ -18,7 +18,7 @@ from accounts.models import User
 from cases.models import Case, Child, Deadline, Document, Enrolment, Event, Letter, Person, Task
 from demo.invariants import INVARIANTS
 from demo.invariants.invariant import shown
-from exclusions.models import Exclusion, Suspension, SuspensionTerm
+from exclusions.models import Exclusion, Funding, Suspension, SuspensionTerm
 from portal.models import Draft, Submission, SubmissionFile, SubmissionStatus
 from schools.models import School
 from tests.demo.conftest import TUESDAY
@@ -231,6 +231,15 @@ BROKEN = {
     ),
     "cancelled in name": (change("cancelled", cancelled_on=None), "agree with its state"),
     "a track that goes on": (change("reinstated", funding_state="deducted"), "agree with its state"),
+    "money in another state": (change("checked", funding_state="repaid"), "follow what is recorded"),
+    "no money at all": (
+        lambda: Funding.objects.filter(case=in_state("checked").case).delete(),
+        "follow what is recorded",
+    ),
+    "off too early without a word": (
+        lambda: Task.objects.filter(code="exclusions.challenge_deletion").update(code="exclusions.something"),
+        "is challenged",
+    ),
     "booked without a booking": (change("checked", day_six_state="booked"), "agrees with its placements"),
     "started without a start": (change("checked", day_six_state="started"), "agrees with its placements"),
     "a suspension without facts": (make_a_suspension_without_facts, "suspension has its facts"),

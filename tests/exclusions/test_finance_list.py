@@ -68,6 +68,14 @@ def test_every_row_is_there_with_its_totals_and_no_child(desk: Desk, finance: Us
     assert "Exclusions: money" in page
 
 
+def test_what_has_ended_is_no_longer_to_deduct(desk: Desk, finance: User) -> None:
+    enter_amount()
+    desk.cancel(desk.record())
+    cells = table_of(page_of(finance))
+    assert "3115.38" not in cells
+    assert "Ended" in cells
+
+
 def test_the_officer_opens_the_case_from_its_row(desk: Desk) -> None:
     case = desk.record()
     assert reverse("case", args=[case.reference]) in page_of(desk.officer)

@@ -364,14 +364,15 @@ class TestCancellation:
         case = desk.check(desk.record(), has_social_worker=True, is_looked_after=True)
         case = desk.cancel(case)
         shown = groups(desk, case)["Cancelled"]
-        for who in ("Parents", "Governing board", "Council", "Social worker", "Virtual school head"):
-            assert "without delay" in shown[f"{who} told of the cancelling"].needs
+        everybody = "without delay: parents, governing board, council, social worker, virtual school head."
+        assert everybody in shown["Still to be told"].needs
         assert "offers the parents a meeting" in shown["Meeting offered to the parents"].needs
         day = date(2026, 9, 16)
         self.told(desk, case, desk.version(case), parents_told_on=day, meeting_offered_on=day)
         self.told(desk, case, desk.version(case), counted_to_governors_on=LATER)
         shown = groups(desk, case)["Cancelled"]
         assert shown["Parents told of the cancelling"].value == "16 September 2026"
+        assert "parents" not in shown["Still to be told"].needs
         assert shown["Counted for the governors"].value == "In the report of 30 November 2026"
         assert Event.objects.filter(case=case, code="exclusions.cancellation_told").count() == 2
 
@@ -379,6 +380,13 @@ class TestCancellation:
         case = cancel(desk, make_suspension(desk, date(2026, 10, 5)))
         self.told(desk, case, version_of(case), governors_told_on=LATER)
         assert CancellationNotice.objects.get(case=case).governors_told_on == LATER
+
+    def test_the_tasks_of_a_cancelled_suspension_are_no_longer_needed(self, desk: Desk) -> None:
+        Plan.objects.create(child=desk.child, starts_on=date(2025, 1, 1))
+        case = make_suspension(desk, date(2026, 10, 5))
+        assert Task.objects.filter(case=case, state=Task.State.OPEN).exists()
+        cancel(desk, case)
+        assert not Task.objects.filter(case=case, state=Task.State.OPEN).exists()
 
     def test_no_day_at_all_and_a_day_before_it_are_refused(self, desk: Desk) -> None:
         case = desk.cancel(desk.record())

@@ -18,6 +18,8 @@ from exclusions.models import ReturnItem, RollDeletion
 from exclusions.presenters import present
 from exclusions.queries import deadlines_by_code
 from ledger.versions import StaleEdit
+from schools.models import School
+from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import LATER, LAWFUL_ON, expired, off_roll, window
 from tests.factories.people import make_user
@@ -256,3 +258,14 @@ def test_a_return_that_does_not_fit_names_the_field(desk: Desk, wrong: dict, fie
     with pytest.raises(ExclusionRefused) as refused:
         returned(desk, case, **wrong)
     assert refused.value.field == field
+
+
+def test_x20_the_return_of_a_child_of_another_authority_goes_there(desk: Desk) -> None:
+    academy = make_school("Oak Academy (invented)", legal_type=School.LegalType.ACADEMY)
+    case = desk.check(desk.record(school=academy), home="937")
+    case = desk.list_meeting(desk.tell_governors(case))
+    case = desk.send_notice(desk.decide(case, "decline_reinstatement"))
+    case = move_case(case=case, transition="review_window_ends", to_state="review_expired", by=None, as_of=LAWFUL_ON)
+    case = off_roll(desk, case)
+    assert "(937), where the child lives" in rows(desk, case)["The return goes to"].value
+    assert "places the child through its own protocol" in rows(desk, case)["Fair Access"].value
