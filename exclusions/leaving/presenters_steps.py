@@ -12,7 +12,6 @@ from exclusions import policies
 from exclusions.facts import CaseFacts, Facts
 from exclusions.leaving import next_school
 from exclusions.leaving.records import files_of, leaving_of, reintegrations_of
-from exclusions.models import GovernorsDecision
 from exclusions.states import transition
 
 # These stand here, and not among the steps that the table gives in its order.
@@ -27,7 +26,7 @@ def leaving_steps(facts: Facts, as_of: date) -> Iterator[Step]:
             reasons = tuple(policies.reasons_against(code, facts, as_of))
             yield Step(row.label, "" if reasons else _address(row.url_name, facts), reasons)
     yield from _of_the_return(facts)
-    if facts.exclusion.governors_decision == GovernorsDecision.DECLINE:
+    if facts.exclusion.refusal_notice_sent_on is not None:
         yield from _of_the_next_school(facts, as_of)
     yield from rows_to_finish(facts)
 

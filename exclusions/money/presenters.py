@@ -17,7 +17,7 @@ from exclusions.money.queries import funding_of
 from exclusions.money.states import STEPS, back_on, reasons_against
 from exclusions.money.working import is_leavers_year, share, weeks_left
 from exclusions.rows import spelled
-from exclusions.states import FUNDING_CALCULATED, FUNDING_DEDUCTED, FUNDING_STATES, FUNDING_TO_REPAY
+from exclusions.states import FUNDING_DEDUCTED, FUNDING_STATES, FUNDING_TO_REPAY
 from schools.models import School
 
 _STATES = {state.code: state.label for state in FUNDING_STATES}
@@ -119,7 +119,7 @@ def money_steps(facts: Facts, as_of: date) -> Iterator[Step]:
             continue
         if code == "funding_deduct" and (funding.relevant_on is None or funding.relevant_on > as_of):
             continue
-        if code == "funding_end" and facts.exclusion.funding_state == FUNDING_CALCULATED and not _is_late(facts):
+        if code == "funding_end" and facts.exclusion.funding_state != FUNDING_DEDUCTED and not _is_late(facts):
             continue
         yield Step(STEPS[code].label, reverse(STEPS[code].url_name, args=[facts.case.reference]))
 

@@ -14,15 +14,16 @@ from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 
 # While the case is open somebody may be told late, and a fact may turn out to be wrong.
-ALWAYS = {"told", "correct"}
+# A name may leave the roll before its time, a return and a file may come at any time.
+ALWAYS = {"told", "correct", "off_roll_recorded", "deletion_return", "safeguarding_file"}
 ALLOWED = {
     "notified": {"check", "cancel", *ALWAYS},
     "checked": {"governors_listed", "cancel", *ALWAYS},
     "governors_listed": {"governors_listed", "governors_decide", "cancel", *ALWAYS},
-    "reinstated": {"close", *ALWAYS},
+    "reinstated": {"close", "reintegration", *ALWAYS},
     "declined": {"refusal_notice_sent", *ALWAYS},
     "review_window": {"review_waived", "review_window_ends", "review_applied", *ALWAYS},
-    "cancelled": set(),
+    "cancelled": {"cancellation_told"},
 }
 
 
