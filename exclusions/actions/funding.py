@@ -136,5 +136,3 @@ def _check_amount(amount: Decimal, least: Decimal) -> None:
         raise ExclusionRefused(
             f"Amount must be at least £{least:,}, as it is worked out from the complete weeks left.", field="amount"
         )
-    if amount < 0:
-        raise ExclusionRefused("Amount must not be less than nothing.", field="amount")

@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case
 from exclusions.models import Exclusion, Funding, PerPupilAmount
+from exclusions.permissions import fundings_visible_to
 from ledger.models import ViewRecord
 from tests.exclusions.test_pages import hidden_inputs, send, signed_in
 from tests.factories.children import enrol, make_child, make_school
@@ -189,3 +190,6 @@ def test_who_may_not_is_refused(desk: Desk) -> None:
         for name in ("exclusions_finance", "exclusions_finance_csv", "per_pupil_amounts"):
             assert client.get(reverse(name)).status_code == status
     assert signed_in(desk.officer).get(reverse("per_pupil_amounts")).status_code == 403
+    desk.record()
+    assert fundings_visible_to(desk.officer).count() == 1
+    assert fundings_visible_to(make_user(Role.HEAD_OF_SERVICE)).count() == 0
