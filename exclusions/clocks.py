@@ -10,6 +10,7 @@ from exclusions.facts import Facts, Recipient
 from exclusions.governors import clocks as governors
 from exclusions.home_authority.owners import owners_of
 from exclusions.leaving import clocks as leaving
+from exclusions.leaving import going_clocks as going
 from exclusions.making_clocks import clock
 from exclusions.review import clocks as review
 from exclusions.states import CANCELLED, ENDS_THE_TRACKS
@@ -21,6 +22,7 @@ DEADLINE_LABELS = {
     **governors.LABELS,
     **review.LABELS,
     **leaving.LABELS,
+    **going.LABELS,
     "exclusions.parents_notice": "Written notice to the parents",
     "exclusions.sixth_day": "Day-six provision",
     "exclusions.looked_after_provision": "First-day provision for a looked-after child",
@@ -41,6 +43,7 @@ def clocks_of(facts: Facts) -> list[Clock]:
         *governors.clocks(facts),
         *review.clocks(facts),
         *leaving.clocks(facts),
+        *going.clocks(facts),
         *review.claim_clocks(facts),
     ]
 

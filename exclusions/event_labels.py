@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from exclusions.governors.event_labels import GOVERNORS_EVENTS
+from exclusions.leaving.event_labels import EVENT_LABELS as LEAVING
 from exclusions.moves import event_labels as moves
 from exclusions.offsite import event_labels as offsite
 from exclusions.review.event_labels import EVENT_LABELS as REVIEW
@@ -11,6 +12,7 @@ from exclusions.support.event_labels import EVENT_LABELS as SUPPORT
 
 EVENT_LABELS = {
     **GOVERNORS_EVENTS,
+    **LEAVING,
     **separations.EVENT_LABELS,
     **offsite.EVENT_LABELS,
     **moves.EVENT_LABELS,

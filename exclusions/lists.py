@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import User
-from exclusions.permissions import user_works_exclusions
+from exclusions.permissions import user_has_finance_in_shell, user_works_exclusions
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class ListPage:
 LISTS = (
     ListPage("Day six", "exclusions_day_six", user_works_exclusions),
     ListPage("Prompts", "exclusions_prompts", user_works_exclusions),
+    ListPage("Reviews", "exclusion_reviews", user_works_exclusions),
+    ListPage("Panel members", "panel_members", user_works_exclusions, ("panel_member_add",)),
+    ListPage("Home authority", "exclusions_home_authority", user_works_exclusions),
+    ListPage("Help before", "exclusions_support", user_works_exclusions),
+    ListPage("Money", "exclusions_finance", user_has_finance_in_shell),
+    ListPage("Amounts", "per_pupil_amounts", user_has_finance_in_shell),
 )
 
 

@@ -13,9 +13,9 @@ from accounts.permissions import check_permission, has_permission, kinds_worked_
 from accounts.roles import Role
 from cases.models import Case
 from cases.permissions import Permission as CasePermission
-from cases.permissions import check_user_can_work_case
+from cases.permissions import cases_visible_to, check_user_can_work_case
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.models import PanelMember
+from exclusions.models import Funding, PanelMember
 
 
 class Permission(StrEnum):
@@ -25,12 +25,44 @@ class Permission(StrEnum):
     WORK = "exclusions.work"
     VIEW_PANEL_MEMBERS = "exclusions.view_panel_members"
     CHANGE_PANEL_MEMBERS = "exclusions.change_panel_members"
+    VIEW_FINANCE = "exclusions.view_finance"
+    CHANGE_AMOUNTS = "exclusions.change_amounts"
 
 
 GRANTS: dict[Role, frozenset[StrEnum]] = {
-    Role.EXCLUSIONS_OFFICER: frozenset(Permission),
+    Role.EXCLUSIONS_OFFICER: frozenset({Permission.RECORD, Permission.WORK, Permission.VIEW_FINANCE}),
     Role.TEAM_MANAGER: frozenset(Permission),
+    Role.FINANCE_OFFICER: frozenset({Permission.VIEW_FINANCE, Permission.CHANGE_AMOUNTS}),
 }
+
+
+def fundings_visible_to(user: User) -> QuerySet[Funding]:
+    """The money of the permanent exclusions that the user may see in the finance list: of the cases they may open; for
+    finance, who opens none, of every child whose record is not hidden."""
+    if not has_permission(user, Permission.VIEW_FINANCE):
+        return Funding.objects.none()
+    if has_permission(user, CasePermission.VIEW_CHILDREN):
+        return Funding.objects.filter(case__in=cases_visible_to(user))
+    return Funding.objects.filter(case__child__is_hidden=False)
+
+
+def check_user_can_view_finance(user: User) -> None:
+    """Raise PermissionDenied unless the user may see the finance list."""
+    check_permission(user, Permission.VIEW_FINANCE, "This page is for the exclusions team and for finance.")
+
+
+def check_user_can_change_amounts(user: User) -> None:
+    """Raise PermissionDenied unless the user may enter the amounts for each pupil."""
+    check_permission(
+        user, Permission.CHANGE_AMOUNTS, "Only a team manager or finance can change the amounts for each pupil."
+    )
+
+
+def user_has_finance_in_shell(user: User) -> bool:
+    """True for finance, and for people with the right whose team works permanent exclusions."""
+    if not has_permission(user, Permission.VIEW_FINANCE):
+        return False
+    return not has_permission(user, CasePermission.VIEW_CHILDREN) or PERMANENT_EXCLUSION in kinds_worked_by(user)
 
 
 def check_user_can_record(user: User) -> None:

@@ -9,6 +9,7 @@ from cases.kinds import State, Transition
 from exclusions.facts import Facts
 from exclusions.governors.policies import has_meeting_begun, reasons_against_board
 from exclusions.home_authority.owners import is_elsewhere
+from exclusions.leaving.closing import reasons_against_closing
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.review.policies import reasons_against_review
@@ -33,6 +34,8 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
         reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")
+    if step == "close" and not reasons:
+        reasons += reasons_against_closing(facts, as_of)
     return [*reasons, *reasons_against_board(step, facts, as_of), *reasons_against_review(step, facts, as_of)]
 
 

@@ -20,10 +20,15 @@ from exclusions.facts import Facts, Recipient, gather
 from exclusions.governors.presenters import governors_groups
 from exclusions.home_authority.presenters import home_authority_group
 from exclusions.home_authority.telling import telling_of
-from exclusions.leaving.presenters import leaving_group
+from exclusions.leaving.presenters import leaving_groups
+from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_steps import CODES as LEAVING_CODES
+from exclusions.leaving.presenters_steps import leaving_steps
+from exclusions.leaving.records import leaving_of
+from exclusions.leaving.roll import doubt_about
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
-from exclusions.money.presenters import money_group
+from exclusions.money.presenters import money_group, money_steps
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.queries import deadlines_by_code
@@ -34,9 +39,13 @@ from exclusions.states import (
     BEFORE_GOVERNORS,
     CANCELLED,
     DECLINED,
+    FUNDING_REPAID,
+    FUNDING_TO_REPAY,
     STATES,
     TRANSITIONS,
 )
+
+_MONEY_OF_A_CANCELLED = (FUNDING_TO_REPAY, FUNDING_REPAID)
 
 
 def present(case: Case, user: User, as_of: date) -> Presentation:
@@ -44,7 +53,11 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     facts = gather(case)
     deadlines = deadlines_by_code(case)
     if facts.case.state == CANCELLED:
-        return Presentation(groups=_of_cancelled(facts, deadlines), lozenges=lozenges_of(facts))
+        return Presentation(
+            groups=_of_cancelled(facts, deadlines, as_of),
+            steps=tuple(money_steps(facts, as_of)),
+            lozenges=lozenges_of(facts),
+        )
     return Presentation(
         groups=(
             _the_exclusion(facts),
@@ -53,32 +66,31 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             home_authority_group(facts),
             *governors_groups(facts, deadlines, as_of),
             *review_groups(facts, deadlines, as_of),
-            leaving_group(facts, deadlines),
-            money_group(facts),
+            *leaving_groups(facts, deadlines, as_of),
+            money_group(facts, as_of),
         ),
         steps=_in_one_order(tuple(day_six_steps(facts, deadlines, as_of)), steps(facts, as_of)),
-        lozenges=lozenges_of(facts),
+        lozenges=(*lozenges_of(facts), *_early_deletion(facts, deadlines)),
     )
 
 
-def _of_cancelled(facts: Facts, deadlines: dict[str, Deadline]) -> tuple[Group, ...]:
+def _early_deletion(facts: Facts, deadlines: dict[str, Deadline]) -> tuple[str, ...]:
+    """A name that left the roll before its time is marked on the case."""
+    off_on = leaving_of(facts.case).deletion.off_on
+    doubt = doubt_about(off_on, facts, deadlines) if off_on else None
+    return (doubt.lozenge,) if doubt else ()
+
+
+def _of_cancelled(facts: Facts, deadlines: dict[str, Deadline], as_of: date) -> tuple[Group, ...]:
     """A cancelled exclusion as it was: nothing is asked for any more but what the cancelling itself brings."""
     asked_nothing = tuple(
         replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
         for group in (_the_exclusion(facts), _who_was_told(facts))
     )
     lost = sessions_lost(facts, facts.exclusion.cancelled_on) if facts.exclusion.cancelled_on else None
-    rows = (
-        Row("Why", facts.exclusion.get_cancellation_reason_display()),
-        Row("Days lost, which still count", _days(lost)),
-        Row(
-            "Who must be told",
-            "The school tells the parents, the governors, the council, the social worker and the virtual school head "
-            "in writing, with reasons, without delay.",
-        ),
-        date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim")),
-    )
-    return (*asked_nothing, Group("Cancelled", rows))
+    claim = date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim"))
+    groups = (*asked_nothing, cancelled_group(facts, _days(lost), claim))
+    return (*groups, money_group(facts, as_of)) if facts.exclusion.funding_state in _MONEY_OF_A_CANCELLED else groups
 
 
 def _days(sessions: int | None) -> str:
@@ -92,13 +104,15 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
     shown = []
     for transition in TRANSITIONS:
         # What keeps the state stands as a Change link at its group.
-        if not transition.url_name or not (transition.to_states or transition.code in STEPS_THAT_KEEP_THE_STATE):
+        keeps_its_place = transition.to_states or transition.code in STEPS_THAT_KEEP_THE_STATE
+        if not transition.url_name or not keeps_its_place or transition.code in LEAVING_CODES:
             continue
         reasons = reasons_against(transition.code, facts, as_of)
         address = "" if reasons else reverse(transition.url_name, args=[facts.case.reference])
         is_next = facts.case.state in transition.from_states
         if address or is_next or (facts.case.state in BEFORE_GOVERNORS and _lies_ahead(transition, facts.case.state)):
             shown.append(Step(transition.label, address, tuple(reasons)))
+    shown += [*leaving_steps(facts, as_of), *money_steps(facts, as_of)]
     return tuple(_with_main(shown, facts))
 
 

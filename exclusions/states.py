@@ -54,7 +54,7 @@ STATES = (
 # States in which the case is still worked: somebody may be told late, a fact may turn out to be wrong.
 OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
 BEFORE_GOVERNORS = frozenset({NOTIFIED, CHECKED, GOVERNORS_LISTED})
-_MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, REVIEW_ABANDONED, RECONSIDERED_DECLINED})
+MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, REVIEW_ABANDONED, RECONSIDERED_DECLINED})
 # An application made in time may become known late, and a discrimination claim may be determined long after the name
 # has left the roll: until the case is closed it can still lead to a review.
 MAY_STILL_APPLY = frozenset({REVIEW_WINDOW, REVIEW_WAIVED, REVIEW_EXPIRED, OFF_ROLL, PLACED})
@@ -186,9 +186,39 @@ TRANSITIONS = (
         set(),
         "exclusion_review_adjustment",
     ),
-    _step("off_roll", "Record that the school took the name off its roll", _MAY_LEAVE_THE_ROLL, {OFF_ROLL}),
-    _step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}),
-    _step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}),
+    _step(
+        "off_roll",
+        "Record that the school took the name off its roll",
+        MAY_LEAVE_THE_ROLL,
+        {OFF_ROLL},
+        "exclusion_off_roll",
+    ),
+    # A name that is taken off before its time was taken off all the same: it is kept, and leads nowhere by itself.
+    _step(
+        "off_roll_recorded",
+        "Record or correct the day on which the name left the roll",
+        OPEN_STATES - MAY_LEAVE_THE_ROLL,
+        set(),
+        "exclusion_off_roll",
+    ),
+    _step(
+        "deletion_return",
+        "Record the school’s return and its transfer file",
+        OPEN_STATES,
+        set(),
+        "exclusion_deletion_return",
+    ),
+    _step("safeguarding_file", "Record a safeguarding file", OPEN_STATES, set(), "safeguarding_file_add"),
+    _step(
+        "reintegration",
+        "Plan the return",
+        {REINSTATED, RECONSIDERED_REINSTATED, PLACED},
+        set(),
+        "reintegration_add",
+    ),
+    _step("cancellation_told", "Record who was told of it", {CANCELLED}, set(), "exclusion_cancellation_told"),
+    _step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}, "exclusion_placed"),
+    _step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}, "exclusion_close"),
 )
 
 # The tracks run beside the main state. Reinstatement or cancellation ends all three (the budget is repaid pro rata).
@@ -241,24 +271,109 @@ DAY_SIX_STEPS = (
         {DAY_SIX_ENDED},
     ),
 )
+FUNDING_TO_CALCULATE = "to_calculate"
+FUNDING_NOT_APPLICABLE = "not_applicable"
+FUNDING_CALCULATED = "calculated"
+FUNDING_DEDUCTED = "deducted"
+FUNDING_PASSED_ON = "passed_on"
+FUNDING_TO_REPAY = "to_repay"
+FUNDING_REPAID = "repaid"
+FUNDING_ENDED = "ended"
 FUNDING_STATES = (
-    State("to_calculate", "To work out"),
-    State("deducted", "Deducted from the school’s budget"),
-    State("passed_on", "Passed on to the new school"),
-    State("repaid", "Repaid pro rata after reinstatement"),
-    State("ended", "Ended", is_end=True),
+    State(FUNDING_TO_CALCULATE, "To work out"),
+    State(FUNDING_NOT_APPLICABLE, "Not applicable", is_end=True),
+    State(FUNDING_CALCULATED, "Worked out"),
+    State(FUNDING_DEDUCTED, "Deducted from the school’s budget"),
+    State(FUNDING_PASSED_ON, "Passed on to the new school", is_end=True),
+    State(FUNDING_TO_REPAY, "To repay pro rata"),
+    State(FUNDING_REPAID, "Repaid pro rata after reinstatement", is_end=True),
+    State(FUNDING_ENDED, "Ended", is_end=True),
 )
+_FUNDING_OPEN = frozenset({FUNDING_TO_CALCULATE, FUNDING_CALCULATED, FUNDING_DEDUCTED})
+# Where the money is follows from what was typed: a step with a page is a person's, the rest is worked out.
+FUNDING_STEPS = (
+    _step(
+        "funding_worked_out",
+        "The amount is worked out",
+        {FUNDING_TO_CALCULATE, FUNDING_NOT_APPLICABLE},
+        {FUNDING_CALCULATED, FUNDING_NOT_APPLICABLE},
+    ),
+    _step(
+        "funding_amounts",
+        "Change what the amount is worked out from",
+        {FUNDING_TO_CALCULATE, FUNDING_NOT_APPLICABLE, FUNDING_CALCULATED},
+        {FUNDING_CALCULATED, FUNDING_NOT_APPLICABLE, FUNDING_TO_CALCULATE},
+        "funding_amounts",
+    ),
+    _step("funding_deduct", "Record the deduction", {FUNDING_CALCULATED}, {FUNDING_DEDUCTED}, "funding_deduct"),
+    _step("funding_pass_on", "Record the payment on", {FUNDING_DEDUCTED}, {FUNDING_PASSED_ON}, "funding_pass_on"),
+    _step(
+        "funding_reinstated",
+        "The exclusion no longer stands",
+        _FUNDING_OPEN | {FUNDING_PASSED_ON},
+        {FUNDING_TO_REPAY, FUNDING_ENDED},
+    ),
+    _step("funding_repay", "Record the repayment", {FUNDING_TO_REPAY}, {FUNDING_REPAID}, "funding_repay"),
+    _step("funding_end", "End the money without more", _FUNDING_OPEN, {FUNDING_ENDED}, "funding_end"),
+)
+NEXT_TO_FIND = "to_find"
+NEXT_APPLIED = "applied"
+NEXT_FAIR_ACCESS = "fair_access"
+NEXT_SPECIAL = "special_school"
+NEXT_AGREED = "agreed"
+NEXT_ADMITTED = "admitted"
+NEXT_ENDED = "ended"
 NEXT_SCHOOL_STATES = (
-    State("to_find", "To find"),
-    State("applied", "Applied for a place"),
-    State("fair_access", "With the Fair Access Panel"),
-    State("special_school", "Special school through the plan"),
-    State("agreed", "Place agreed"),
-    State("admitted", "Admitted", is_end=True),
-    State("ended", "Ended", is_end=True),
+    State(NEXT_TO_FIND, "To find"),
+    State(NEXT_APPLIED, "Applied for a place"),
+    State(NEXT_FAIR_ACCESS, "With the Fair Access Panel"),
+    State(NEXT_SPECIAL, "Special school through the plan"),
+    State(NEXT_AGREED, "Place agreed"),
+    State(NEXT_ADMITTED, "Admitted", is_end=True),
+    State(NEXT_ENDED, "Ended", is_end=True),
+)
+_LOOKING = frozenset({NEXT_TO_FIND, NEXT_APPLIED, NEXT_FAIR_ACCESS, NEXT_SPECIAL})
+NEXT_SCHOOL_STEPS = (
+    _step(
+        "next_school_apply",
+        "Record an in-year application",
+        _LOOKING,
+        {NEXT_APPLIED, NEXT_FAIR_ACCESS, NEXT_SPECIAL},
+        "next_school_apply",
+    ),
+    _step(
+        "next_school_fair_access",
+        "Record that the Fair Access Panel accepted the child",
+        _LOOKING,
+        {NEXT_FAIR_ACCESS},
+        "next_school_fair_access",
+    ),
+    _step(
+        "next_school_panel",
+        "Record what the Fair Access Panel decided",
+        {NEXT_FAIR_ACCESS},
+        set(),
+        "next_school_panel",
+    ),
+    _step(
+        "next_school_special",
+        "Refer for a special school through the plan",
+        _LOOKING - {NEXT_FAIR_ACCESS},
+        {NEXT_SPECIAL},
+        "next_school_special",
+    ),
+    _step(
+        "next_school_agree",
+        "Record the agreed place",
+        _LOOKING | {NEXT_AGREED},
+        {NEXT_AGREED},
+        "next_school_agree",
+    ),
+    _step("next_school_admit", "Record the admission", {NEXT_AGREED}, {NEXT_ADMITTED}, "next_school_admit"),
+    _step("next_school_ends", "The exclusion no longer stands", _LOOKING | {NEXT_AGREED}, {NEXT_ENDED}),
 )
 TRACKS = {"Day six": DAY_SIX_STATES, "Funding": FUNDING_STATES, "Next school": NEXT_SCHOOL_STATES}
-TRACK_STEPS = {"Day six": DAY_SIX_STEPS}
+TRACK_STEPS = {"Day six": DAY_SIX_STEPS, "Funding": FUNDING_STEPS, "Next school": NEXT_SCHOOL_STEPS}
 # What ends the tracks, and where each then goes.
 ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED})
 

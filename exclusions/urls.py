@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from exclusions.leaving.urls import urlpatterns as leaving
+from exclusions.money.urls import urlpatterns as money
 from exclusions.panels.urls import urlpatterns as panel_urls
 from exclusions.prompts import urls as prompts
 from exclusions.review.urls import urlpatterns as review_urls
@@ -34,4 +36,6 @@ urlpatterns = [
     path("", include("exclusions.offsite.urls")),
     path("", include("exclusions.moves.urls")),
     path("", include("exclusions.suspensions.urls")),
+    *leaving,
+    *money,
 ]

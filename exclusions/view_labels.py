@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from exclusions.governors.view_labels import GOVERNORS_PAGES
+from exclusions.leaving.view_labels import LEAVING
+from exclusions.money.view_labels import FINANCE, MONEY
 from exclusions.review.view_labels import REVIEW_PAGES
 from ledger.viewlog import register_pages
 
@@ -61,6 +63,8 @@ RECORDS = {
     "suspension_let_go": "Suspension: let go",
     "suspension_reopen": "Suspension: opened again",
     "suspension_education": "Suspension: education",
+    **LEAVING,
+    **MONEY,
 }
 
 LISTS = {
@@ -69,6 +73,7 @@ LISTS = {
     "exclusions_reviews": "Reviews to arrange",
     "exclusions_support": "Help before an exclusion",
     "exclusions_home_authority": "Exclusions that two authorities share",
+    **FINANCE,
 }
 
 

@@ -35,6 +35,7 @@ from demo.generator.governors import governors_acts
 from demo.generator.home_authority import home_authority_acts
 from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
+from demo.generator.leaving import enter_amounts, leaving_acts
 from demo.generator.letters import letter_acts
 from demo.generator.moving import MovingWork, free_children
 from demo.generator.provision import add_providers
@@ -117,6 +118,7 @@ class _Load:
         self.clock.start_act(self.opened_on)
         self.providers = add_providers(schools, self.people[MANAGER], self.opened_on)
         bring_in_figures(self.people[MANAGER], self.opened_on, self.as_of)
+        enter_amounts(self.people[MANAGER], self.opened_on, self.as_of)
         exclusions = [with_dates(plan, schools[plan.school], self.as_of) for plan in PLAN]
         known, suspensions = self._children(schools, exclusions)
         self._copy(suspensions)
@@ -162,6 +164,7 @@ class _Load:
         acts += self._moving(known, suspensions).acts()
         acts += writing_acts(works)
         acts += letter_acts(works)
+        acts += leaving_acts(works)
         acts += review_acts(works, self.people)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
         acts += home_authority_acts(works)

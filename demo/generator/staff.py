@@ -47,6 +47,7 @@ COLLEAGUES = (
     Colleague(SECOND_OFFICER, Role.EXCLUSIONS_OFFICER, "Tomasz Lindqvist", "Exclusions officer", in_team=True),
     Colleague(MANAGER, Role.TEAM_MANAGER, "Priya Raman", "Exclusions team manager", is_manager=True, in_team=True),
     Colleague("head", Role.HEAD_OF_SERVICE, "Gareth Llewellyn", "Head of service"),
+    Colleague("finance", Role.FINANCE_OFFICER, "Odile Marchetti", "Finance officer"),
     Colleague("governance", Role.INFORMATION_GOVERNANCE, "Miriam Adler", "Information governance officer"),
     Colleague(ADMINISTRATOR, Role.ADMINISTRATOR, "Sunil Perera", "System administrator"),
     Colleague(HEAD_TEACHER, Role.HEAD_TEACHER, "Helena Whitcombe", "Head teacher", school=ACADEMY),

@@ -7,6 +7,7 @@ from demo.invariants.deadlines import DEADLINES
 from demo.invariants.exclusions import EXCLUSIONS
 from demo.invariants.governors import GOVERNORS
 from demo.invariants.invariant import Invariant
+from demo.invariants.leaving import LEAVING
 from demo.invariants.moving import MOVING
 from demo.invariants.people import PEOPLE
 from demo.invariants.provision import PROVISION
@@ -21,6 +22,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     *CASES,
     *EXCLUSIONS,
     *REVIEWS,
+    *LEAVING,
     *SUSPENSIONS,
     *GOVERNORS,
     *MOVING,

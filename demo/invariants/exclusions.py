@@ -14,7 +14,11 @@ from exclusions.states import (
     CANCELLED,
     DECLINED,
     ENDS_THE_TRACKS,
+    FUNDING_ENDED,
+    FUNDING_REPAID,
+    FUNDING_TO_REPAY,
     GOVERNORS_LISTED,
+    NEXT_ADMITTED,
     NOTIFIED,
     REINSTATED,
 )
@@ -77,9 +81,11 @@ def _cancelled(exclusion: Exclusion) -> bool:
 
 
 def _tracks_ended(exclusion: Exclusion) -> bool:
-    """Cancellation and reinstatement end all three tracks."""
-    tracks = {exclusion.day_six_state, exclusion.funding_state, exclusion.next_school_state}
-    return exclusion.case.state not in ENDS_THE_TRACKS or tracks == {"ended"}
+    """Cancellation and reinstatement end all three tracks; money that was deducted is paid back first."""
+    if exclusion.case.state not in ENDS_THE_TRACKS:
+        return True
+    has_ended = {exclusion.day_six_state, exclusion.next_school_state} <= {"ended", NEXT_ADMITTED}
+    return has_ended and exclusion.funding_state in (FUNDING_ENDED, FUNDING_TO_REPAY, FUNDING_REPAID)
 
 
 _AGREEMENTS = (_checked, _listed, _decided, _reinstated, _sent, _cancelled, _tracks_ended)

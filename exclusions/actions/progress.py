@@ -18,6 +18,7 @@ from cases.models import Case
 from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, open_care_tasks
 from exclusions.actions.governors_meeting import Listing, keep_meeting
 from exclusions.actions.governors_outcome import keep_outcome
+from exclusions.actions.next_school import REFER_TO_PLAN_COORDINATOR
 from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
@@ -243,5 +244,5 @@ def ended_tracks() -> dict[str, str]:
 
 def cancel_open_work(case: Case, by: User, as_of: date) -> None:
     """Cancel the tasks that the exclusion itself opened and nobody has done."""
-    codes = {*DAY_ZERO_TASKS, TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0]}
+    codes = {*DAY_ZERO_TASKS, TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0], REFER_TO_PLAN_COORDINATOR[0]}
     cancel_open_tasks(case=case, codes=codes, by=by, as_of=as_of)

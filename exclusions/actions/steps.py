@@ -46,7 +46,7 @@ def begin(case: Case, step: str, version: int, by: User, as_of: date) -> CaseFac
 
 
 def begin_governed(case: Case, step: str, version: int, by: User, as_of: date) -> GovernedFacts:
-    """The same for a step of the governing board's part: of a permanent exclusion or a suspension."""
+    """The same for a step of a permanent exclusion or a suspension, which a head teacher decided."""
     return cast(GovernedFacts, begin(case, step, version, by, as_of))
 
 

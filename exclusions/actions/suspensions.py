@@ -11,9 +11,10 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
+from cases.actions.tasks import cancel_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
-from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, as_it_was, open_care_tasks
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.governors_meeting import cancel_booking_task
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
@@ -192,6 +193,7 @@ def cancel_suspension(
     update_at_version(facts.suspension, version=version, cancelled_on=cancelled_on, cancellation_reason=reason)
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
     cancel_booking_task(case, by, as_of)
+    cancel_open_tasks(case=case, codes={TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0]}, by=by, as_of=as_of)
     case = finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
     refresh_siblings(case=case, by=by, as_of=as_of)
     return case

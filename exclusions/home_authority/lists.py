@@ -37,11 +37,6 @@ def user_can_see_shared(user: User) -> bool:
     return PERMANENT_EXCLUSION in kinds_worked_by(user) or has_permission(user, Permission.VIEW_ALL_CASES)
 
 
-def user_has_shared_in_shell(user: User) -> bool:
-    """True for people whose team works permanent exclusions, and who may see children at all."""
-    return has_permission(user, Permission.VIEW_CHILDREN) and PERMANENT_EXCLUSION in kinds_worked_by(user)
-
-
 def shared_cases(user: User, tab: str) -> QuerySet[Case]:
     """Open permanent exclusions of the tab that this person may see, newest first.
 

@@ -15,6 +15,21 @@ from exclusions.models.governors import (
     SuspensionOutcome,
     TakesPart,
 )
+from exclusions.models.leaving import (
+    ONLY_IF_KNOWN,
+    SCHOOL_DESTINATIONS,
+    CancellationNotice,
+    DeletionGround,
+    Destination,
+    FairAccessOutcome,
+    NextSchool,
+    Reintegration,
+    ReturnItem,
+    RollDeletion,
+    SafeguardingFile,
+    TookPart,
+)
+from exclusions.models.money import AgeBand, Funding, PerPupilAmount
 from exclusions.models.move import ManagedMove, MoveAgreement, MoveRefusal, PupilsView
 from exclusions.models.notification import Notification
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
@@ -35,16 +50,24 @@ from exclusions.models.support import MultiServiceMeeting, SupportLine, SupportR
 from exclusions.models.suspension import KeptOpen, SchoolSession, Suspension, SuspensionTerm
 
 __all__ = [
+    "ONLY_IF_KNOWN",
+    "SCHOOL_DESTINATIONS",
+    "AgeBand",
     "AsItWas",
     "Attendee",
     "BetweenAuthorities",
     "Binding",
+    "CancellationNotice",
     "CancellationReason",
     "ClaimBody",
     "CouncilsPart",
+    "DeletionGround",
+    "Destination",
     "DirectionEnd",
     "DirectionReview",
     "Exclusion",
+    "FairAccessOutcome",
+    "Funding",
     "GovernorsDecision",
     "GovernorsInvitation",
     "GovernorsMeeting",
@@ -55,6 +78,7 @@ __all__ = [
     "MoveAgreement",
     "MoveRefusal",
     "MultiServiceMeeting",
+    "NextSchool",
     "NoticeItem",
     "NoticeMethod",
     "NoticeSender",
@@ -64,10 +88,13 @@ __all__ = [
     "PanelInterest",
     "PanelMember",
     "PanelOutcome",
+    "PerPupilAmount",
     "Prompt",
     "PupilsView",
+    "Reintegration",
     "RemoteRequest",
     "Representations",
+    "ReturnItem",
     "Review",
     "ReviewApplication",
     "ReviewCost",
@@ -75,6 +102,8 @@ __all__ = [
     "ReviewPaper",
     "ReviewSeat",
     "ReviewTold",
+    "RollDeletion",
+    "SafeguardingFile",
     "SchoolSession",
     "SecondDecision",
     "Separation",
@@ -87,5 +116,6 @@ __all__ = [
     "SuspensionTerm",
     "TakesPart",
     "TellingMethod",
+    "TookPart",
     "TriedSupport",
 ]

@@ -3,6 +3,8 @@
 from exclusions.privacy.between_authorities import BETWEEN_AUTHORITIES
 from exclusions.privacy.decisions import DECISIONS
 from exclusions.privacy.governors import GOVERNORS
+from exclusions.privacy.leaving import LEAVING
+from exclusions.privacy.money import MONEY
 from exclusions.privacy.moving import MOVING
 from exclusions.privacy.prompts import PROMPTS
 from exclusions.privacy.reviews import REVIEWS
@@ -12,6 +14,8 @@ PRIVACY = {
     **BETWEEN_AUTHORITIES,
     **DECISIONS,
     **GOVERNORS,
+    **LEAVING,
+    **MONEY,
     **MOVING,
     **PROMPTS,
     **REVIEWS,

@@ -49,11 +49,6 @@ def user_can_see_reviews(user: User) -> bool:
     return PERMANENT_EXCLUSION in kinds_worked_by(user) or has_permission(user, Permission.VIEW_ALL_CASES)
 
 
-def user_has_reviews_in_shell(user: User) -> bool:
-    """True for people whose team works permanent exclusions, and who may see children at all."""
-    return has_permission(user, Permission.VIEW_CHILDREN) and PERMANENT_EXCLUSION in kinds_worked_by(user)
-
-
 def reviews_to_arrange(user: User) -> list[ReviewRow]:
     """Those that are ours, soonest first; what has no date stands at the top, so that nobody forgets it."""
     rows = []

@@ -42,11 +42,6 @@ def user_can_see_support(user: User) -> bool:
     return EXCLUSION_SUPPORT in kinds_worked_by(user) or has_permission(user, Permission.VIEW_ALL_CASES)
 
 
-def user_has_support_in_shell(user: User) -> bool:
-    """True for people whose team works these requests, and who may see children at all."""
-    return has_permission(user, Permission.VIEW_CHILDREN) and EXCLUSION_SUPPORT in kinds_worked_by(user)
-
-
 def support_list(user: User, wanted: Mapping[str, str], as_of: date) -> SupportList:
     """The list as this person may see it: three queries, whatever its length. `wanted`: school (URN), tier, excluded
     (an answer), each possibly empty."""

@@ -14,6 +14,10 @@ from cases.models import Case, Deadline
 from components.words import spelled_date
 from exclusions.facts import Recipient
 from exclusions.governors.presenters import governors_groups, suspension_steps
+from exclusions.leaving.presenters import return_group, safeguarding_group
+from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_steps import rows_to_finish
+from exclusions.leaving.records import reintegrations_of
 from exclusions.queries import deadlines_by_code
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
@@ -48,6 +52,8 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
         *governors_groups(facts, deadlines, as_of, _duty(facts)),
         education_group(facts, deadlines, as_of),
         _return(facts, as_of),
+        return_group(reintegrations_of(case), as_of, _change("reintegration", facts, "")[0]),
+        safeguarding_group(facts, None),
     )
     if case.state == CLOSED:
         asked_nothing = tuple(each if each.title == TOLD else _asks_nothing(each) for each in groups)
@@ -55,7 +61,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
         return Presentation(groups=asked_nothing, steps=steps, lozenges=lozenges_of(facts))
     return Presentation(
         groups=(*groups, _closing(facts, deadlines, as_of)),
-        steps=(*_steps(facts, as_of), *suspension_steps(facts, as_of)),
+        steps=(*_steps(facts, as_of), *suspension_steps(facts, as_of), *rows_to_finish(facts)),
         lozenges=lozenges_of(facts),
     )
 
@@ -151,21 +157,8 @@ def _closing(facts: SuspensionFacts, deadlines: Mapping[str, Deadline], as_of: d
 
 
 def _cancelled(facts: SuspensionFacts) -> Group:
-    suspension = facts.suspension
-    lost = suspension.sessions_count
-    return Group(
-        "Cancelled",
-        (
-            Row("Cancelled on", spelled(suspension.cancelled_on)),
-            Row("Why", suspension.get_cancellation_reason_display()),
-            Row("Days lost, which still count in the year", NOT_COUNTED if lost is None else in_days(lost)),
-            Row(
-                "Who must be told",
-                "The school tells the parents, the governors, the council, the social worker and the virtual school "
-                "head in writing, with reasons, without delay.",
-            ),
-        ),
-    )
+    lost = facts.suspension.sessions_count
+    return cancelled_group(facts, NOT_COUNTED if lost is None else f"{in_days(lost)}, in the year")
 
 
 def _steps_when_closed(case: Case) -> Iterator[Step]:

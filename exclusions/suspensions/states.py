@@ -38,6 +38,16 @@ TRANSITIONS = (
     ),
     Transition("keep_open", "Keep the case open", OPEN_STATES, frozenset(), "suspension_keep_open"),
     Transition("let_go", "Let it close by itself", OPEN_STATES, frozenset(), "suspension_let_go"),
+    # A plan for the return, a file that is passed on and a cancelling that is told keep the state too.
+    Transition("reintegration", "Plan the return", OPEN_STATES, frozenset(), "reintegration_add"),
+    Transition("safeguarding_file", "Record a safeguarding file", OPEN_STATES, frozenset(), "safeguarding_file_add"),
+    Transition(
+        "cancellation_told",
+        "Record who was told of it",
+        frozenset({CANCELLED}),
+        frozenset(),
+        "exclusion_cancellation_told",
+    ),
     Transition("return", "Record the return", frozenset({NOTIFIED}), frozenset({RETURNED}), "suspension_return"),
     Transition("closes_itself", "It closes by itself on the return date", OPEN_STATES, frozenset({CLOSED})),
     Transition("close", "Close the case", OPEN_STATES, frozenset({CLOSED}), "suspension_close"),

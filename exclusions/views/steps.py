@@ -28,7 +28,8 @@ Act = Callable[[Case, GovukForm, int], object]
 class StepPage:
     """What stands on the page of a step; `reasons` when it cannot be taken now, `columns` by the fields that change
     them, to show both versions after a stale edit. They are columns of `row`, or of the head teacher's decision.
-    `return_to` is the page of the case to which it leads back, `refusals` what its action raises besides."""
+    `return_to` is the page of the case to which it leads back, `refusals` what its action raises besides, `warning`
+    what must be known before."""
 
     name: str
     title: str
@@ -40,6 +41,7 @@ class StepPage:
     template: str = "exclusions/exclusion_step.html"
     return_to: str = "case"
     refusals: tuple[type[Exception], ...] = ()
+    warning: str = ""
 
 
 class OfCase(Protocol):
@@ -55,7 +57,7 @@ class OfCase(Protocol):
 
 
 def load_case(request: HttpRequest, reference: str, page: str, *kinds: str) -> Case:
-    """The case, for who may work it. A case of another kind is not found here."""
+    """The case, for who may work it. A case of a kind that is not among `kinds` is not found here."""
     case = get_case_for(request, reference, page, to_work=True)
     check_user_can_work(request.user, case)
     if case.kind not in kinds:
@@ -105,6 +107,7 @@ def show_step(request: HttpRequest, facts: OfCase, page: StepPage, form: GovukFo
         "reasons": page.reasons,
         "back_url": back,
         "back_label": "Back to the case" if page.return_to == "case" else "Back",
+        "warning": page.warning,
         "stale": stale_rows(form, page.row or facts.decision, page.columns),
         "version": version_to_show(request, form, facts.decision.version),
         "form_key": form_key(request, form_name),

@@ -25,12 +25,26 @@ _PENCE = Decimal("0.01")
 # The last day of a funding period (month, day) and the months of a school year in which the next has begun.
 _FUNDING_PERIOD_ENDS = (3, 31)
 _SUMMER_MONTHS = range(4, 9)
+_LEAVERS_YEAR = optional("leavers_year", FLAG, "whether it is the pupil's normal leaving year", False)
+_SCHOOL_YEAR_END = optional(
+    "school_year_end", DATE, "the last day of the school year; needed in a leaving year from 1 April"
+)
 _CHECK_THE_YEAR = "Finance regulations are made every year: check this number in those of the year."
 
 
 def _funding_period_end(day: date) -> date:
     this_year = date(day.year, *_FUNDING_PERIOD_ENDS)
     return this_year if day <= this_year else date(day.year + 1, *_FUNDING_PERIOD_ENDS)
+
+
+def _weeks_run_to(question: Question, excluded_on: date, relevant_on: date) -> date:
+    """The end of the funding period; for a leaver excluded from 1 April on, the end of the school year."""
+    if not question.flag("leavers_year") or excluded_on.month not in _SUMMER_MONTHS:
+        return _funding_period_end(relevant_on)
+    school_year_end = question.day_if_given("school_year_end")
+    if school_year_end is None:
+        raise StatuteError("school_year_end", "is missing: in a leaving year from 1 April the weeks run to it")
+    return school_year_end
 
 
 def _pounds(amount: Decimal) -> str:
@@ -46,8 +60,8 @@ def _pounds(amount: Decimal) -> str:
         PM_BEGAN,
         required("per_pupil", MONEY, "A: the amount for a pupil of that age for the whole period"),
         optional("adjustment", MONEY, "C: a financial adjustment order", "0.00"),
-        optional("leavers_year", FLAG, "whether it is the pupil's normal leaving year", False),
-        optional("school_year_end", DATE, "the last day of the school year; needed in a leaving year from 1 April"),
+        _LEAVERS_YEAR,
+        _SCHOOL_YEAR_END,
     ),
     versions=(
         Version(
@@ -74,12 +88,7 @@ def funding_deduction(question: Question) -> Answer:
     excluded_on = question.day("excluded_on")
     n = question.limits["school_days"]
     relevant = question.after(excluded_on, n)
-    ends = _funding_period_end(relevant.due_on)
-    if question.flag("leavers_year") and excluded_on.month in _SUMMER_MONTHS:
-        school_year_end = question.day_if_given("school_year_end")
-        if school_year_end is None:
-            raise StatuteError("school_year_end", "is missing: in a leaving year from 1 April the weeks run to it")
-        ends = school_year_end
+    ends = _weeks_run_to(question, excluded_on, relevant.due_on)
     weeks = whole_weeks(relevant.due_on, ends)
     amount = question.money("per_pupil") * weeks / question.limits["weeks_in_period"] + question.money("adjustment")
     return value(
@@ -90,6 +99,39 @@ def funding_deduction(question: Question) -> Answer:
         owner="local authority",
         warnings=(_CHECK_THE_YEAR,),
     )
+
+
+@rule(
+    "exclusions.funding_weeks",
+    title="Complete weeks left of the period that a deduction is for",
+    row="exclusions §7 E and G",
+    facts=(
+        required("from_on", DATE, "the day of the admission or of the reinstatement"),
+        EXCLUDED_ON,
+        required("relevant_on", DATE, "the relevant date of the deduction"),
+        _LEAVERS_YEAR,
+        _SCHOOL_YEAR_END,
+    ),
+    versions=(
+        Version(
+            REGULATIONS_2012,
+            Citation(
+                "School Finance (England) Regulations; SI 2012/1033 Sch 2",
+                "complete weeks left; which period they are counted to after 31 March",
+                FROM_KNOWLEDGE,
+            ),
+        ),
+    ),
+    trigger="excluded_on",
+)
+def funding_weeks(question: Question) -> Answer:
+    """The complete weeks from a day to the end of the deduction's own period: none after it, and never more than
+    there were from the relevant date."""
+    relevant_on = question.day("relevant_on")
+    ends = _weeks_run_to(question, question.day("excluded_on"), relevant_on)
+    begins = max(question.day("from_on"), relevant_on)
+    weeks = whole_weeks(begins, ends)
+    return value(weeks, f"{weeks} complete weeks from {spoken(begins)} to {spoken(ends)}.", warnings=(_CHECK_THE_YEAR,))
 
 
 @rule(

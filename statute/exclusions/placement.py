@@ -6,6 +6,7 @@ from statute.days import every_day, months_beginning_with, spoken
 from statute.exclusions.day_six import SUSPENSION_OWNER
 from statute.exclusions.regimes import (
     ACADEMY,
+    ATTENDANCE_2024,
     FROM_KNOWLEDGE,
     GUIDANCE_2026,
     LIVES_HERE,
@@ -23,6 +24,7 @@ from statute.result import Answer, Checked, Citation, due, not_applicable, value
 PERMANENT, SUSPENSION = "permanent", "suspension"
 OFF_SITE_2010 = date(2010, 9, 1)
 OFF_SITE_REVIEWS_2013 = date(2013, 1, 1)
+_DELETIONS_2016 = date(2016, 9, 1)
 _ADMISSIONS_CODE_2021 = date(2021, 9, 1)
 OFF_SITE = "Education (Educational Provision for Improving Behaviour) Regulations 2010 (SI 2010/1156)"
 ACADEMIES_2026 = (
@@ -148,6 +150,38 @@ def offsite_review_outcome(question: Question) -> Answer:
     review_on, days = question.day("review_on"), question.limits["days"]
     count = every_day(review_on + timedelta(1), review_on + timedelta(days))
     return due(count, f"No later than {days} days after the meeting, in writing.")
+
+
+@rule(
+    "exclusions.deletion_return",
+    title="The school's return when a name leaves its roll",
+    row="exclusions §2 delete_return",
+    facts=(required("deleted_on", DATE, "the day the name was taken off the roll"),),
+    versions=(
+        Version(
+            _DELETIONS_2016,
+            Citation(
+                "Education (Pupil Registration) (England) Regulations 2006 as amended by SI 2016/792",
+                "reg 5 of SI 2016/792",
+                VERIFIED,
+            ),
+        ),
+        Version(
+            ATTENDANCE_2024,
+            Citation(
+                "School Attendance (Pupil Registration) (England) Regulations 2024 (SI 2024/208)",
+                "reg 13",
+                FROM_KNOWLEDGE,
+            ),
+        ),
+    ),
+    trigger="deleted_on",
+)
+def deletion_return(question: Question) -> Answer:
+    """The day of the deletion itself: the authority is told when the ground is met, and no later than that."""
+    deleted_on = question.day("deleted_on")
+    because = "As soon as the ground for the deletion is met, and no later than the deletion."
+    return due(every_day(deleted_on, deleted_on), because, owner="the school that takes the name off")
 
 
 @rule(

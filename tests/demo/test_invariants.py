@@ -21,6 +21,7 @@ from demo.invariants.invariant import shown
 from exclusions.models import (
     CouncilsPart,
     Exclusion,
+    Funding,
     GovernorsMeeting,
     GovernorsOutcome,
     Review,
@@ -258,6 +259,15 @@ BROKEN = {
     "a review without facts": (
         lambda: Case.objects.filter(pk=in_state("declined").case_id).update(state="review_applied"),
         "of every review agree",
+    ),
+    "money in another state": (change("checked", funding_state="repaid"), "follow what is recorded"),
+    "no money at all": (
+        lambda: Funding.objects.filter(case=in_state("checked").case).delete(),
+        "follow what is recorded",
+    ),
+    "off too early without a word": (
+        lambda: Task.objects.filter(code="exclusions.challenge_deletion").update(code="exclusions.something"),
+        "is challenged",
     ),
     "booked without a booking": (change("checked", day_six_state="booked"), "agrees with its placements"),
     "started without a start": (change("checked", day_six_state="started"), "agrees with its placements"),

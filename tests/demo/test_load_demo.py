@@ -222,6 +222,7 @@ def test_there_is_a_sign_in_for_each_role(demonstration: Demonstration) -> None:
         "Exclusions officer",
         "Team manager",
         "Head of service",
+        "Finance officer",
         "Information governance",
         "Administrator",
         "Head teacher",

@@ -14,7 +14,8 @@ from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 
 # While the case is open somebody may be told late, and a fact may turn out to be wrong.
-ALWAYS = {"told", "correct", "governors_council"}
+# A name may leave the roll before its time, a return and a file may come at any time.
+ALWAYS = {"told", "correct", "governors_council", "off_roll_recorded", "deletion_return", "safeguarding_file"}
 UNDECIDED = {"governors_representations", "governors_remote", "governors_report", *ALWAYS}
 LISTED = {"governors_papers", "governors_invite"}
 DECIDED = {"governors_outcome_told", *LISTED, *ALWAYS}
@@ -22,7 +23,7 @@ ALLOWED = {
     "notified": {"check", "cancel", *UNDECIDED},
     "checked": {"governors_listed", "cancel", *UNDECIDED},
     "governors_listed": {"governors_listed", "governors_decide", "cancel", *LISTED, *UNDECIDED},
-    "reinstated": {"close", *DECIDED},
+    "reinstated": {"close", "reintegration", *DECIDED},
     "declined": {"refusal_notice_sent", "review_claim", *DECIDED},
     "review_window": {
         "refusal_notice_sent",
@@ -32,7 +33,7 @@ ALLOWED = {
         "review_claim",
         *DECIDED,
     },
-    "cancelled": set(),
+    "cancelled": {"cancellation_told"},
 }
 
 

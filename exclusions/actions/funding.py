@@ -1,0 +1,138 @@
+"""The money of a permanent exclusion: what it is worked out from, the deduction, what follows the pupil, the
+repayment."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from cases.actions.tasks import finish_open_tasks
+from cases.models import Case
+from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.steps import finish
+from exclusions.actions.tracks import begin_track, keep
+from exclusions.facts import Facts
+from exclusions.models import Funding
+from exclusions.money.states import back_on, reasons_against
+from exclusions.money.working import share
+from schools.models import School
+
+START_ROW = {"exclusions.start_finance_row"}
+
+
+def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> tuple[Facts, Funding]:
+    facts = begin_track(case, step, version, by, as_of, reasons_against)
+    return facts, Funding.objects.get(case=case)
+
+
+@transaction.atomic
+def change_amounts(
+    *,
+    case: Case,
+    own_per_pupil: Decimal | None,
+    own_per_pupil_because: str,
+    is_leavers_year: bool | None,
+    is_reserved_place: bool,
+    adjustment: Decimal,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Change what the amount is worked out from: an amount of its own with the reason, the leaving year, a reserved
+    place, and a financial adjustment."""
+    _begin(case, "funding_amounts", version, by, as_of)
+    because = own_per_pupil_because.strip()
+    if own_per_pupil is not None and not because:
+        raise ExclusionRefused("Say why this exclusion has an amount of its own.", field="own_per_pupil_because")
+    if own_per_pupil is None and because:
+        raise ExclusionRefused("Enter the amount, or take the reason out.", field="own_per_pupil")
+    if (own_per_pupil is not None and own_per_pupil <= 0) or adjustment < 0:
+        field = "adjustment" if adjustment < 0 else "own_per_pupil"
+        raise ExclusionRefused("Enter an amount of more than nothing.", field=field)
+    keep(
+        Funding,
+        case,
+        own_per_pupil=own_per_pupil,
+        own_per_pupil_because=because,
+        is_leavers_year=is_leavers_year,
+        is_reserved_place=is_reserved_place,
+        adjustment=adjustment,
+    )
+    return finish(case, "exclusions.funding_changed", by, as_of, as_of)
+
+
+@transaction.atomic
+def record_deduction(
+    *, case: Case, deducted_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date
+) -> Case:
+    """Record what was deducted from the school's budget, or recovered from its trust, and in which journal."""
+    facts, funding = _begin(case, "funding_deduct", version, by, as_of)
+    earliest = funding.relevant_on or facts.exclusion.excluded_on
+    check_day(deducted_on, "Deducted on", "deducted_on", earliest=earliest, latest=as_of)
+    _check_amount(amount, least=Decimal(0))
+    keep(Funding, case, deducted_on=deducted_on, deducted_amount=amount, deducted_reference=reference.strip())
+    finish_open_tasks(case=case, codes=START_ROW, by=by, as_of=as_of)
+    return finish(case, "exclusions.funding_deducted", by, as_of, deducted_on)
+
+
+@transaction.atomic
+def pass_on(
+    *,
+    case: Case,
+    school: School,
+    from_on: date,
+    passed_on: date,
+    amount: Decimal,
+    reference: str,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record what went to the school that admitted the child: at least the share that statute gives from its day of
+    admission."""
+    facts, funding = _begin(case, "funding_pass_on", version, by, as_of)
+    check_day(from_on, "Admitted on", "from_on", earliest=facts.exclusion.excluded_on, latest=as_of)
+    check_day(passed_on, "Paid on", "passed_on", earliest=funding.deducted_on or from_on, latest=as_of)
+    _check_amount(amount, least=share(facts, funding, from_on))
+    keep(
+        Funding,
+        case,
+        passed_to=school,
+        passed_on=passed_on,
+        passed_amount=amount,
+        passed_reference=reference.strip(),
+    )
+    return finish(case, "exclusions.funding_passed_on", by, as_of, passed_on, school=school.urn)
+
+
+@transaction.atomic
+def repay(*, case: Case, repaid_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date) -> Case:
+    """Record what the school got back after the exclusion ended: at least the share from the day the child was back."""
+    facts, funding = _begin(case, "funding_repay", version, by, as_of)
+    back = back_on(facts) or as_of
+    check_day(repaid_on, "Repaid on", "repaid_on", earliest=funding.deducted_on or back, latest=as_of)
+    _check_amount(amount, least=share(facts, funding, back))
+    keep(Funding, case, repaid_on=repaid_on, repaid_amount=amount, repaid_reference=reference.strip())
+    return finish(case, "exclusions.funding_repaid", by, as_of, repaid_on)
+
+
+@transaction.atomic
+def end_funding(*, case: Case, ended_on: date, because: str, version: int, by: User, as_of: date) -> Case:
+    """End the money without more: nobody to pass it on to, or another authority settles it."""
+    facts, _ = _begin(case, "funding_end", version, by, as_of)
+    check_day(ended_on, "Ended on", "ended_on", earliest=facts.exclusion.excluded_on, latest=as_of)
+    if because not in Funding.EndedBecause.values:
+        raise ExclusionRefused("Why? Choose one of the list.", field="because")
+    keep(Funding, case, ended_on=ended_on, ended_because=because)
+    finish_open_tasks(case=case, codes=START_ROW, by=by, as_of=as_of)
+    return finish(case, "exclusions.funding_ended", by, as_of, ended_on, because=because)
+
+
+def _check_amount(amount: Decimal, least: Decimal) -> None:
+    if amount < least:
+        raise ExclusionRefused(
+            f"Amount must be at least £{least:,}, as it is worked out from the complete weeks left.", field="amount"
+        )

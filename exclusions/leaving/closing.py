@@ -1,0 +1,56 @@
+"""What must be done before a permanent exclusion's case can be closed, or said to be placed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases.models import Task
+from exclusions.facts import Facts
+from exclusions.leaving.records import leaving_of
+from exclusions.models import SCHOOL_DESTINATIONS, Destination
+from exclusions.states import FUNDING_STATES, NEXT_ADMITTED, OFF_ROLL, PLACED
+
+_FUNDING = {state.code: state for state in FUNDING_STATES}
+# Where the child is in no school and none is looked for any more.
+WITHOUT_A_SCHOOL = frozenset({Destination.HOME, Destination.MOVED})
+
+
+def reasons_against_closing(facts: Facts, as_of: date) -> list[str]:
+    """Everything that is still open: the next school, the money, education that goes on, tasks."""
+    return [
+        *_next_school(facts),
+        *_money(facts),
+        *(
+            f"Education at {each.provider} is booked or goes on. End it first."
+            for each in facts.education.open_on(as_of)
+        ),
+        *_tasks(facts),
+    ]
+
+
+def against_destination(facts: Facts, destination: str) -> list[str]:
+    """Why the child cannot be said to be there: a school is a destination once it has admitted the child."""
+    is_admitted = facts.exclusion.next_school_state == NEXT_ADMITTED
+    if destination in SCHOOL_DESTINATIONS and not is_admitted:
+        return ["No school has admitted the child yet. Record the admission first, or choose where the child is now."]
+    if destination not in SCHOOL_DESTINATIONS and is_admitted:
+        return [f"The child was admitted to {leaving_of(facts.case).next_school.school}. Choose how."]
+    return []
+
+
+def _next_school(facts: Facts) -> list[str]:
+    if facts.case.state not in (OFF_ROLL, PLACED) or facts.exclusion.next_school_state == NEXT_ADMITTED:
+        return []
+    if leaving_of(facts.case).next_school.destination in WITHOUT_A_SCHOOL:
+        return []
+    return ["No school has admitted the child yet: the duty to provide education goes on until one does."]
+
+
+def _money(facts: Facts) -> list[str]:
+    state = _FUNDING[facts.exclusion.funding_state]
+    return [] if state.is_end else [f"The money is not settled: “{state.label}”."]
+
+
+def _tasks(facts: Facts) -> list[str]:
+    open_tasks = Task.objects.filter(case=facts.case, state=Task.State.OPEN).order_by("due_on", "pk")
+    return [f"The task “{task.title}” is open. Do it, or mark it as no longer needed." for task in open_tasks]

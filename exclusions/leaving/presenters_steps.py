@@ -1,0 +1,65 @@
+"""The next steps of leaving: off the roll, the school's return, the next school, placing and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from cases.kinds import Step
+from exclusions import policies
+from exclusions.facts import CaseFacts, Facts
+from exclusions.leaving import next_school
+from exclusions.leaving.records import files_of, leaving_of, reintegrations_of
+from exclusions.states import transition
+
+# These stand here, and not among the steps that the table gives in its order.
+CODES = frozenset({"off_roll", "placed", "close"})
+
+
+def leaving_steps(facts: Facts, as_of: date) -> Iterator[Step]:
+    """What leads the case on first, then the tracks beside it."""
+    for code in ("off_roll", "placed", "close"):
+        row = transition(code)
+        if facts.case.state in row.from_states:
+            reasons = tuple(policies.reasons_against(code, facts, as_of))
+            yield Step(row.label, "" if reasons else _address(row.url_name, facts), reasons)
+    yield from _of_the_return(facts)
+    if facts.exclusion.refusal_notice_sent_on is not None:
+        yield from _of_the_next_school(facts, as_of)
+    yield from rows_to_finish(facts)
+
+
+def rows_to_finish(facts: CaseFacts) -> Iterator[Step]:
+    """Files whose receipt is open, and plans that were not looked at again."""
+    if not facts.case.is_open:
+        return
+    for file in files_of(facts.case):
+        if file.confirmed_on is None:
+            label = f"Confirm the receipt of the file by {file.to_school or file.to_provider}"
+            yield Step(label, reverse("safeguarding_file_confirm", args=[file.uuid]))
+    for plan in reintegrations_of(facts.case):
+        if not plan.outcome:
+            yield Step("Record how the return went", reverse("reintegration_outcome", args=[plan.uuid]))
+
+
+def _of_the_return(facts: Facts) -> Iterator[Step]:
+    deletion = leaving_of(facts.case).deletion
+    is_complete = deletion.return_received_on and deletion.transfer_file_sent_on
+    if facts.case.is_open and (deletion.off_on or deletion.return_received_on) and not is_complete:
+        row = transition("deletion_return")
+        yield Step(row.label, _address(row.url_name, facts))
+
+
+def _of_the_next_school(facts: Facts, as_of: date) -> Iterator[Step]:
+    for code, row in next_school.STEPS.items():
+        if row.url_name and facts.exclusion.next_school_state in row.from_states:
+            reasons = tuple(next_school.reasons_against(code, facts, as_of))
+            # For whom a way is not stands in the group; a step that can never be taken is not offered.
+            if not reasons:
+                yield Step(row.label, _address(row.url_name, facts))
+
+
+def _address(url_name: str, facts: Facts) -> str:
+    return reverse(url_name, args=[facts.case.reference])

@@ -1,0 +1,21 @@
+"""What the pages of leaving are called in the view log."""
+
+from __future__ import annotations
+
+LEAVING = {
+    "exclusion_off_roll": "Exclusion: off the roll",
+    "exclusion_deletion_return": "Exclusion: school’s return of the deletion",
+    "exclusion_placed": "Exclusion: where the child was placed",
+    "exclusion_close": "Exclusion: closing",
+    "exclusion_cancellation_told": "Who was told of a cancellation",
+    "next_school_apply": "Next school: application",
+    "next_school_fair_access": "Next school: accepted by the Fair Access Panel",
+    "next_school_panel": "Next school: decision of the Fair Access Panel",
+    "next_school_special": "Next school: through the plan",
+    "next_school_agree": "Next school: agreed place",
+    "next_school_admit": "Next school: admission",
+    "reintegration_add": "Plan for a return",
+    "reintegration_outcome": "How a return went",
+    "safeguarding_file_add": "Safeguarding file: passed on",
+    "safeguarding_file_confirm": "Safeguarding file: receipt",
+}

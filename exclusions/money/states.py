@@ -1,0 +1,54 @@
+"""Where the money is: the state that follows from what was worked out and typed, and what stands against a step."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from exclusions.facts import Facts
+from exclusions.models import Funding
+from exclusions.policies import against_the_state
+from exclusions.states import (
+    ENDS_THE_TRACKS,
+    FUNDING_CALCULATED,
+    FUNDING_DEDUCTED,
+    FUNDING_ENDED,
+    FUNDING_NOT_APPLICABLE,
+    FUNDING_PASSED_ON,
+    FUNDING_REPAID,
+    FUNDING_STATES,
+    FUNDING_STEPS,
+    FUNDING_TO_CALCULATE,
+    FUNDING_TO_REPAY,
+)
+
+STEPS = {step.code: step for step in FUNDING_STEPS}
+_OF_STANDING = {
+    Funding.Standing.WORKED_OUT: FUNDING_CALCULATED,
+    Funding.Standing.NOT_APPLICABLE: FUNDING_NOT_APPLICABLE,
+}
+
+
+def state_of(facts: Facts, funding: Funding) -> str:
+    """The state of the track. What was deducted is paid back when the exclusion no longer stands."""
+    no_longer_stands = facts.case.state in ENDS_THE_TRACKS or back_on(facts) is not None
+    if funding.repaid_on:
+        return FUNDING_REPAID
+    if no_longer_stands:
+        return FUNDING_TO_REPAY if funding.deducted_on else FUNDING_ENDED
+    if funding.ended_on:
+        return FUNDING_ENDED
+    if funding.passed_on:
+        return FUNDING_PASSED_ON
+    if funding.deducted_on:
+        return FUNDING_DEDUCTED
+    return _OF_STANDING.get(Funding.Standing(funding.standing), FUNDING_TO_CALCULATE)
+
+
+def back_on(facts: Facts) -> date | None:
+    """The day from which the child was back because the exclusion no longer stood."""
+    return facts.exclusion.reinstated_on or facts.exclusion.cancelled_on
+
+
+def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
+    """All reasons why a step of this track cannot be taken now; empty when it can."""
+    return against_the_state(STEPS[step], FUNDING_STATES, facts.exclusion.funding_state)
