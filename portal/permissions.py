@@ -59,14 +59,15 @@ def submissions_visible_to(user: User) -> QuerySet[Submission]:
     """Submissions, of every part, that a person of the authority may open. The base of every list and count."""
     if is_school_user(user) or not has_permission(user, Permission.VIEW_SUBMISSIONS):
         return Submission.objects.none()
-    submissions = _without_hidden_children(user)
+    submissions = submissions_not_hidden_from(user)
     if has_permission(user, Permission.VIEW_ALL_SUBMISSIONS):
         return submissions
     return submissions.filter(kind__in=kinds_worked_by(user))
 
 
-def _without_hidden_children(user: User) -> QuerySet[Submission]:
-    """What was accepted about a child who is hidden now is not there, for who may not see hidden records."""
+def submissions_not_hidden_from(user: User) -> QuerySet[Submission]:
+    """Submissions of every team: what a person of the authority may count beside one that they may open. What was
+    accepted about a child who is hidden now is not there, for who may not see hidden records."""
     if has_permission(user, CasesPermission.VIEW_HIDDEN_CHILDREN):
         return Submission.objects.all()
     itself = Q(submission=OuterRef("pk")) | Q(submission=OuterRef("answers_to"))

@@ -5,9 +5,10 @@ from ledger.privacy_classes import Classified
 _FILE = "id uuid field stored_name content_type byte_count sha256"
 
 PRIVACY = {
+    "Incident": Classified("case_record", none="id uuid number form school opened_at", personal="by"),
     "Draft": Classified(
         "case_record",
-        none="id uuid form school saved_steps step_versions version started_at saved_at discarded_at",
+        none="id uuid form school incident saved_steps step_versions version started_at saved_at discarded_at",
         personal="started_by saved_by discarded_by",
         sensitive="payload typed confirmed_doubts corrects",
     ),

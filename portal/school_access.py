@@ -16,9 +16,11 @@ from django.http import Http404, HttpRequest
 from accounts.permissions import is_school_user
 from ledger.viewlog import record_view
 from portal.contexts import draft_context
+from portal.incidents import drafts_of_incident, open_drafts_of_incident, sent_of_incident
 from portal.models import Draft, DraftFile, Question, Submission, SubmissionFile
 from portal.pupils import child_ids_of
 from portal.schools import chosen_school, remember_school, schools_of
+from portal.steps import incomplete_steps
 from portal.webforms import FormContext, Step, UnknownWebForm, WebForm, get_webform
 from schools.models import School
 
@@ -72,14 +74,30 @@ def get_draft_for(request: HttpRequest, form_code: str, draft_uuid: uuid.UUID, w
     webform = webform_or_404(form_code)
     draft = (
         Draft.objects.filter(uuid=draft_uuid, form=form_code, school__in=schools_here(request))
-        .select_related("school", "saved_by", "corrects", "submission", "submission__answers_to")
+        .select_related("school", "saved_by", "corrects", "incident", "submission", "submission__answers_to")
         .first()
     )
     if draft is None:
         raise Http404
     remember_school(request, draft.school.urn)
-    _log(request, what, child_ids_of(draft.payload))
+    _log(request, what, child_ids_of(draft.payload, *(each.payload for each in _named_beside(draft))))
     return OpenDraft(draft, webform, request.as_of)
+
+
+def _named_beside(draft: Draft) -> list[Draft]:
+    """The other drafts whose pupils the pages of this one name."""
+    return list(drafts_of_incident(draft)) if draft.incident_id else []
+
+
+def complete_together(opened: OpenDraft) -> list[OpenDraft]:
+    """The draft and the others of its incident whose answers are complete: what is checked and sent together."""
+    if opened.draft.incident_id is None:
+        return [opened]
+    drafts = open_drafts_of_incident(opened.draft)
+    others = [
+        opened if each.pk == opened.draft.pk else OpenDraft(each, opened.webform, opened.as_of) for each in drafts
+    ]
+    return [each for each in others if each is opened or not incomplete_steps(each.draft, each.webform, each.context)]
 
 
 def get_draft_file_for(opened: OpenDraft, file_uuid: uuid.UUID) -> DraftFile:
@@ -90,19 +108,21 @@ def get_draft_file_for(opened: OpenDraft, file_uuid: uuid.UUID) -> DraftFile:
     return file
 
 
-def get_sent_for(request: HttpRequest, reference: str, what: str) -> Submission:
-    """An original that one of this person's schools sent. Its school becomes the chosen one."""
+def get_sent_for(request: HttpRequest, reference: str, what: str, *, names_others: bool = False) -> Submission:
+    """An original that one of this person's schools sent. Its school becomes the chosen one. `names_others`: the page
+    names the other pupils of its incident too."""
     # No text that PostgreSQL could not hold was ever a reference.
     wanted = reference.replace("\x00", "").upper()
     submission = (
         Submission.objects.filter(reference=wanted, part=Part.ORIGINAL, school__in=schools_here(request))
-        .select_related("school", "by")
+        .select_related("school", "by", "draft__incident")
         .first()
     )
     if submission is None:
         raise Http404
     remember_school(request, submission.school.urn)
-    _log(request, what, child_ids_of(submission.payload))
+    beside = sent_of_incident(submission.draft) if names_others else ()
+    _log(request, what, child_ids_of(submission.payload, *(each.payload for each in beside)))
     return submission
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import from_schools, questions, school, send, send_check, sent, triage
+from portal.views import from_schools, incidents, questions, school, send, send_check, sent, triage
 
 _SUBMISSION = "from-schools/<submission_reference>/"
 _DRAFT = "send/<slug:form_code>/<uuid:draft_uuid>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path("send/<slug:form_code>/", send.send_start, name="send_start"),
     path(_DRAFT, send.send_draft, name="send_draft"),
     path(f"{_DRAFT}check/", send_check.send_check, name="send_check"),
+    path(f"{_DRAFT}add-pupil/", incidents.send_add_pupil, name="send_add_pupil"),
     path(f"{_DRAFT}discard/", send_check.send_discard, name="send_discard"),
     path(f"{_DRAFT}files/<uuid:draft_file_uuid>/", send_check.send_file, name="send_file"),
     path(_STEP, send.send_step, name="send_step"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path(f"{_SENT}copy/", sent.sent_copy, name="sent_copy"),
     path(f"{_SENT}files/<uuid:sent_file_uuid>/", sent.sent_file, name="sent_file"),
     path(f"{_SENT}correct/", sent.sent_correct, name="sent_correct"),
+    path(f"{_SENT}add-pupil/", incidents.sent_add_pupil, name="sent_add_pupil"),
     path(f"{_SENT}withdraw/", sent.sent_withdraw, name="sent_withdraw"),
     path(f"{_SENT}questions/<uuid:question_uuid>/", sent.sent_question, name="sent_question"),
     path("from-schools/", from_schools.from_schools, name="from_schools"),

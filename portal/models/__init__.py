@@ -1,0 +1,25 @@
+"""What schools write and send, and what was decided on it."""
+
+from portal.models.incidents import Incident
+from portal.models.submissions import (
+    Draft,
+    DraftFile,
+    FormMistake,
+    KeptFile,
+    Question,
+    Submission,
+    SubmissionFile,
+    SubmissionStatus,
+)
+
+__all__ = [
+    "Draft",
+    "DraftFile",
+    "FormMistake",
+    "Incident",
+    "KeptFile",
+    "Question",
+    "Submission",
+    "SubmissionFile",
+    "SubmissionStatus",
+]
