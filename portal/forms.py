@@ -81,6 +81,14 @@ class AnswerForm(GovukForm):
         return True
 
 
+class BatchForm(GovukForm):
+    """A file of many forms."""
+
+    error_names: ClassVar[dict[str, str]] = {"file": "the file"}
+
+    file = forms.FileField(label="CSV file", help_text="Up to 500 rows, saved from Excel as CSV.", max_length=160)
+
+
 class SentFilterForm(GovukForm):
     """Which of what the school sent is listed."""
 

@@ -5,7 +5,15 @@ from ledger.privacy_classes import Classified
 _FILE = "id uuid field stored_name content_type byte_count sha256"
 
 PRIVACY = {
-    "Incident": Classified("case_record", none="id uuid number form school opened_at", personal="by"),
+    "Batch": Classified(
+        "case_record",
+        none="id uuid form school uploaded_at sending_at",
+        personal="file_name uploaded_by sending_by",
+    ),
+    "BatchRow": Classified(
+        "case_record", none="id batch line state submission", sensitive="written payload findings confirmed"
+    ),
+    "Incident": Classified("case_record", none="id uuid number form school opened_at", personal="label by"),
     "Draft": Classified(
         "case_record",
         none="id uuid form school incident saved_steps step_versions version started_at saved_at discarded_at",

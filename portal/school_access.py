@@ -7,6 +7,7 @@ the school chose from its roll is written to the view log.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from accounts.permissions import is_school_user
 from ledger.viewlog import record_view
 from portal.contexts import draft_context
 from portal.incidents import drafts_of_incident, open_drafts_of_incident, sent_of_incident
-from portal.models import Draft, DraftFile, Question, Submission, SubmissionFile
+from portal.models import Batch, BatchRow, Draft, DraftFile, Question, Submission, SubmissionFile
 from portal.pupils import child_ids_of
 from portal.schools import chosen_school, remember_school, schools_of
 from portal.steps import incomplete_steps
@@ -142,6 +143,32 @@ def get_question_for(submission: Submission, question_uuid: uuid.UUID) -> Questi
         raise Http404
     question.submission = submission
     return question
+
+
+def columns_or_404(code: str) -> WebForm:
+    """The form of this code, if it can be sent as a file. Raises Http404."""
+    webform = webform_or_404(code)
+    if webform.columns is None:
+        raise Http404
+    return webform
+
+
+def get_batch_for(request: HttpRequest, form_code: str, batch_uuid: uuid.UUID) -> Batch:
+    """A file of one of this person's schools. Its school becomes the chosen one. The caller logs the pupils shown."""
+    batch = (
+        Batch.objects.filter(uuid=batch_uuid, form=columns_or_404(form_code).code, school__in=schools_here(request))
+        .select_related("school", "uploaded_by", "sending_by")
+        .first()
+    )
+    if batch is None:
+        raise Http404
+    remember_school(request, batch.school.urn)
+    return batch
+
+
+def log_batch(request: HttpRequest, rows: Iterable[BatchRow]) -> None:
+    """Write which pupils of the roll the rows on a page are about."""
+    _log(request, "send_many", child_ids_of(*(row.payload for row in rows)))
 
 
 def log_pupils_found(request: HttpRequest, child_ids: list[int]) -> None:

@@ -21,7 +21,11 @@ RECORDS = {
     "sent_withdraw": "What the school sent, to withdraw it",
     "sent_question": "Question to the school",
 }
-LISTS = {"school_home": "List of what the school sent", "school_pupils": "Pupils found on the school’s roll"}
+LISTS = {
+    "send_many": "Rows of a school’s file",
+    "school_home": "List of what the school sent",
+    "school_pupils": "Pupils found on the school’s roll",
+}
 
 
 def register() -> None:

@@ -2,16 +2,23 @@
 
 from django.urls import path
 
-from portal.views import from_schools, incidents, questions, school, send, send_check, sent, triage
+from portal.views import from_schools, incidents, questions, school, send, send_check, send_many, sent, triage
 
 _SUBMISSION = "from-schools/<submission_reference>/"
 _DRAFT = "send/<slug:form_code>/<uuid:draft_uuid>/"
 _STEP = f"{_DRAFT}<slug:step_code>/"
+_BATCH = "send-many/<slug:form_code>/<uuid:rows_uuid>/"
 _SENT = "sent/<submission_reference>/"
 _CORRECTION = f"{_SUBMISSION}corrections/<correction_reference>/"
 
 urlpatterns = [
     path("school/", school.school_choose, name="school_choose"),
+    path("send-many/<slug:form_code>/", send_many.send_many, name="send_many"),
+    path("send-many/<slug:form_code>/template/", send_many.send_many_template, name="send_many_template"),
+    path(_BATCH, send_many.send_many_rows, name="send_many_rows"),
+    path(f"{_BATCH}confirm/", send_many.send_many_confirm, name="send_many_confirm"),
+    path(f"{_BATCH}send/", send_many.send_many_send, name="send_many_send"),
+    path(f"{_BATCH}not-sent/", send_many.send_many_not_sent, name="send_many_not_sent"),
     path("send/<slug:form_code>/", send.send_start, name="send_start"),
     path(_DRAFT, send.send_draft, name="send_draft"),
     path(f"{_DRAFT}check/", send_check.send_check, name="send_check"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from cases.models import Case, Child
+    from portal.columns import Columns
     from portal.models import Submission
     from schools.models import School
 
@@ -154,7 +155,8 @@ class WebForm:
     open_case: the cohort's action for a new case, or for attaching to `accepting.case`; gives the case. Raises
     NotAccepted. cases_to_attach: open cases of the child to which the submission may belong.
     correct_case: the cohort's action when an officer accepts a correction. withdrawn: told in the transaction in which
-    a school withdraws what was accepted. after_withdrawal: what the school must know or do then. classification: the
+    a school withdraws what was accepted. columns: the form as a row of a file and as an object of the API, if it can be
+    sent so. after_withdrawal: what the school must know or do then. classification: the
     class of documents that its files become.
     """
 
@@ -173,6 +175,7 @@ class WebForm:
     meaning: Callable[[FormContext], Meaning | None] = lambda _: None
     doubts: Callable[[FormContext], Sequence[Doubt]] = lambda _: ()
     problems: Callable[[FormContext], Sequence[Problem]] = lambda _: ()
+    columns: Columns | None = None
     after_withdrawal: str = ""
     classification: str = field(default="general")
 

@@ -148,16 +148,20 @@ def confirm_doubts(*, draft: Draft, doubts: Sequence[Doubt], by: User, as_of: da
     """Keep that the school says these probable mistakes are right, in the words that it read. Raises DraftClosed."""
     draft = lock_draft(draft, by, as_of)
     kept = [each for each in draft.confirmed_doubts if each["code"] not in {doubt.code for doubt in doubts}]
-    at = timezone.now().isoformat()
-    new = [
-        {"code": doubt.code, "step": doubt.step, "title": doubt.title, "text": doubt.text, "by": by.name, "at": at}
-        for doubt in doubts
-    ]
-    draft.confirmed_doubts = [*kept, *new]
+    draft.confirmed_doubts = [*kept, *as_confirmed(doubts, by)]
     draft.version += 1
     draft.saved_at, draft.saved_by = timezone.now(), by
     draft.save()
     return draft
+
+
+def as_confirmed(doubts: Sequence[Doubt], by: User) -> list[dict[str, Any]]:
+    """Doubts that somebody says are right, as they are kept: the words that were read, by whom and when."""
+    at = timezone.now().isoformat()
+    return [
+        {"code": doubt.code, "step": doubt.step, "title": doubt.title, "text": doubt.text, "by": by.name, "at": at}
+        for doubt in doubts
+    ]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -27,6 +27,10 @@ from portal.permissions import check_user_can_send_for
 from portal.policies import NotPossible, can_correct
 from portal.queries import newest_version, status_of
 from portal.webforms import Step, WebForm, get_webform
+from schools.models import School
+
+# How long a school's own number means the same incident: longer than a file takes to be corrected. No limit of any law.
+LABEL_LASTS = timedelta(days=60)
 
 _TOO_MANY = f"An incident can have {MOST_PUPILS} pupils. Send these, and begin a new form for the others."
 _NOT_OF_SEVERAL = "This form is about one pupil. Begin a new form for another one."
@@ -74,7 +78,7 @@ def _begin(
     draft: Draft, webform: WebForm, payload: Any, confirmed: list[dict[str, str]], saved: list[str], by: User
 ) -> Draft:
     if draft.incident_id is None:
-        draft.incident = _open_incident(draft, webform, by)
+        draft.incident = open_incident(webform=webform, school=draft.school, by=by)
         draft.save(update_fields=["incident"])
     elif drafts_of_incident(draft).count() >= MOST_PUPILS:
         raise NotPossible(_TOO_MANY)
@@ -90,10 +94,19 @@ def _begin(
     )
 
 
-def _open_incident(draft: Draft, webform: WebForm, by: User) -> Incident:
+def open_incident(*, webform: WebForm, school: School, by: User, label: str = "") -> Incident:
+    """A new incident; the caller has checked who may."""
     now = timezone.now()
     number = next_reference(f"{webform.reference_prefix}-I", timezone.localtime(now).year)
-    return Incident.objects.create(number=number, form=draft.form, school=draft.school, opened_at=now, by=by)
+    return Incident.objects.create(number=number, label=label, form=webform.code, school=school, opened_at=now, by=by)
+
+
+def incident_called(*, label: str, webform: WebForm, school: School, by: User) -> Incident:
+    """The incident that a school calls so in its files and by API; a new one when it has not used the name of late.
+    The caller holds the lock of the school's rows (portal.locking)."""
+    since = timezone.now() - LABEL_LASTS
+    known = Incident.objects.filter(label=label, school=school, form=webform.code, opened_at__gte=since)
+    return known.order_by("-pk").first() or open_incident(webform=webform, school=school, by=by, label=label)
 
 
 @transaction.atomic

@@ -70,11 +70,11 @@ class _Ready:
 
 
 def send_draft(*, draft: Draft, version: int, by: User, as_of: date) -> Sent:
-    """Send a draft about one pupil. `version` is that of the answers that were checked. Raises as `send_together`."""
-    return send_together(draft=draft, checked={draft.pk: version}, by=by, as_of=as_of)
+    """Send a draft alone, whatever its incident. `version` is that of the answers that were checked. Raises as
+    `send_together`."""
+    return _send_of(draft, {draft.pk: version}, by, as_of, is_alone=True)
 
 
-@transaction.atomic
 def send_together(*, draft: Draft, checked: Mapping[int, int], by: User, as_of: date) -> Sent:
     """Send a draft with the others of its incident that are complete, all or none; or find what was sent from it.
 
@@ -82,6 +82,11 @@ def send_together(*, draft: Draft, checked: Mapping[int, int], by: User, as_of: 
     is not sent unseen. Drafts that are incomplete stay drafts. Raises SendingRefused, DraftClosed when it was
     discarded, portal.policies.NotPossible for a correction of what has ended, PermissionDenied.
     """
+    return _send_of(draft, checked, by, as_of, is_alone=False)
+
+
+@transaction.atomic
+def _send_of(draft: Draft, checked: Mapping[int, int], by: User, as_of: date, *, is_alone: bool) -> Sent:
     check_user_can_send_for(by, draft.school, as_of)
     locked = _lock_all(draft)
     draft = next(each for each in locked if each.pk == draft.pk)
@@ -90,7 +95,7 @@ def send_together(*, draft: Draft, checked: Mapping[int, int], by: User, as_of: 
         return Sent(already, is_repeat=True, together=(already,))
     if draft.discarded_at is not None:
         raise DraftClosed(draft)
-    ready = _ready(draft, locked, checked, as_of)
+    ready = _ready(draft, [draft] if is_alone else locked, checked, as_of)
     sent = {each.draft.pk: _send(each, by, as_of) for each in ready}
     return Sent(sent[draft.pk], is_repeat=False, together=tuple(sent.values()))
 

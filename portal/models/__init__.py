@@ -1,5 +1,6 @@
 """What schools write and send, and what was decided on it."""
 
+from portal.models.batches import Batch, BatchRow
 from portal.models.incidents import Incident
 from portal.models.submissions import (
     Draft,
@@ -13,6 +14,8 @@ from portal.models.submissions import (
 )
 
 __all__ = [
+    "Batch",
+    "BatchRow",
     "Draft",
     "DraftFile",
     "FormMistake",
