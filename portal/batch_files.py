@@ -20,6 +20,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EXAMPLE = ("given_names", "surname", "date_of_birth")
 
 
+class BatchRefused(FileRefused):
+    """The file as a whole cannot be taken; the text says why and what to do."""
+
+    field = "file"
+
+
 def template(webform: WebForm) -> str:
     """The file to begin with: the heading row and one example."""
     columns = columns_of(webform).columns
@@ -33,18 +39,20 @@ def is_example(webform: WebForm, written: Mapping[str, str]) -> bool:
 
 
 def read_batch(webform: WebForm, content: bytes) -> tuple[list[Row], list[RowError]]:
-    """The rows of a file by the keys of the columns, and the lines that cannot be read. Raises FileRefused."""
+    """The rows of a file by the keys of the columns, and the lines that cannot be read. Raises BatchRefused."""
     if len(content) > MOST_BYTES:
-        raise FileRefused("The file has more than 2 MB. Split it into smaller files.")
+        raise BatchRefused("The file has more than 2 MB. Split it into smaller files.")
     columns = columns_of(webform).columns
     needed = [column.key for column in columns if column.is_needed]
     others = [column.key for column in columns if not column.is_needed]
-    more = [INCIDENT, key_of(TO_CORRECT)]
-    rows, errors = read_rows(content, needed, [*others, *more], name_of=key_of, takes_semicolons=True, is_complete=True)
-    if len(rows) + len(errors) > MOST_ROWS:
-        raise FileRefused(
-            f"The file has {len(rows) + len(errors)} rows. It can have {MOST_ROWS}: split it into smaller files."
-        )
+    known = [*others, INCIDENT, key_of(TO_CORRECT)]
+    try:
+        rows, errors = read_rows(content, needed, known, name_of=key_of, takes_semicolons=True, is_complete=True)
+    except FileRefused as refused:
+        raise BatchRefused(str(refused)) from refused
+    count = len(rows) + len(errors)
+    if count > MOST_ROWS:
+        raise BatchRefused(f"The file has {count} rows. It can have {MOST_ROWS}: split it into smaller files.")
     return [Row(row.line, _plain(row.values)) for row in rows], errors
 
 

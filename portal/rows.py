@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from cases.models import Child
@@ -73,9 +74,13 @@ def fill_in(webform: WebForm, written: Mapping[str, Any], school: School, roll: 
         context = FormContext(school=school, payload=filled.payload, as_of=as_of, child=filled.child)
         if step.is_asked(context):
             _fill_step(step, context, places, written, roll, filled, used)
-    for column in columns_of(webform).columns:
-        if column.key not in used and not _says_nothing(written.get(column.key)):
-            filled.faults.append(Fault(column.name, _NOT_ASKED))
+    if not filled.faults:
+        # Beside an answer that is wrong nobody can tell what would be asked.
+        filled.faults = [
+            Fault(column.name, _NOT_ASKED)
+            for column in columns_of(webform).columns
+            if column.key not in used and not _says_nothing(written.get(column.key))
+        ]
     _ask_about_all(webform, FormContext(school, filled.payload, as_of, filled.child), places, filled)
     return filled
 
@@ -132,8 +137,21 @@ def _says_nothing(value: Any) -> bool:
 
 def _faults_of(form: GovukForm, own: Mapping[str, Column]) -> list[Fault]:
     return [
-        Fault(own[name].name if name in own else "", str(text)) for name, texts in form.errors.items() for text in texts
+        Fault(own[name].name if name in own else "", f"{text}{_choices_in_words(form, name, error.code)}")
+        for name, errors in form.errors.as_data().items()
+        for error in errors
+        for text in error.messages
     ]
+
+
+def _choices_in_words(form: GovukForm, name: str, code: str | None) -> str:
+    """What can be written, where the page would show a list."""
+    field = form.fields.get(name)
+    if not isinstance(field, forms.ChoiceField) or code not in ("required", "invalid_choice"):
+        return ""
+    codes = ", ".join(str(choice) for choice, _ in field.choices if choice != "")
+    several = isinstance(field, forms.MultipleChoiceField)
+    return f". Write one or more of: {codes}" if several else f". Write one of: {codes}"
 
 
 def _ask_about_all(

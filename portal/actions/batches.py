@@ -36,7 +36,7 @@ ROWS_AT_ONCE = 20
 def receive_batch(*, webform: WebForm, school: School, file_name: str, content: bytes, by: User, as_of: date) -> Batch:
     """Read a file, keep its rows and look through the first of them; nothing is sent.
 
-    Raises schools.import_files.FileRefused, PermissionDenied.
+    Raises portal.batch_files.BatchRefused, PermissionDenied.
     """
     check_user_can_send_for(by, school, as_of)
     rows, unread = read_batch(webform, content)

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_POST
 from ledger.keys import KeyRefused
 from ledger.posts import act_on_form, answer_once, form_key
 from portal.actions.batches import confirm_rows, receive_batch, send_batch
-from portal.batch_files import rows_to_correct, template
+from portal.batch_files import BatchRefused, rows_to_correct, template
 from portal.batch_queries import batches_of, counts_of_batch, rows_of_batch
 from portal.forms import BatchForm
 from portal.models import Batch, BatchRow
 from portal.policies import NotPossible
 from portal.presenters import batches as presenters
 from portal.school_access import columns_or_404, get_batch_for, log_batch, school_to_send_for
-from schools.import_files import FileRefused
 
 State = BatchRow.State
 ROWS_A_PAGE = 25
@@ -49,7 +48,7 @@ def send_many(request: HttpRequest, form_code: str) -> HttpResponse:
         )
         return presenters.present_batch(batch, counts_of_batch(batch))["url"]
 
-    answer = act_on_form(request, form, form_name, perform, refusals=(FileRefused,))
+    answer = act_on_form(request, form, form_name, perform, refusals=(BatchRefused,))
     context = {
         "webform": webform,
         "form": form,
