@@ -103,6 +103,12 @@ def is_date(column: Column, steps: Mapping[str, Step]) -> bool:
     return isinstance(steps[step].form.base_fields.get(name), DateField)
 
 
+def is_several(column: Column, steps: Mapping[str, Step]) -> bool:
+    """True when the column takes several choices."""
+    step, name = column.places[0]
+    return isinstance(steps[step].form.base_fields.get(name), forms.MultipleChoiceField)
+
+
 def _text(written: Any) -> str:
     if isinstance(written, bool):
         return "yes" if written else "no"

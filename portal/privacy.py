@@ -5,6 +5,16 @@ from ledger.privacy_classes import Classified
 _FILE = "id uuid field stored_name content_type byte_count sha256"
 
 PRIVACY = {
+    "ApiAnswer": Classified(
+        "case_record",
+        none="id key idempotency_key content_sha256 submission answered_recorded_at",
+        sensitive="answer",
+    ),
+    "SchoolApiKey": Classified(
+        "technical",
+        none="id uuid school label prefix secret_sha256 expires_on made_at revoked_at last_used_on",
+        personal="made_by revoked_by",
+    ),
     "Batch": Classified(
         "case_record",
         none="id uuid form school uploaded_at sending_at",

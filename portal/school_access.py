@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from rest_framework.request import Request
 
 from accounts.permissions import is_school_user
 from ledger.viewlog import record_view
 from portal.contexts import draft_context
 from portal.incidents import drafts_of_incident, open_drafts_of_incident, sent_of_incident
-from portal.models import Batch, BatchRow, Draft, DraftFile, Question, Submission, SubmissionFile
+from portal.models import Batch, BatchRow, Draft, DraftFile, Question, SchoolApiKey, Submission, SubmissionFile
+from portal.permissions import check_user_can_manage_keys
 from portal.pupils import child_ids_of
 from portal.schools import chosen_school, remember_school, schools_of
 from portal.steps import incomplete_steps
-from portal.webforms import FormContext, Step, UnknownWebForm, WebForm, get_webform
+from portal.webforms import FormContext, Payload, Step, UnknownWebForm, WebForm, get_webform
 from schools.models import School
 
 Part = Submission.Part
@@ -127,6 +130,22 @@ def get_sent_for(request: HttpRequest, reference: str, what: str, *, names_other
     return submission
 
 
+def get_sent_by_key(request: Request, reference: str, what: str) -> Submission:
+    """An original that the school of the request's key sent. Raises Http404 for any other, as for one that nobody
+    sent."""
+    wanted = reference.replace("\x00", "").upper()
+    submission = Submission.objects.filter(reference=wanted, part=Part.ORIGINAL, school=request.auth.school).first()
+    if submission is None:
+        raise Http404
+    _log(request, what, child_ids_of(submission.payload))
+    return submission
+
+
+def log_pupil_of_api(request: Request, payload: Payload) -> None:
+    """Write of which pupil of its roll a school's system was told what a form would mean."""
+    _log(request, "api_look", child_ids_of(payload))
+
+
 def get_sent_file_for(submission: Submission, file_uuid: uuid.UUID) -> SubmissionFile:
     """A file of this original or of one of its later parts."""
     files = SubmissionFile.objects.filter(uuid=file_uuid)
@@ -166,6 +185,23 @@ def get_batch_for(request: HttpRequest, form_code: str, batch_uuid: uuid.UUID) -
     return batch
 
 
+def keys_of_school(request: HttpRequest, school: School) -> QuerySet[SchoolApiKey]:
+    """The school's keys, newest first. Raises PermissionDenied for who may not manage them."""
+    check_user_can_manage_keys(request.user, school, request.as_of)
+    keys = SchoolApiKey.objects.filter(school=school).select_related("made_by", "revoked_by")
+    return keys.order_by("-made_at", "-pk")
+
+
+def get_key_for(request: HttpRequest, key_uuid: uuid.UUID) -> SchoolApiKey:
+    """A key of one of this person's schools. Raises PermissionDenied for who works there and may not manage it."""
+    keys = SchoolApiKey.objects.filter(uuid=key_uuid, school__in=schools_here(request))
+    key = keys.select_related("school").first()
+    if key is None:
+        raise Http404
+    check_user_can_manage_keys(request.user, key.school, request.as_of)
+    return key
+
+
 def log_batch(request: HttpRequest, rows: Iterable[BatchRow]) -> None:
     """Write which pupils of the roll the rows on a page are about."""
     _log(request, "send_many", child_ids_of(*(row.payload for row in rows)))
@@ -183,6 +219,6 @@ def log_list(request: HttpRequest, child_ids: list[int]) -> None:
         record_view(request, "school_home", child_ids=child_ids)
 
 
-def _log(request: HttpRequest, what: str, child_ids: list[int]) -> None:
+def _log(request: HttpRequest | Request, what: str, child_ids: list[int]) -> None:
     if child_ids:
         record_view(request, what, child_ids=child_ids)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from ledger.viewlog import register_pages
 
 RECORDS = {
+    "api_look": "By a school’s system: what a form would mean",
+    "api_send": "By a school’s system: sent",
+    "api_submission": "By a school’s system: what became of it",
     "send_draft": "School’s draft",
     "send_step": "School’s draft, one page",
     "send_meaning": "School’s draft, what it means",

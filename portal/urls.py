@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.views import from_schools, incidents, questions, school, send, send_check, send_many, sent, triage
+from portal.views import api_keys, from_schools, incidents, questions, school, send, send_check, send_many, sent, triage
 
 _SUBMISSION = "from-schools/<submission_reference>/"
 _DRAFT = "send/<slug:form_code>/<uuid:draft_uuid>/"
@@ -13,6 +13,8 @@ _CORRECTION = f"{_SUBMISSION}corrections/<correction_reference>/"
 
 urlpatterns = [
     path("school/", school.school_choose, name="school_choose"),
+    path("school/keys/", api_keys.school_keys, name="school_keys"),
+    path("school/keys/<uuid:key_uuid>/revoke/", api_keys.school_key_revoke, name="school_key_revoke"),
     path("send-many/<slug:form_code>/", send_many.send_many, name="send_many"),
     path("send-many/<slug:form_code>/template/", send_many.send_many_template, name="send_many_template"),
     path(_BATCH, send_many.send_many_rows, name="send_many_rows"),

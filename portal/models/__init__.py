@@ -1,5 +1,6 @@
 """What schools write and send, and what was decided on it."""
 
+from portal.models.api import ApiAnswer, SchoolApiKey
 from portal.models.batches import Batch, BatchRow
 from portal.models.incidents import Incident
 from portal.models.submissions import (
@@ -14,6 +15,7 @@ from portal.models.submissions import (
 )
 
 __all__ = [
+    "ApiAnswer",
     "Batch",
     "BatchRow",
     "Draft",
@@ -22,6 +24,7 @@ __all__ = [
     "Incident",
     "KeptFile",
     "Question",
+    "SchoolApiKey",
     "Submission",
     "SubmissionFile",
     "SubmissionStatus",

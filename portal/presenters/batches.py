@@ -145,7 +145,7 @@ def present_rows(rows: Sequence[BatchRow]) -> list[dict[str, Any]]:
         {
             "line": row.line,
             "pupil": pupil_of(row),
-            "headline": row.findings.get("headline", ""),
+            "headline": _headline(row),
             "lozenge": {"text": State(row.state).label, "kind": _LOZENGES[State(row.state)]},
             "reference": row.submission.reference if row.submission else "",
             "url": reverse("sent", args=[row.submission.reference]) if row.submission else "",
@@ -153,6 +153,13 @@ def present_rows(rows: Sequence[BatchRow]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _headline(row: BatchRow) -> str:
+    """“Suspension. This suspension: 2.0 school days”: what it is, and the first thing that it means."""
+    found = row.findings.get("meaning")
+    first = [f"{label}: {value}" for label, value in found["rows"][:1]] if found else []
+    return ". ".join(part for part in (row.findings.get("headline", ""), *first) if part)
 
 
 def _meaning(found: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ledger.keys import KeyRefused
 from ledger.posts import act_on_form, answer_once, form_key
-from portal.actions.batches import confirm_rows, receive_batch, send_batch
+from portal.actions.batches import confirm_rows, has_more, receive_batch, send_batch
 from portal.batch_files import BatchRefused, rows_to_correct, template
 from portal.batch_queries import batches_of, counts_of_batch, rows_of_batch
 from portal.forms import BatchForm
@@ -25,6 +25,8 @@ from portal.school_access import columns_or_404, get_batch_for, log_batch, schoo
 State = BatchRow.State
 ROWS_A_PAGE = 25
 BATCHES_SHOWN = 10
+_SENT = "The rows that were ready are sent. Each has a reference of its own."
+_BEGUN = "The rows are being sent. You can close this page: it goes on by itself, and what was sent is listed here."
 
 
 def send_many(request: HttpRequest, form_code: str) -> HttpResponse:
@@ -108,8 +110,8 @@ def send_many_send(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -
     batch = get_batch_for(request, form_code, rows_uuid)
 
     def act() -> str:
-        send_batch(batch=batch, by=request.user, as_of=request.as_of)
-        return "The rows that were ready are sent. Each has a reference of its own."
+        sent = send_batch(batch=batch, by=request.user, as_of=request.as_of)
+        return _BEGUN if has_more(sent) else _SENT
 
     return _act(request, batch, "send", act)
 
