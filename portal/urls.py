@@ -7,7 +7,7 @@ from portal.views import api_keys, from_schools, incidents, questions, school, s
 _SUBMISSION = "from-schools/<submission_reference>/"
 _DRAFT = "send/<slug:form_code>/<uuid:draft_uuid>/"
 _STEP = f"{_DRAFT}<slug:step_code>/"
-_BATCH = "send-many/<slug:form_code>/<uuid:rows_uuid>/"
+_BATCH = "send-many/<slug:many_code>/<uuid:rows_uuid>/"
 _SENT = "sent/<submission_reference>/"
 _CORRECTION = f"{_SUBMISSION}corrections/<correction_reference>/"
 
@@ -15,8 +15,8 @@ urlpatterns = [
     path("school/", school.school_choose, name="school_choose"),
     path("school/keys/", api_keys.school_keys, name="school_keys"),
     path("school/keys/<uuid:key_uuid>/revoke/", api_keys.school_key_revoke, name="school_key_revoke"),
-    path("send-many/<slug:form_code>/", send_many.send_many, name="send_many"),
-    path("send-many/<slug:form_code>/template/", send_many.send_many_template, name="send_many_template"),
+    path("send-many/<slug:many_code>/", send_many.send_many, name="send_many"),
+    path("send-many/<slug:many_code>/template/", send_many.send_many_template, name="send_many_template"),
     path(_BATCH, send_many.send_many_rows, name="send_many_rows"),
     path(f"{_BATCH}confirm/", send_many.send_many_confirm, name="send_many_confirm"),
     path(f"{_BATCH}send/", send_many.send_many_send, name="send_many_send"),

@@ -7,11 +7,12 @@ from typing import Any
 import pghistory
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from portal.actions.api import NotSent, OtherContent, SentAlready, look_at, send_by_key
+from portal.actions.sending_by_key import NotSent, OtherContent, SentAlready, look_at, send_by_key
 from portal.api.authentication import SchoolKeyAuthentication
 from portal.api.refusals import refuse
 from portal.api.requests import Asked, ShapeRefused, read_idempotency_key, read_request
@@ -97,6 +98,7 @@ class SchemaView(SpectacularJSONAPIView):
     """The OpenAPI schema, for who is signed in and for a key."""
 
     authentication_classes = (SchoolKeyAuthentication, SessionAuthentication)
+    permission_classes = (IsAuthenticated,)
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """The schema as JSON."""

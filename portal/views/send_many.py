@@ -29,9 +29,9 @@ _SENT = "The rows that were ready are sent. Each has a reference of its own."
 _BEGUN = "The rows are being sent. You can close this page: it goes on by itself, and what was sent is listed here."
 
 
-def send_many(request: HttpRequest, form_code: str) -> HttpResponse:
+def send_many(request: HttpRequest, many_code: str) -> HttpResponse:
     """What the file must be, and choosing it. The file is looked through; nothing is sent yet."""
-    webform = columns_or_404(form_code)
+    webform = columns_or_404(many_code)
     school = school_to_send_for(request)
     if school is None:
         return redirect("school_choose")
@@ -61,21 +61,21 @@ def send_many(request: HttpRequest, form_code: str) -> HttpResponse:
     return answer or render(request, "portal/send_many.html", context)
 
 
-def send_many_template(request: HttpRequest, form_code: str) -> HttpResponse:
+def send_many_template(request: HttpRequest, many_code: str) -> HttpResponse:
     """The file to begin with."""
-    webform = columns_or_404(form_code)
+    webform = columns_or_404(many_code)
     school_to_send_for(request)
     return _csv(template(webform), f"{webform.columns.path}.csv" if webform.columns else "")
 
 
-def send_many_rows(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
+def send_many_rows(request: HttpRequest, many_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
     """A file: how far it is, what is to be corrected and confirmed, and what each row means."""
-    batch = get_batch_for(request, form_code, rows_uuid)
+    batch = get_batch_for(request, many_code, rows_uuid)
     bad, doubtful = list(rows_of_batch(batch, State.BAD)), list(rows_of_batch(batch, State.DOUBTFUL))
     page = Paginator(rows_of_batch(batch), ROWS_A_PAGE).get_page(request.GET.get("page"))
     log_batch(request, [*bad, *doubtful, *page.object_list])
     context = {
-        "webform": columns_or_404(form_code),
+        "webform": columns_or_404(many_code),
         "batch": presenters.present_batch(batch, counts_of_batch(batch)),
         "columns": presenters.fault_columns(),
         "rows": presenters.present_faults(bad),
@@ -89,9 +89,9 @@ def send_many_rows(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -
 
 
 @require_POST
-def send_many_confirm(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
+def send_many_confirm(request: HttpRequest, many_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
     """Keep which unlikely answers are right."""
-    batch = get_batch_for(request, form_code, rows_uuid)
+    batch = get_batch_for(request, many_code, rows_uuid)
     said_right = frozenset(request.POST.getlist("right"))
 
     def act() -> str:
@@ -105,9 +105,9 @@ def send_many_confirm(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID
 
 
 @require_POST
-def send_many_send(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
+def send_many_send(request: HttpRequest, many_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
     """Send the rows that are ready."""
-    batch = get_batch_for(request, form_code, rows_uuid)
+    batch = get_batch_for(request, many_code, rows_uuid)
 
     def act() -> str:
         sent = send_batch(batch=batch, by=request.user, as_of=request.as_of)
@@ -116,13 +116,13 @@ def send_many_send(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -
     return _act(request, batch, "send", act)
 
 
-def send_many_not_sent(request: HttpRequest, form_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
+def send_many_not_sent(request: HttpRequest, many_code: str, rows_uuid: uuid.UUID) -> HttpResponse:
     """The rows that were not sent, as a file to correct."""
-    batch = get_batch_for(request, form_code, rows_uuid)
+    batch = get_batch_for(request, many_code, rows_uuid)
     rows = list(rows_of_batch(batch, State.BAD, State.DOUBTFUL, State.READY).exclude(written={}))
     log_batch(request, rows)
     content = rows_to_correct(
-        columns_or_404(form_code), [(row.written, presenters.reasons_not_sent(row)) for row in rows]
+        columns_or_404(many_code), [(row.written, presenters.reasons_not_sent(row)) for row in rows]
     )
     return _csv(content, "not_sent.csv")
 

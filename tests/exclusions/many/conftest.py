@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user
+from tests.factories.school_api import Api
 from tests.factories.school_rows import TODAY
 
 
@@ -31,3 +32,9 @@ def user(desk: Desk) -> User:
 def client(user: User, sign_in: Callable[[User], Client]) -> Client:
     """That person's browser."""
     return sign_in(user)
+
+
+@pytest.fixture
+def api(desk: Desk) -> Api:
+    """The school’s own system."""
+    return Api(desk.school)
