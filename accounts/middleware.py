@@ -33,6 +33,10 @@ OPEN_URL_NAMES = frozenset(
     }
 )
 
+# URL names of the API, which asks for the key in the request's header itself (portal.api). It takes no account of who
+# is signed in, but for the schema, which signed-in people may read as well.
+KEY_URL_NAMES = frozenset({"api_send_exclusions", "api_submission", "api_schema"})
+
 # URL names that answer a signed-in person who has to set up security codes first.
 SET_UP_URL_NAMES = OPEN_URL_NAMES | {
     "mfa_activate_totp",
@@ -78,7 +82,7 @@ class SignInRequiredMiddleware:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match or resolve(request.path_info)
-        if request.user.is_authenticated or match.url_name in OPEN_URL_NAMES:
+        if request.user.is_authenticated or match.url_name in OPEN_URL_NAMES | KEY_URL_NAMES:
             return None
         if request.method == "POST":
             messages.warning(request, "You were signed out. Sign in and send it again: nothing was saved.")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("exclusions.urls")),
     path("", include("schools.urls")),
     path("", include("portal.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("", include("provision.urls")),
     path("", include("reports.urls")),
     path("", include("components.urls")),

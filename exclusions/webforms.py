@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exclusions.actions.school_forms import accept_correction_of_form, accept_form, cases_to_attach, withdraw_form
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.school_form.columns import COLUMNS
 from exclusions.school_form.doubts import doubts
 from exclusions.school_form.meaning import meaning
 from exclusions.school_form.pages import STEPS
@@ -40,6 +41,7 @@ FORM = WebForm(
     meaning=meaning,
     doubts=doubts,
     problems=problems,
+    columns=COLUMNS,
     after_withdrawal=(
         "A form that is withdrawn cancels nothing. If the head teacher cancels the exclusion, tell the parents, the "
         "governing board and the council without delay, and give the reasons."

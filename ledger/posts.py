@@ -70,7 +70,11 @@ def _file_hashes(request: HttpRequest) -> list[str]:
 
 def posted_version(request: HttpRequest) -> int:
     """The version of the row that the form was made from; 0, which no row has, when it is missing or no number."""
-    text = request.POST.get("version", "")
+    return as_version(request.POST.get("version", ""))
+
+
+def as_version(text: str) -> int:
+    """A version as it was posted; 0, which no row has, when it is no number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 

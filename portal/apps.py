@@ -11,6 +11,7 @@ class PortalConfig(AppConfig):
         from accounts.permissions import is_school_user, register_grants  # models are loaded only now
         from cases.panels import Home, register_home
         from portal import case_panel, desk_labels, notices, permissions, school_labels, schools
+        from portal.actions import batches
         from portal.views import school
 
         register_grants("portal", permissions.Permission, permissions.GRANTS)
@@ -20,3 +21,4 @@ class PortalConfig(AppConfig):
         school_labels.register()
         notices.register()
         case_panel.register()
+        batches.register()

@@ -14,7 +14,15 @@ from cases.presenters.words import moment, plural
 from portal.permissions import user_can_decide, user_can_see_submissions
 from portal.presenters.from_schools import status_words
 from portal.presenters.triage import present_corrections, question_status
-from portal.triage import ACCEPTED, MY_ANSWERS, MY_QUESTIONS, Folder, folders_of_case, submission_count
+from portal.triage import (
+    ACCEPTED,
+    MY_ANSWERS,
+    MY_QUESTIONS,
+    Folder,
+    beside_in_incident,
+    folders_of_case,
+    submission_count,
+)
 
 
 def lines_of(case: Case, user: User, as_of: date) -> Sequence[PanelLine]:
@@ -24,10 +32,12 @@ def lines_of(case: Case, user: User, as_of: date) -> Sequence[PanelLine]:
 
 def _lines(folder: Folder, user: User, as_of: date) -> Iterator[PanelLine]:
     original, status = folder.original, folder.status.status
+    beside = beside_in_incident(folder, user).count
+    of_incident = f", one of an incident with {plural(beside, 'other pupil', 'other pupils')}" if beside else ""
     yield PanelLine(
         text=f"{folder.webform.headline(folder.current.payload)} {original.reference}",
         url=reverse("submission", args=[original.reference]),
-        note=f"Received {moment(original.received_at)}, {plural(len(folder.files), 'file', 'files')}",
+        note=f"Received {moment(original.received_at)}, {plural(len(folder.files), 'file', 'files')}{of_incident}",
         status="" if status == ACCEPTED else status_words(status),
         shape="attention",
     )

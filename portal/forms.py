@@ -81,6 +81,24 @@ class AnswerForm(GovukForm):
         return True
 
 
+class BatchForm(GovukForm):
+    """A file of many forms."""
+
+    error_names: ClassVar[dict[str, str]] = {"file": "the file"}
+
+    file = forms.FileField(label="CSV file", help_text="Up to 500 rows, saved from Excel as CSV.", max_length=160)
+
+
+class KeyForm(GovukForm):
+    """A key of the API."""
+
+    error_names: ClassVar[dict[str, str]] = {"label": "what the key is for"}
+
+    label = forms.CharField(
+        label="What is the key for?", max_length=80, help_text="For example: our management information system"
+    )
+
+
 class SentFilterForm(GovukForm):
     """Which of what the school sent is listed."""
 

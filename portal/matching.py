@@ -111,6 +111,19 @@ def is_same_pupil(one: GivenPupil, other: GivenPupil) -> bool:
     return fold(one.surname) == fold(other.surname) and one.born_on == other.born_on
 
 
+def is_surely_same_pupil(one: GivenPupil, other: GivenPupil) -> bool:
+    """True when two forms of a school are about one pupil beyond doubt: the same of its list, the same UPN, or the
+    same whole name and date of birth where neither says that it is another. Twins are two."""
+    if one.child_uuid and other.child_uuid:
+        return one.child_uuid == other.child_uuid
+    if one.upn and other.upn:
+        return one.upn == other.upn
+    if not one.surname or one.born_on is None:
+        return False
+    names = sort_key(one.surname, one.given_names), sort_key(other.surname, other.given_names)
+    return names[0] == names[1] and one.born_on == other.born_on
+
+
 def given_pupil(payload: Payload) -> GivenPupil:
     """The pupil of a submission. A fact that cannot be read counts as not given: a submission is never refused here."""
     answers = payload.get(PUPIL, {})

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     VIEW_ALL_SUBMISSIONS = "portal.view_all_submissions"
     DECIDE = "portal.decide"
     VIEW_MISTAKES = "portal.view_mistakes"
+    MANAGE_KEYS = "portal.manage_keys"
 
 
 _OFFICER = frozenset({Permission.VIEW_SUBMISSIONS, Permission.DECIDE})
@@ -35,6 +36,7 @@ GRANTS: dict[Role, frozenset[StrEnum]] = {
     Role.HEAD_OF_SERVICE: frozenset(
         {Permission.VIEW_SUBMISSIONS, Permission.VIEW_ALL_SUBMISSIONS, Permission.VIEW_MISTAKES}
     ),
+    Role.HEAD_TEACHER: frozenset({Permission.MANAGE_KEYS}),
     Role.INFORMATION_GOVERNANCE: frozenset({Permission.VIEW_SUBMISSIONS, Permission.VIEW_ALL_SUBMISSIONS}),
 }
 
@@ -59,14 +61,15 @@ def submissions_visible_to(user: User) -> QuerySet[Submission]:
     """Submissions, of every part, that a person of the authority may open. The base of every list and count."""
     if is_school_user(user) or not has_permission(user, Permission.VIEW_SUBMISSIONS):
         return Submission.objects.none()
-    submissions = _without_hidden_children(user)
+    submissions = submissions_not_hidden_from(user)
     if has_permission(user, Permission.VIEW_ALL_SUBMISSIONS):
         return submissions
     return submissions.filter(kind__in=kinds_worked_by(user))
 
 
-def _without_hidden_children(user: User) -> QuerySet[Submission]:
-    """What was accepted about a child who is hidden now is not there, for who may not see hidden records."""
+def submissions_not_hidden_from(user: User) -> QuerySet[Submission]:
+    """Submissions of every team: what a person of the authority may count beside one that they may open. What was
+    accepted about a child who is hidden now is not there, for who may not see hidden records."""
     if has_permission(user, CasesPermission.VIEW_HIDDEN_CHILDREN):
         return Submission.objects.all()
     itself = Q(submission=OuterRef("pk")) | Q(submission=OuterRef("answers_to"))
@@ -116,3 +119,9 @@ def check_user_can_send_for(user: User, school: School, as_of: date) -> None:
     """Raise PermissionDenied unless the user has a place at this school today."""
     if not is_school_user(user) or not schools_worked_for(user, as_of).filter(pk=school.pk).exists():
         raise PermissionDenied("You have no place at this school today.")
+
+
+def check_user_can_manage_keys(user: User, school: School, as_of: date) -> None:
+    """Raise PermissionDenied unless the user is the school's head teacher today: a key sends on their behalf."""
+    check_user_can_send_for(user, school, as_of)
+    check_permission(user, Permission.MANAGE_KEYS, "Only your head teacher can make and revoke keys of the API.")

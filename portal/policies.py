@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from portal.models import SubmissionStatus
 from portal.webforms import Doubt
@@ -46,3 +46,8 @@ def unconfirmed(doubts: Sequence[Doubt], confirmed: Sequence[dict[str, str]]) ->
     """The doubts that the school has not said are right, in these very words: other answers raise a new doubt."""
     words = {(each["code"], each["title"], each["text"]) for each in confirmed}
     return [doubt for doubt in doubts if (doubt.code, doubt.title, doubt.text) not in words]
+
+
+def not_named(doubts: Sequence[Doubt], codes: Collection[str]) -> list[Doubt]:
+    """The doubts whose codes a school's own system has not named as right."""
+    return [doubt for doubt in doubts if doubt.code not in codes]

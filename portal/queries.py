@@ -18,6 +18,12 @@ def status_of(submission: Submission) -> SubmissionStatus:
     return SubmissionStatus.objects.filter(submission=submission).select_related("by", "case").latest("pk")
 
 
+def newest_version(submission: Submission) -> Submission:
+    """The newest correction of an original, or the original itself."""
+    versions = Submission.objects.filter(answers_to=submission, part=Submission.Part.CORRECTION)
+    return versions.order_by("-pk").first() or submission
+
+
 def with_status(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
     """Each with its newest status: status_code, status_at, status_reason, status_case_id."""
     newest = SubmissionStatus.objects.filter(submission=OuterRef("pk")).order_by("-pk")

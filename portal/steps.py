@@ -70,6 +70,14 @@ def step_after(webform: WebForm, context: FormContext, step: Step) -> Step | Non
     return asked[position] if position < len(asked) else None
 
 
+def step_to_do_after(draft: Draft, webform: WebForm, context: FormContext, step: Step) -> Step | None:
+    """The next step that is asked and not complete; None when all after this one are."""
+    following = step_after(webform, context, step)
+    while following is not None and is_complete(draft, following):
+        following = step_after(webform, context, following)
+    return following
+
+
 def step_before(webform: WebForm, context: FormContext, step: Step) -> Step | None:
     """The step before; None before the first one."""
     asked = webform.asked(context)

@@ -17,8 +17,8 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Case, Child
 from portal.matching import given_pupil, is_same_pupil
-from portal.models import FormMistake, Question, Submission, SubmissionFile, SubmissionStatus
-from portal.permissions import submissions_visible_to
+from portal.models import FormMistake, Incident, Question, Submission, SubmissionFile, SubmissionStatus
+from portal.permissions import submissions_not_hidden_from, submissions_visible_to
 from portal.queries import with_status
 from portal.webforms import Payload, WebForm, get_webform
 from schools.models import School
@@ -152,6 +152,11 @@ class Folder:
         return get_webform(self.original.form)
 
     @property
+    def incident(self) -> Incident | None:
+        """The incident of which it reports one of several pupils."""
+        return self.original.draft.incident if self.original.draft else None
+
+    @property
     def status(self) -> SubmissionStatus:
         """Its status: the newest row."""
         return [each for each in self.statuses if each.submission_id == self.original.pk][-1]
@@ -220,7 +225,7 @@ def open_folder(original: Submission) -> Folder:
     """Everything that hangs on this submission, in five queries."""
     files = Prefetch("files", queryset=SubmissionFile.objects.order_by("pk"))
     whole = Submission.objects.filter(Q(pk=original.pk) | Q(answers_to=original.pk)).order_by("pk")
-    parts = list(whole.select_related("school", "by").prefetch_related(files))
+    parts = list(whole.select_related("school", "by", "draft__incident").prefetch_related(files))
     statuses = SubmissionStatus.objects.filter(submission__in=parts).select_related("by", "case", "child")
     questions = Question.objects.filter(submission=original).select_related("by").order_by("pk")
     return Folder(parts[0], parts[1:], list(statuses.order_by("pk")), list(questions))
@@ -243,6 +248,27 @@ def also_waiting(folder: Folder, user: User) -> list[Submission]:
         for row in find_submissions(user, waiting)
         if row.pk != folder.original.pk and is_same_pupil(given, given_pupil(newest_payload(row)))
     ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The other forms of the same incident: how many there are, and those that this person may open."""
+
+    count: int
+    to_open: list[Submission]
+
+
+def beside_in_incident(folder: Folder, user: User) -> Beside:
+    """What the school sent about other pupils of the same incident. What is about a hidden child is not counted."""
+    if folder.incident is None:
+        return Beside(0, [])
+    original = folder.original
+    same = {"draft__incident": folder.incident, "part": Part.ORIGINAL}
+    count = submissions_not_hidden_from(user).filter(**same).exclude(pk=original.pk).count()
+    seen = with_status(submissions_visible_to(user).filter(**same)).exclude(pk=original.pk)
+    corrections = Submission.objects.filter(part=Part.CORRECTION).order_by("pk")
+    seen = seen.prefetch_related(Prefetch("later_parts", queryset=corrections, to_attr="corrections"))
+    return Beside(count, list(seen.order_by("pk")))
 
 
 def newest_payload(row: Submission) -> Payload:

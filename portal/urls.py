@@ -2,19 +2,29 @@
 
 from django.urls import path
 
-from portal.views import from_schools, questions, school, send, send_check, sent, triage
+from portal.views import api_keys, from_schools, incidents, questions, school, send, send_check, send_many, sent, triage
 
 _SUBMISSION = "from-schools/<submission_reference>/"
 _DRAFT = "send/<slug:form_code>/<uuid:draft_uuid>/"
 _STEP = f"{_DRAFT}<slug:step_code>/"
+_BATCH = "send-many/<slug:many_code>/<uuid:rows_uuid>/"
 _SENT = "sent/<submission_reference>/"
 _CORRECTION = f"{_SUBMISSION}corrections/<correction_reference>/"
 
 urlpatterns = [
     path("school/", school.school_choose, name="school_choose"),
+    path("school/keys/", api_keys.school_keys, name="school_keys"),
+    path("school/keys/<uuid:key_uuid>/revoke/", api_keys.school_key_revoke, name="school_key_revoke"),
+    path("send-many/<slug:many_code>/", send_many.send_many, name="send_many"),
+    path("send-many/<slug:many_code>/template/", send_many.send_many_template, name="send_many_template"),
+    path(_BATCH, send_many.send_many_rows, name="send_many_rows"),
+    path(f"{_BATCH}confirm/", send_many.send_many_confirm, name="send_many_confirm"),
+    path(f"{_BATCH}send/", send_many.send_many_send, name="send_many_send"),
+    path(f"{_BATCH}not-sent/", send_many.send_many_not_sent, name="send_many_not_sent"),
     path("send/<slug:form_code>/", send.send_start, name="send_start"),
     path(_DRAFT, send.send_draft, name="send_draft"),
     path(f"{_DRAFT}check/", send_check.send_check, name="send_check"),
+    path(f"{_DRAFT}add-pupil/", incidents.send_add_pupil, name="send_add_pupil"),
     path(f"{_DRAFT}discard/", send_check.send_discard, name="send_discard"),
     path(f"{_DRAFT}files/<uuid:draft_file_uuid>/", send_check.send_file, name="send_file"),
     path(_STEP, send.send_step, name="send_step"),
@@ -24,6 +34,7 @@ urlpatterns = [
     path(f"{_SENT}copy/", sent.sent_copy, name="sent_copy"),
     path(f"{_SENT}files/<uuid:sent_file_uuid>/", sent.sent_file, name="sent_file"),
     path(f"{_SENT}correct/", sent.sent_correct, name="sent_correct"),
+    path(f"{_SENT}add-pupil/", incidents.sent_add_pupil, name="sent_add_pupil"),
     path(f"{_SENT}withdraw/", sent.sent_withdraw, name="sent_withdraw"),
     path(f"{_SENT}questions/<uuid:question_uuid>/", sent.sent_question, name="sent_question"),
     path("from-schools/", from_schools.from_schools, name="from_schools"),

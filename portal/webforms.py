@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.forms import FileField
+
 from components.forms import GovukForm
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from cases.models import Case, Child
+    from portal.columns import Columns
     from portal.models import Submission
     from schools.models import School
 
@@ -36,6 +39,10 @@ class DuplicateWebForm(Exception):
 
 class ReservedStepCode(Exception):
     """A step has the code of one of the portal's own pages of a draft."""
+
+
+class FilesAboutIncident(Exception):
+    """A step about the incident has files: a file goes into one child's record and may name that child."""
 
 
 class UnknownWebForm(Exception):
@@ -107,7 +114,9 @@ class Step:
     portal keeps with the draft. `is_asked` says whether the page is part of the form with the answers so far. `rows`
     words the answers for check answers, the copy and the officer; without it the portal words them from the fields.
     `template` draws the page; a form whose property `is_only_asking` is true when posted (a search inside the page) is
-    shown again, with the initial values that its `asked_again()` gives, and nothing is saved.
+    shown again, with the initial values that its `asked_again()` gives, and nothing is saved. `about_incident` names
+    the fields that another pupil of the same incident begins with; the step is complete for that pupil when these are
+    all of its fields, and can be changed where the pupils differ.
     """
 
     code: str
@@ -118,6 +127,12 @@ class Step:
     lead: str = ""
     is_optional: bool = False
     template: str = "portal/send_step.html"
+    about_incident: frozenset[str] = frozenset()
+
+    @property
+    def is_about_incident(self) -> bool:
+        """True when every answer of the page is the same for all pupils of an incident, unless the school says not."""
+        return bool(self.about_incident) and frozenset(self.form.base_fields) <= self.about_incident
 
 
 @dataclass(frozen=True)
@@ -140,7 +155,8 @@ class WebForm:
     open_case: the cohort's action for a new case, or for attaching to `accepting.case`; gives the case. Raises
     NotAccepted. cases_to_attach: open cases of the child to which the submission may belong.
     correct_case: the cohort's action when an officer accepts a correction. withdrawn: told in the transaction in which
-    a school withdraws what was accepted. after_withdrawal: what the school must know or do then. classification: the
+    a school withdraws what was accepted. columns: the form as a row of a file and as an object of the API, if it can be
+    sent so. after_withdrawal: what the school must know or do then. classification: the
     class of documents that its files become.
     """
 
@@ -159,6 +175,7 @@ class WebForm:
     meaning: Callable[[FormContext], Meaning | None] = lambda _: None
     doubts: Callable[[FormContext], Sequence[Doubt]] = lambda _: ()
     problems: Callable[[FormContext], Sequence[Problem]] = lambda _: ()
+    columns: Columns | None = None
     after_withdrawal: str = ""
     classification: str = field(default="general")
 
@@ -166,21 +183,30 @@ class WebForm:
         """The step of this code, if the form has it."""
         return next((each for each in self.steps if each.code == code), None)
 
+    @property
+    def takes_several_pupils(self) -> bool:
+        """True when the form says what several pupils of one incident have in common."""
+        return any(step.about_incident for step in self.steps)
+
     def asked(self, context: FormContext) -> list[Step]:
         """The steps that are part of the form with the answers so far, in order."""
         return [each for each in self.steps if each.is_asked(context)]
 
 
-RESERVED_STEP_CODES = frozenset({"check", "discard", "files"})
+RESERVED_STEP_CODES = frozenset({"add-pupil", "check", "discard", "files"})
 
 _forms: dict[str, WebForm] = {}
 
 
 def register_webform(webform: WebForm) -> None:
-    """Register a form. Raises DuplicateWebForm when its code is taken, ReservedStepCode."""
+    """Register a form. Raises DuplicateWebForm when its code is taken, ReservedStepCode, FilesAboutIncident."""
     reserved = RESERVED_STEP_CODES & {step.code for step in webform.steps}
     if reserved:
         raise ReservedStepCode(f"A step cannot be called {min(reserved)}: the portal has a page of that name.")
+    for step in webform.steps:
+        fields = step.form.base_fields
+        if any(isinstance(fields.get(name), FileField) for name in step.about_incident):
+            raise FilesAboutIncident(f"The files of {step.code} are one pupil’s: they cannot be about the incident.")
     if webform.code in _forms:
         raise DuplicateWebForm(f"The web form {webform.code} is registered twice.")
     _forms[webform.code] = webform

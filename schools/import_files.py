@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
@@ -95,16 +95,27 @@ def check_length(column: str, text: str, model: type[models.Model], field: str) 
 
 
 def read_rows(
-    content: bytes, required: Sequence[str], optional: Sequence[str] = ()
+    content: bytes,
+    required: Sequence[str],
+    optional: Sequence[str] = (),
+    *,
+    name_of: Callable[[str], str] = str.strip,
+    takes_semicolons: bool = False,
+    is_complete: bool = False,
 ) -> tuple[list[Row], list[RowError]]:
     """The good rows of a CSV file and the errors of the bad ones. Columns are found by name, in any order.
 
-    Raises FileRefused when the file is empty, is not comma-separated text or lacks a column.
+    `name_of` gives the name of a column from its heading; `takes_semicolons` reads a file whose values have semicolons
+    between them as well; `is_complete` refuses a column that nobody knows, so that nothing in it is lost unseen. Raises
+    FileRefused when the file is empty, is not comma-separated text, lacks a column or has an unknown one.
     """
     lines = _lines(content)
-    records = _records(lines)
-    header = [name.strip() for name in _header(records, lines)]
+    separator = _separator(lines[0]) if takes_semicolons else ","
+    records = _records(lines, separator)
+    header = [name_of(name) for name in _header(records, lines)]
     _check_header(header, required)
+    if is_complete:
+        _check_known(header, (*required, *optional))
     wanted = [name for name in (*required, *optional) if name in header]
     rows: list[Row] = []
     errors: list[RowError] = []
@@ -165,6 +176,23 @@ def _check_header(header: Sequence[str], required: Sequence[str]) -> None:
         raise FileRefused(f"The heading row has a column twice: {', '.join(doubled)}. Remove one of the two.")
 
 
+def _separator(heading: str) -> str:
+    return ";" if heading.count(";") > heading.count(",") else ","
+
+
+def _check_known(header: Sequence[str], known: Sequence[str]) -> None:
+    unknown = [name for name in header if name and name not in known]
+    if unknown:
+        shown = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
+        raise FileRefused(
+            f"The heading row has {'a column' if len(unknown) == 1 else 'columns'} that we do not know: {shown}. Use "
+            "the names of the template, and take out what does not belong to it."
+        )
+    doubled = sorted({name for name in known if header.count(name) > 1})
+    if doubled:
+        raise FileRefused(f"The heading row has a column twice: {', '.join(doubled)}. Remove one of the two.")
+
+
 def _values(cells: list[str] | None, header: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:
     if cells is None:
         raise RowRefused(WHOLE_ROW, "A quotation mark is opened and not closed. Close it or take it out.")
@@ -172,7 +200,7 @@ def _values(cells: list[str] | None, header: Sequence[str], wanted: Sequence[str
         raise RowRefused(
             WHOLE_ROW,
             f"The row has {len(cells)} values and the heading row {len(header)}. "
-            "Look for a comma that is missing, or a row that is cut off.",
+            "Look for a comma or semicolon that is missing or too many, or a row that is cut off.",
         )
     by_name = dict(zip(header, cells, strict=True))
     values = {name: by_name[name].strip() for name in wanted}
@@ -182,14 +210,14 @@ def _values(cells: list[str] | None, header: Sequence[str], wanted: Sequence[str
     return values
 
 
-def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str] | None]]:
+def _records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str] | None]]:
     """Each record with the number of its first line; None for one whose quotation mark never closes.
 
     A stray quotation mark would swallow the rows after it: reading then begins again on the next line.
     """
     start, width = 0, 0
     while start < len(lines):
-        cells, used = _record(lines, start)
+        cells, used = _record(lines, start, separator)
         is_runaway = used > 1 and (cells is None or len(cells) != width)
         if is_runaway:
             cells, used = None, 1
@@ -199,9 +227,9 @@ def _records(lines: Sequence[str]) -> Iterator[tuple[int, list[str] | None]]:
         start += used
 
 
-def _record(lines: Sequence[str], start: int) -> tuple[list[str] | None, int]:
+def _record(lines: Sequence[str], start: int, separator: str) -> tuple[list[str] | None, int]:
     """The record that begins on a line, and how many lines it takes."""
-    reader = csv.reader((lines[number] for number in range(start, len(lines))), strict=True)
+    reader = csv.reader((lines[number] for number in range(start, len(lines))), delimiter=separator, strict=True)
     try:
         cells = next(reader)
     except (csv.Error, StopIteration):

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
     "components",
     "ledger",
     "accounts",
@@ -191,6 +193,25 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [csp.constants.NONE],
         "form-action": [csp.constants.SELF],
     }
+}
+
+# --- the API of schools' own systems: a key in the header is the only way in (portal.api)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.authentication.SchoolKeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_THROTTLE_CLASSES": ["portal.api.authentication.KeyThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"school_key": "120/min"},
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.parsers.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "portal.api.refusals.as_errors",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "OnRoll for schools",
+    "DESCRIPTION": "Send what the council must be told, and ask what became of it.",
+    "VERSION": "1",
+    "SERVE_PUBLIC": True,
+    "SERVE_INCLUDE_SCHEMA": False,
 }
 
 # --- uploads: larger ones are refused before they are read (25 MB a file, and the form around it)

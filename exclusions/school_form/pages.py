@@ -281,12 +281,30 @@ def _is_suspension(context: FormContext) -> bool:
     return reading.read(context.payload).kind == SUSPENSION
 
 
+def _all_fields(page: type[Page]) -> frozenset[str]:
+    return frozenset(page.base_fields)
+
+
+# Pupils of one incident begin with the same decision, days and reasons. Exams, care, who was told and the notice are a
+# pupil's own, and so is every box of free text: it may name somebody, and goes into one child's record.
 STEPS = (
     PUPIL_STEP,
-    Step(reading.WHAT, "Suspension or permanent exclusion?", WhatPage),
-    Step(reading.START, "When did it start?", StartPage, is_asked=_is_permanent),
-    Step(reading.SPAN, "When does the suspension start and end?", DatesPage, is_asked=_is_suspension),
-    Step(reading.REASONS, "Reasons", ReasonsPage),
+    Step(reading.WHAT, "Suspension or permanent exclusion?", WhatPage, about_incident=_all_fields(WhatPage)),
+    Step(
+        reading.START,
+        "When did it start?",
+        StartPage,
+        is_asked=_is_permanent,
+        about_incident=_all_fields(StartPage),
+    ),
+    Step(
+        reading.SPAN,
+        "When does the suspension start and end?",
+        DatesPage,
+        is_asked=_is_suspension,
+        about_incident=_all_fields(DatesPage),
+    ),
+    Step(reading.REASONS, "Reasons", ReasonsPage, about_incident=_all_fields(ReasonsPage)),
     Step(reading.EXAMS, "Exams and tests", ExamsPage),
     Step(
         reading.CIRCUMSTANCES,
@@ -297,6 +315,11 @@ STEPS = (
     Step(reading.TOLD, "Who was told?", ToldPage, lead="Leave a date empty if it has not happened yet."),
     Step(reading.NOTICE, "The notice to the parents", NoticePage),
     Step(reading.DOCUMENTS, "Documents", DocumentsPage, is_optional=True),
-    Step(reading.WORK, "Work and education meanwhile", WorkPage),
-    Step(reading.CONTACT, "Contact at your school", ContactPage),
+    Step(reading.WORK, "Work and education meanwhile", WorkPage, about_incident=frozenset({"sets_work"})),
+    Step(
+        reading.CONTACT,
+        "Contact at your school",
+        ContactPage,
+        about_incident=frozenset({"contact_name", "contact_telephone"}),
+    ),
 )

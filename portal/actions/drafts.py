@@ -19,7 +19,7 @@ from portal.locking import lock_submission
 from portal.models import Draft, DraftFile, Submission
 from portal.permissions import check_user_can_send_for, drafts_of
 from portal.policies import check_can_correct
-from portal.queries import status_of
+from portal.queries import newest_version, status_of
 from portal.webforms import Doubt, WebForm
 from schools.models import School
 
@@ -36,7 +36,7 @@ class DraftClosed(Exception):
 def start_draft(*, webform: WebForm, school: School, by: User, as_of: date) -> Draft:
     """Begin a form for a school. Raises PermissionDenied."""
     check_user_can_send_for(by, school, as_of)
-    return _new_draft(form=webform.code, school=school, by=by)
+    return new_draft(form=webform.code, school=school, by=by)
 
 
 @transaction.atomic
@@ -51,10 +51,9 @@ def start_correction(*, submission: Submission, by: User, as_of: date) -> Draft:
     begun = drafts_of(submission.school).filter(corrects=submission).order_by("pk").first()
     if begun is not None:
         return begun
-    versions = Submission.objects.filter(answers_to=submission, part=Submission.Part.CORRECTION).order_by("-pk")
-    newest = versions.first() or submission
+    newest = newest_version(submission)
     files = list(newest.files.order_by("pk"))
-    draft = _new_draft(
+    draft = new_draft(
         form=submission.form,
         school=submission.school,
         by=by,
@@ -76,7 +75,8 @@ def start_correction(*, submission: Submission, by: User, as_of: date) -> Draft:
 KEPT_FILE_FIELDS = ("field", "file_name", "stored_name", "content_type", "byte_count", "sha256")
 
 
-def _new_draft(*, form: str, school: School, by: User, **more: Any) -> Draft:
+def new_draft(*, form: str, school: School, by: User, **more: Any) -> Draft:
+    """A draft as it is begun now; the caller has checked who may."""
     now = timezone.now()
     return Draft.objects.create(
         form=form, school=school, started_at=now, started_by=by, saved_at=now, saved_by=by, **more
@@ -148,16 +148,20 @@ def confirm_doubts(*, draft: Draft, doubts: Sequence[Doubt], by: User, as_of: da
     """Keep that the school says these probable mistakes are right, in the words that it read. Raises DraftClosed."""
     draft = lock_draft(draft, by, as_of)
     kept = [each for each in draft.confirmed_doubts if each["code"] not in {doubt.code for doubt in doubts}]
-    at = timezone.now().isoformat()
-    new = [
-        {"code": doubt.code, "step": doubt.step, "title": doubt.title, "text": doubt.text, "by": by.name, "at": at}
-        for doubt in doubts
-    ]
-    draft.confirmed_doubts = [*kept, *new]
+    draft.confirmed_doubts = [*kept, *as_confirmed(doubts, by)]
     draft.version += 1
     draft.saved_at, draft.saved_by = timezone.now(), by
     draft.save()
     return draft
+
+
+def as_confirmed(doubts: Sequence[Doubt], by: User) -> list[dict[str, Any]]:
+    """Doubts that somebody says are right, as they are kept: the words that were read, by whom and when."""
+    at = timezone.now().isoformat()
+    return [
+        {"code": doubt.code, "step": doubt.step, "title": doubt.title, "text": doubt.text, "by": by.name, "at": at}
+        for doubt in doubts
+    ]
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,7 @@ from portal.models import Draft, DraftFile
 from portal.school_access import OpenDraft
 from portal.steps import StepStatus, step_statuses
 from portal.submission_rows import rows_of
-from portal.webforms import FormContext, Meaning, Problem, Step
+from portal.webforms import FormContext, Meaning, Step
 
 _LOZENGES = {
     StepStatus.COMPLETED: "done",
@@ -103,11 +103,6 @@ def present_meaning(meaning: Meaning | None) -> dict[str, Any] | None:
         return None
     rows = [{"key": label, "value": value} for label, value in meaning.rows]
     return {"title": meaning.title, "lines": meaning.lines, "rows": rows, "warnings": meaning.warnings}
-
-
-def present_problems(opened: OpenDraft, problems: Sequence[Problem]) -> list[dict[str, str]]:
-    """Each problem with the address of the step where it can be put right."""
-    return [{"text": each.text, "url": f"{step_url(opened, each.step)}?from=check"} for each in problems]
 
 
 def present_stale_step(opened: OpenDraft, step: Step, form: GovukForm) -> dict[str, Any] | None:

@@ -227,6 +227,13 @@ def present_next(folder: Folder, council: str) -> dict[str, Any]:
     }
 
 
+def can_add_pupil(folder: Folder) -> bool:
+    """True while the form stands and can be about several pupils of one incident."""
+    webform = form_of(folder.original.form)
+    is_possible = webform is not None and webform.takes_several_pupils and folder.original.draft is not None
+    return is_possible and can_correct(folder.status.status)
+
+
 _CORRECTED = "{council} has accepted what you sent first, and reads your correction now. You will get an e-mail."
 _WITHDRAWN_CASE = (
     "Your school has withdrawn the form. {council} had accepted it and goes on working on the case until it has asked "

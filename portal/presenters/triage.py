@@ -15,7 +15,7 @@ from portal.matching import Agreement, Candidate, Compared, GivenPupil, Matches
 from portal.models import Question, Submission, SubmissionFile, SubmissionStatus
 from portal.presenters.from_schools import status_shape, status_words, waiting_words
 from portal.submission_rows import compare_groups, groups_of_submission
-from portal.triage import Folder, days_since, headline_of, newest_payload
+from portal.triage import Beside, Folder, days_since, headline_of, newest_payload
 
 Status = SubmissionStatus.Status
 
@@ -202,6 +202,32 @@ def present_also_waiting(rows: Iterable[Submission]) -> list[dict[str, str]]:
         }
         for row in rows
     ]
+
+
+def present_beside(folder: Folder, beside: Beside) -> dict[str, Any] | None:
+    """The incident of a form, and the forms about its other pupils by reference: no name stands on the page of another
+    child. None for a form that stands alone."""
+    if not beside.count or folder.incident is None:
+        return None
+    others = plural(beside.count, "other pupil", "other pupils")
+    return {
+        "text": f"Part of incident {folder.incident.number} with {others}.",
+        "forms": [
+            {
+                "reference": row.reference,
+                "text": headline_of(row.form, newest_payload(row)),
+                "status": {"text": status_words(row.status_code), "kind": status_shape(row.status_code)},
+                "url": reverse("submission", args=[row.reference]),
+            }
+            for row in beside.to_open
+        ],
+        "others": _not_open(beside),
+    }
+
+
+def _not_open(beside: Beside) -> str:
+    left = beside.count - len(beside.to_open)
+    return f"{plural(left, 'form', 'forms')} of it {'is' if left == 1 else 'are'} for another team." if left else ""
 
 
 def present_groups(part: Submission) -> list[dict[str, Any]]:

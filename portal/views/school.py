@@ -8,8 +8,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.permissions import is_school_user
+from accounts.permissions import has_permission, is_school_user
 from portal.forms import SchoolForm, SentFilterForm
+from portal.permissions import Permission
 from portal.presenters import sent as presenters
 from portal.pupils import child_ids_of
 from portal.queries import open_drafts, open_questions, returned_to, sent_list
@@ -56,6 +57,7 @@ def _home_of(request: HttpRequest, school: School) -> dict[str, Any]:
         "filter": form,
         "status": status,
         "has_sent": bool(status or page.paginator.count),
+        "can_manage_keys": has_permission(request.user, Permission.MANAGE_KEYS),
     }
 
 

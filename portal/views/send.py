@@ -14,11 +14,13 @@ from ledger.posts import answer_once, form_key, posted_version, version_to_show
 from ledger.versions import StaleEdit
 from portal.actions.drafts import confirm_doubts, save_step, start_draft
 from portal.actions.files_of_drafts import Received, keep_files, remove_file
+from portal.actions.incidents import answer_for_all
 from portal.actions.mistakes import record_mistakes
 from portal.answers import answers_of, file_fields, json_safe, typed_of
 from portal.asked_of_forms import meaning_of
 from portal.contexts import context_for
 from portal.mistakes import errors_without_values, refused_files
+from portal.presenters.check import present_incident, present_pupil_of_incident
 from portal.presenters.send import present_files, present_meaning, present_stale_step, present_tasks, step_number
 from portal.queries import files_of_draft
 from portal.school_access import OpenDraft, log_pupils_found, school_to_send_for, webform_or_404
@@ -30,12 +32,20 @@ from portal.step_forms import (
     sent_form,
     shown_form,
 )
-from portal.steps import can_open, every_step_is_complete, incomplete_steps, open_doubts, step_after, step_before
+from portal.steps import (
+    can_open,
+    every_step_is_complete,
+    incomplete_steps,
+    open_doubts,
+    step_after,
+    step_before,
+    step_to_do_after,
+)
 from portal.views.drafts import for_draft, step_address
 from portal.webforms import FormContext, Step
 
 # What the buttons of a step say they want (`then`); "remove:" is followed by the id of a file.
-LATER, UPLOAD, REMOVE = "later", "upload", "remove:"
+LATER, UPLOAD, REMOVE, FOR_ALL = "later", "upload", "remove:", "all"
 
 
 def send_start(request: HttpRequest, form_code: str) -> HttpResponse:
@@ -68,6 +78,7 @@ def send_draft(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
         "webform": opened.webform,
         **present_tasks(opened),
         "meaning": present_meaning(meaning_of(opened.webform, opened.context)),
+        "incident": present_incident(opened.draft),
     }
     return render(request, "portal/send_tasks.html", context)
 
@@ -139,6 +150,8 @@ def _answer(
         form.stale = stale.current
         form.add_error(None, str(stale))
         return _page(request, opened, step, form)
+    if then == FOR_ALL:
+        answer_for_all(saved, step, request.POST, request.user, request.as_of)
     return _onward(request, OpenDraft(saved, opened.webform, request.as_of), step, then)
 
 
@@ -154,9 +167,11 @@ def _onward(request: HttpRequest, opened: OpenDraft, step: Step, then: str) -> H
 
 
 def go_on(request: HttpRequest, opened: OpenDraft, step: Step) -> HttpResponse:
-    """To the next page. After a change of what was complete: to what is incomplete now, if anything, and else to check
-    answers."""
+    """To the next page; for a pupil of an incident, to the next that is not filled in already. After a change of what
+    was complete: to what is incomplete now, if anything, and else to check answers."""
     following = step_after(opened.webform, opened.context, step)
+    if opened.draft.incident_id is not None:
+        following = step_to_do_after(opened.draft, opened.webform, opened.context, step)
     if _is_from_check(request) or every_step_is_complete(opened.draft, opened.webform, opened.context):
         following = next(iter(incomplete_steps(opened.draft, opened.webform, opened.context)), None)
     if following is None:
@@ -189,6 +204,7 @@ def _page(request: HttpRequest, opened: OpenDraft, step: Step, form: GovukForm) 
         "files": present_files(opened, step, files_of_draft(opened.draft)),
         "number": number,
         "count": count,
+        **present_pupil_of_incident(opened, step),
         "meaning": present_meaning(meaning_of(opened.webform, _context_of_boxes(request, opened, step, form))),
         "stale": present_stale_step(opened, step, form),
         "version": version_to_show(request, form, getattr(form, "stale", opened.draft).version),

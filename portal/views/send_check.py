@@ -10,63 +10,73 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from ledger.posts import posted_version
+from ledger.posts import as_version, form_key, posted_version
 from portal.actions.drafts import discard_draft
 from portal.actions.mistakes import record_mistakes
-from portal.actions.sending import SendingRefused, send_draft
-from portal.asked_of_forms import meaning_of, problems_of
+from portal.actions.sending import SendingRefused, send_together
+from portal.incidents import open_drafts_of_incident
 from portal.models import KeptFile
 from portal.policies import NotPossible
-from portal.presenters.send import present_meaning, present_problems
-from portal.school_access import OpenDraft, get_draft_file_for
+from portal.presenters.check import present_check, present_problems
+from portal.school_access import OpenDraft, complete_together, get_draft_file_for
 from portal.steps import incomplete_steps, open_doubts
-from portal.submission_rows import groups_of
 from portal.views.drafts import for_draft, step_address
-from portal.webforms import Problem
+from portal.views.incidents import add_pupil_name
 
 
 @for_draft
 def send_check(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
-    """Check answers, once every part is complete and nothing unlikely is left unsaid; and send. A draft that was sent
-    leads to its one receipt."""
+    """Check answers, once every part is complete and nothing unlikely is left unsaid; and send. With it stand the other
+    pupils of its incident whose answers are complete. A draft that was sent leads to its one receipt."""
     if request.method == "POST":
         return _send(request, opened)
     if incomplete_steps(opened.draft, opened.webform, opened.context):
         return redirect("send_draft", opened.webform.code, opened.draft.uuid)
-    doubts = open_doubts(opened.draft, opened.webform, opened.context)
-    if doubts:
-        return redirect(f"{reverse('send_doubt', kwargs=step_address(opened, doubts[0].step))}?from=check")
-    return _answers(request, opened, problems=tuple(problems_of(opened.webform, opened.context)))
+    for each in complete_together(opened):
+        doubts = open_doubts(each.draft, each.webform, each.context)
+        if doubts:
+            return redirect(f"{reverse('send_doubt', kwargs=step_address(each, doubts[0].step))}?from=check")
+    return _answers(request, opened)
 
 
 def _send(request: HttpRequest, opened: OpenDraft) -> HttpResponse:
     try:
-        version = posted_version(request)
-        sent = send_draft(draft=opened.draft, version=version, by=request.user, as_of=request.as_of)
-    except (SendingRefused, NotPossible) as refused:
-        problems = getattr(refused, "problems", ())
-        for problem in problems:
+        checked = {opened.draft.pk: posted_version(request), **_checked_with_it(request, opened)}
+        sent = send_together(draft=opened.draft, checked=checked, by=request.user, as_of=request.as_of)
+    except SendingRefused as refused:
+        for problem in refused.problems:
             mistake = [(problem.field, problem.text)]
             record_mistakes(form=opened.webform.code, step=problem.step, school=opened.draft.school, errors=mistake)
-        return _answers(request, opened, refusal=str(refused), problems=problems)
+        return _answers(request, opened, refusal=str(refused), refused=refused)
+    except NotPossible as refused:
+        return _answers(request, opened, refusal=str(refused))
     if sent.is_repeat:
         messages.info(request, "This form had been sent before. It was received once, under this reference.")
     return redirect("sent", sent.original.reference)
 
 
+def _checked_with_it(request: HttpRequest, opened: OpenDraft) -> dict[int, int]:
+    """The versions of the other pupils' answers that stood on the page, by the keys of their drafts."""
+    keys = {str(each.uuid): each.pk for each in open_drafts_of_incident(opened.draft)}
+    shown = [each.partition(":") for each in request.POST.getlist("checked")]
+    return {keys[draft]: as_version(version) for draft, _, version in shown if draft in keys}
+
+
 def _answers(
-    request: HttpRequest, opened: OpenDraft, *, refusal: str = "", problems: tuple[Problem, ...] = ()
+    request: HttpRequest, opened: OpenDraft, *, refusal: str = "", refused: SendingRefused | None = None
 ) -> HttpResponse:
+    """The page, with every reason for which it cannot be sent; after a refusal, with that one's."""
+    together = complete_together(opened)
+    problems = present_problems(together, refused)
     context = {
         "webform": opened.webform,
         "draft": opened.draft,
-        "groups": groups_of(opened.webform, opened.context),
-        "meaning": present_meaning(meaning_of(opened.webform, opened.context)),
+        **present_check(opened, together),
         "refusal": refusal,
-        "problems": present_problems(opened, problems),
-        "confirmed": opened.draft.confirmed_doubts,
+        "problems": problems,
         "page_has_errors": bool(refusal or problems),
         "version": opened.draft.version,
+        "add_key": form_key(request, add_pupil_name(opened.draft)),
     }
     return render(request, "portal/send_check.html", context)
 

@@ -21,15 +21,17 @@ from portal.forms import AnswerForm, WithdrawForm
 from portal.models import Submission
 from portal.policies import NotPossible
 from portal.presenters import sent as presenters
+from portal.presenters.check import present_incident
 from portal.school_access import get_question_for, get_sent_file_for, get_sent_for
 from portal.triage import Folder, open_folder
+from portal.views.incidents import add_pupil_name
 from portal.views.send_check import file_response
 from schools.queries import the_authority
 
 
 def sent(request: HttpRequest, submission_reference: str) -> HttpResponse:
     """The receipt, and afterwards the status. The same page however often and whenever it is opened."""
-    submission = get_sent_for(request, submission_reference, "sent")
+    submission = get_sent_for(request, submission_reference, "sent", names_others=True)
     folder = open_folder(submission)
     authority = the_authority()
     council = council_of(submission)
@@ -47,6 +49,9 @@ def sent(request: HttpRequest, submission_reference: str) -> HttpResponse:
         "asked": asked,
         "versions": presenters.present_versions(folder),
         "contact": authority.contact_for_schools if authority else "",
+        "incident": present_incident(submission.draft) if submission.draft else None,
+        "can_add": presenters.can_add_pupil(folder),
+        "add_key": form_key(request, add_pupil_name(submission)),
     }
     return render(request, "portal/sent.html", context)
 

@@ -40,7 +40,7 @@ from portal.matching import (
 )
 from portal.permissions import check_user_can_decide, user_can_decide
 from portal.presenters import triage as presenters
-from portal.triage import Folder, also_waiting, open_cases_to_attach
+from portal.triage import Folder, also_waiting, beside_in_incident, open_cases_to_attach
 from portal.webforms import NotAccepted
 
 _REFUSALS = (DecisionRefused, NotAccepted, ChildRefused)
@@ -64,6 +64,7 @@ def _triage_page(
         "questions": _with_keys(request, presenters.present_questions(folder, request.as_of), can_decide=can_decide),
         "corrections": presenters.present_corrections(folder),
         "also_waiting": presenters.present_also_waiting(also_waiting(folder, request.user)),
+        "beside": presenters.present_beside(folder, beside_in_incident(folder, request.user)),
         "can_decide": can_decide,
     }
     if folder.is_waiting:

@@ -38,3 +38,10 @@ def make_school_user(school: School) -> User:
     user = make_user(Role.SCHOOL_OFFICE)
     SchoolStaff.objects.create(user=user, school=school, job="Office", starts_on=LONG_AGO)
     return user
+
+
+def make_head_teacher(school: School) -> User:
+    """A school's head teacher."""
+    user = make_user(Role.HEAD_TEACHER)
+    SchoolStaff.objects.create(user=user, school=school, job="Head teacher", starts_on=LONG_AGO)
+    return user

@@ -105,7 +105,7 @@ FORM = WebForm(
     kinds=frozenset({KIND}),
     steps=(
         PUPIL_STEP,
-        Step("outing", "When and where", OutingForm),
+        Step("outing", "When and where", OutingForm, about_incident=frozenset(OutingForm.base_fields)),
         Step("animal", "The animal", AnimalForm, is_asked=_is_zoo),
         Step("evidence", "Evidence", EvidenceForm, lead="Add what shows it."),
         Step("note", "Anything else?", NoteForm, is_optional=True),

@@ -28,7 +28,7 @@ class Draft(models.Model):
     `payload` holds the answers by step and field, as JSON; `saved_steps` the steps whose answers were valid when they
     were last saved; `typed` what was typed into a step that was saved before it was right. `step_versions` says at
     which version of the draft each step last changed, and by whom: two people may work on two steps at once. A draft
-    with `corrects` is a correction of that submission.
+    with `corrects` is a correction of that submission; drafts with one `incident` are about several pupils of it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +36,9 @@ class Draft(models.Model):
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="drafts")
     corrects = models.ForeignKey(
         "portal.Submission", on_delete=models.PROTECT, related_name="drafts_of_corrections", null=True, blank=True
+    )
+    incident = models.ForeignKey(
+        "portal.Incident", on_delete=models.PROTECT, related_name="drafts", null=True, blank=True
     )
     payload = models.JSONField(default=dict)
     saved_steps = ArrayField(models.CharField(max_length=60), default=list, blank=True)
