@@ -55,7 +55,7 @@ class ExclusionsConfig(AppConfig):
         register_entry(
             Entry(
                 "exclusions.support",
-                "Help before",
+                "Before exclusion",
                 "exclusions_support",
                 user_has_support_in_shell,
                 ("/exclusions/support/",),
