@@ -47,6 +47,8 @@ def _what_they_are(draft: LetterDraft) -> str:
     recipient = draft.recipient
     if recipient.school:
         return recipient.school.name
+    if recipient.local_authority:
+        return str(recipient.audience.label)
     kinds = [str(each.get_kind_display()) for each in recipient.relationships]
     return ", ".join([*kinds, *(["parental responsibility"] if recipient.has_parental_responsibility else [])])
 

@@ -77,7 +77,7 @@ def support_acts(
     for story in stories:
         steps: tuple[tuple[date | None, Callable[[_Story, date], None]], ...] = (
             (story.asked_on, _ask),
-            (story.agreed_on, partial(_agree, review_on=as_of)),
+            (story.agreed_on, partial(_agree, review_on=days.at(2))),
             (story.ended_on, _end),
         )
         for order, (day, perform) in enumerate(steps, start=ORDER):

@@ -79,7 +79,10 @@ def record_between_authorities(
         _check_notice(facts, notice, as_of)
     _check_information(facts, information, as_of)
     update_at_version(facts.exclusion, version=version)
-    columns = {**_told_columns(telling, told), **_notice_columns(facts, notice), **vars(information)}
+    columns = {**_told_columns(telling, told), **vars(information)}
+    if notice is not None or facts.lives_here:
+        # Of a child who turns out to live elsewhere no notice is asked for any more: the one that came stays.
+        columns |= _notice_columns(facts, notice)
     changed = sorted(name for name, value in columns.items() if getattr(telling.row, name) != value)
     _keep(case, columns)
     return finish(case, "exclusions.between_authorities", by, as_of, as_of, changed=changed)

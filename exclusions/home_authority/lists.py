@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -54,10 +55,9 @@ def shared_cases(user: User, tab: str) -> QuerySet[Case]:
     return open_cases.order_by("-opened_on", "-pk")
 
 
-def with_what_is_shown(cases: Sequence[Case]) -> list[SharedCase]:
-    """The cases of one page with everything that the list shows: the same number of queries for any number of rows.
-
-    The cases come from `loaded`.
+def with_what_is_shown(cases: Sequence[Case], as_of: date) -> list[SharedCase]:
+    """The cases of one page, from `loaded`, with everything that the list shows: the same number of queries for any
+    number of rows. The next date is the soonest that runs; one of another's that has passed is no next date.
     """
     authority = the_authority()
     code, policy = (authority.la_code, authority.policy) if authority else ("", "statutory")
@@ -66,8 +66,7 @@ def with_what_is_shown(cases: Sequence[Case]) -> list[SharedCase]:
     live = Deadline.objects.filter(case__in=cases).exclude(state=Deadline.State.SUPERSEDED)
     dates = list(live.order_by("due_on", "pk"))
     sixth = {each.case_id: each for each in dates if each.code == "exclusions.sixth_day"}
-    running = [each for each in reversed(dates) if each.state == Deadline.State.RUNNING]
-    soonest = {each.case_id: each for each in running}
+    soonest = {each.case_id: each for each in reversed(dates) if _is_ahead(each, as_of)}
     return [
         SharedCase(
             case=case,
@@ -79,6 +78,11 @@ def with_what_is_shown(cases: Sequence[Case]) -> list[SharedCase]:
         )
         for case in cases
     ]
+
+
+def _is_ahead(deadline: Deadline, as_of: date) -> bool:
+    runs = deadline.state == Deadline.State.RUNNING and deadline.due_on is not None
+    return runs and (deadline.is_ours or deadline.due_on >= as_of)
 
 
 def loaded(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -17,8 +17,8 @@ TITLES = {ELSEWHERE: "Our residents excluded elsewhere", HERE: "Other authoritie
 EXPLAINED = {
     ELSEWHERE: "Open permanent exclusions by schools of another authority. Day six is our duty and counts in our late "
     "figures; the panel is not.",
-    HERE: "Open permanent exclusions of children whose home authority is another one. Day six is its duty; it must be "
-    "told without delay.",
+    HERE: "Open permanent exclusions of children whose home authority is another one, by schools of ours or reported "
+    "to us. Day six is that authority’s duty; it must be told without delay.",
 }
 
 
@@ -57,9 +57,6 @@ def _next(row: SharedCase, as_of: date) -> dict[str, Any]:
     if deadline is None or deadline.due_on is None:
         return {"label": "No date runs"}
     text, kind = due_word(deadline.due_on, as_of)
-    if not deadline.is_ours and deadline.due_on < as_of:
-        # Another's lateness is not painted as ours.
-        text, kind = "Passed", "neutral"
     return {
         "label": deadline.label,
         "owner": deadline.get_duty_owner_display(),

@@ -82,6 +82,6 @@ def shared(request: HttpRequest) -> HttpResponse:
         "title": TITLES[tab],
         "lead": EXPLAINED[tab],
         "page": page,
-        "rows": present_shared(with_what_is_shown(cases), request.as_of),
+        "rows": present_shared(with_what_is_shown(cases, request.as_of), request.as_of),
     }
     return render(request, "exclusions/home_authority.html", context)

@@ -231,7 +231,9 @@ class DeclineForm(GovukForm):
 class AgreeForm(GovukForm):
     """One line of support."""
 
-    tier = forms.ChoiceField(label="Step of help", widget=forms.RadioSelect)
+    tier = forms.ChoiceField(
+        label="Step of help", widget=forms.RadioSelect, error_messages={"required": "Select a step of help"}
+    )
     kind = forms.ChoiceField(label="What is agreed?", widget=forms.RadioSelect, choices=SupportKind)
     provider = forms.ChoiceField(
         label="Who gives it?", required=False, help_text="Leave empty where the school or the council does."

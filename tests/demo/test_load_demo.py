@@ -40,7 +40,8 @@ from demo.generator.authority import INVENTED_SCHOOLS
 from demo.generator.figures import SOURCE
 from demo.generator.staff import COLLEAGUES
 from demo.sign_ins import FILE_NAME, sign_in_lines
-from exclusions.models import Exclusion
+from exclusions.models import BetweenAuthorities, Exclusion, SupportRequest
+from exclusions.support.outcomes import Answer, Asking, Outcomes
 from ledger.history import is_history_model
 from ledger.models import Seal
 from provision.models import Placement, Provider
@@ -147,7 +148,23 @@ def test_sixty_exclusions_reach_every_state_that_has_an_action() -> None:
         "cancelled": 5,
     }
     assert set(Case.objects.values_list("school__is_invented", flat=True)) == {True}
-    assert Case.objects.values("reference").distinct().count() == 360
+    decided = Case.objects.filter(kind__in=("permanent_exclusion", "suspension"))
+    assert decided.values("reference").distinct().count() == 360
+
+
+def test_help_before_an_exclusion_and_what_came_of_it() -> None:
+    requests = SupportRequest.objects.select_related("case").order_by("requested_on")
+    assert Counter(request.case.state for request in requests) == {"requested": 1, "support_agreed": 3, "closed": 1}
+    asking = [Asking(request.case.child_id, request.requested_on) for request in requests]
+    outcomes = Outcomes(asking, "statutory", TUESDAY)
+    assert Counter(outcomes.of(each).permanent.answer for each in asking) == {Answer.YES: 1, Answer.NOT_YET: 4}
+
+
+def test_home_authorities_were_told_or_were_not() -> None:
+    told = BetweenAuthorities.objects.filter(told_on__isnull=False)
+    assert told.filter(acknowledged_on__isnull=False).exists()
+    assert told.filter(acknowledged_on__isnull=True).exists()
+    assert Exclusion.objects.exclude(home_authority__code="331").exclude(case__in=told.values("case")).exists()
 
 
 def test_day_six_is_in_every_state() -> None:

@@ -17,7 +17,7 @@ from exclusions.actions.home_authority import (
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import BetweenAuthorities
 from ledger.versions import StaleEdit
-from tests.exclusions.test_home_authority import DAY_AFTER, TOLD, exclude, keep, rows
+from tests.exclusions.test_home_authority import DAY_AFTER, TOLD, exclude, keep, move_home, rows
 from tests.factories.children import make_local_authority
 from tests.factories.exclusions import EXCLUDED_ON, Desk
 from tests.factories.people import make_user
@@ -89,6 +89,13 @@ class TestRecording:
         keep(desk, case, told=TOLD)
         keep(desk, case)
         assert BetweenAuthorities.objects.get(case=case).told_on is None
+
+    def test_the_notice_that_came_stays_when_the_child_turns_out_to_live_elsewhere(self, desk: Desk) -> None:
+        case = exclude(desk, home="331", school="937", notice=Notice(EXCLUDED_ON, "school", reference="B1"))
+        moved = move_home(desk, case, "940")
+        keep(desk, moved, told=TOLD)
+        row = BetweenAuthorities.objects.get(case=case)
+        assert (row.notice_reference, row.told_authority.code) == ("B1", "940")
 
     def test_only_the_team_and_only_the_version_that_was_shown(self, desk: Desk) -> None:
         case = exclude(desk, home="937")
