@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_letters"),
-        ("exclusions", "0006_leaving_and_money"),
+        ("exclusions", "0007_leaving_and_money"),
         ("provision", "0001_initial"),
         ("schools", "0002_bank_holidays_and_neighbours"),
     ]

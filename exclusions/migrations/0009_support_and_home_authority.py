@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_letters_to_authorities"),
-        ("exclusions", "0007_other_kinds"),
+        ("exclusions", "0008_other_kinds"),
         ("provision", "0001_initial"),
         ("schools", "0002_bank_holidays_and_neighbours"),
     ]

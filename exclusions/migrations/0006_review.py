@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_letters"),
-        ("exclusions", "0004_governors"),
+        ("exclusions", "0005_governors"),
         ("schools", "0002_bank_holidays_and_neighbours"),
     ]
 

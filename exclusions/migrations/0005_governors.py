@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_letters"),
-        ("exclusions", "0003b_suspension_runs"),
+        ("exclusions", "0004_suspension_runs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_letters"),
-        ("exclusions", "0005_review"),
+        ("exclusions", "0006_review"),
         ("provision", "0001_initial"),
         ("schools", "0002_bank_holidays_and_neighbours"),
     ]
