@@ -33,6 +33,7 @@ from demo.generator.identifiers import identifiers_from
 from demo.generator.invented_names import Names
 from demo.generator.letters import letter_acts
 from demo.generator.provision import add_providers
+from demo.generator.sending_many import SendingMany
 from demo.generator.staff import (
     ADMINISTRATOR,
     MANAGER,
@@ -151,6 +152,7 @@ class _Load:
         acts += writing_acts(works)
         acts += letter_acts(works)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
+        acts += SendingMany(self.schools, self.people, known, self.as_of).acts()
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())
         perform_all(acts, self.clock)
