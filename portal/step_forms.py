@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 
 from components.forms import GovukForm
-from portal.answers import file_fields, initial_of, initial_of_typed
+from portal.actions.incidents import Given
+from portal.answers import answers_of, file_fields, initial_of, initial_of_typed, typed_of
+from portal.contexts import draft_context
+from portal.incidents import open_drafts_of_incident
 from portal.models import Draft
 from portal.webforms import FormContext, Step
 
@@ -54,3 +58,17 @@ def answers_so_far(form: GovukForm) -> dict[str, Any]:
     """The answers of those fields that are right, while others are still empty."""
     form.is_valid()
     return form.cleaned_data
+
+
+def given_for_others(draft: Draft, step: Step, data: QueryDict, as_of: date) -> list[Given]:
+    """What a page about the incident, sent for one pupil, says for each of the others: checked as if it had been typed
+    there. Nothing for a page that is a pupil's own."""
+    if not step.is_about_incident:
+        return []
+    others = [each for each in open_drafts_of_incident(draft) if each.pk != draft.pk]
+    return [_given(other, step, data, as_of) for other in others]
+
+
+def _given(draft: Draft, step: Step, data: QueryDict, as_of: date) -> Given:
+    form = step.form(data, context=draft_context(draft, as_of))
+    return Given(draft, answers_of(form) if form.is_valid() else None, typed_of(data))

@@ -35,6 +35,7 @@ ASKED, ANSWERED, CORRECTED, CORRECTED_LATE = "asked", "answered", "corrected", "
 DOUBTFUL, NEW_PERMANENT, PLAIN, WRONG_NUMBER = "doubtful", "new_permanent", "plain", "wrong_number"
 RETURNED, REJECTED, ACCEPTED, CLOSED, WITHDRAWN = "returned", "rejected", "accepted", "accepted_closed", "withdrawn"
 BEGUN, BEGUN_BY_ANOTHER = "begun", "begun_by_another"
+FOUGHT, FOUGHT_TOO = "fought", "fought_too"
 SENT_ABOUT = (
     Part(ASKED, Name("Callum", "Ashworth-Beddoes", Sex.MALE), ACADEMY, 9),
     Part(ANSWERED, Name("Nimra", "Sultanova", Sex.FEMALE), ACADEMY, 10),
@@ -51,6 +52,8 @@ SENT_ABOUT = (
     Part(WITHDRAWN, Name("Harpreet", "Gillingwater", Sex.FEMALE), ACADEMY, 8),
     Part(BEGUN, Name("Milo", "Stannard", Sex.MALE), ACADEMY, 9),
     Part(BEGUN_BY_ANOTHER, Name("Esme", "Kettlewell", Sex.FEMALE), ACADEMY, 8),
+    Part(FOUGHT, Name("Orla", "Whinfield", Sex.FEMALE), ACADEMY, 9),
+    Part(FOUGHT_TOO, Name("Tegan", "Aldermoor", Sex.FEMALE), ACADEMY, 9),
 )
 
 

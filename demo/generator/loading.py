@@ -40,6 +40,7 @@ from demo.generator.letters import letter_acts
 from demo.generator.moving import MovingWork, free_children
 from demo.generator.provision import add_providers
 from demo.generator.reviews import end_windows, review_acts
+from demo.generator.sending_many import SendingMany
 from demo.generator.staff import (
     ADMINISTRATOR,
     MANAGER,
@@ -169,6 +170,7 @@ class _Load:
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
         acts += home_authority_acts(works)
         acts += support_acts(self.schools[ACADEMY], known, works, self.people, self.as_of)
+        acts += SendingMany(self.schools, self.people, known, self.as_of).acts()
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())
         perform_all(acts, self.clock)

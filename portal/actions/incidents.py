@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.models import User
 from cases.actions.cases import next_reference
 from portal.actions.drafts import lock_draft, new_draft, save_step
-from portal.answers import answers_of, typed_of
-from portal.contexts import draft_context
 from portal.incidents import (
     MOST_PUPILS,
     drafts_of_incident,
-    open_drafts_of_incident,
     shared_answers,
     steps_about_incident,
 )
@@ -26,7 +24,7 @@ from portal.models import Draft, Incident, Submission
 from portal.permissions import check_user_can_send_for
 from portal.policies import NotPossible, can_correct
 from portal.queries import newest_version, status_of
-from portal.webforms import Step, WebForm, get_webform
+from portal.webforms import WebForm, get_webform
 from schools.models import School
 
 # How long a school's own number means the same incident: longer than a file takes to be corrected. No limit of any law.
@@ -109,25 +107,27 @@ def incident_called(*, label: str, webform: WebForm, school: School, by: User) -
     return known.order_by("-pk").first() or open_incident(webform=webform, school=school, by=by, label=label)
 
 
-@transaction.atomic
-def answer_for_all(draft: Draft, step: Step, data: QueryDict, by: User, as_of: date) -> None:
-    """Give the answers of a page about the incident, just saved for one draft, to the other drafts of its incident.
+@dataclass(frozen=True)
+class Given:
+    """What a page about the incident would say for another pupil: the answers where they are right there, else None
+    and what was typed."""
 
-    Each is checked as if it had been typed there: where it is wrong beside another pupil's answers, that page is
-    incomplete again. Raises DraftClosed, PermissionDenied.
-    """
-    if not step.is_about_incident:
-        return
-    for other in open_drafts_of_incident(draft):
-        if other.pk != draft.pk:
-            form = step.form(data, context=draft_context(other, as_of))
-            answers = answers_of(form) if form.is_valid() else None
-            save_step(
-                draft=other,
-                step=step.code,
-                answers=answers,
-                typed=typed_of(data),
-                version=other.version,
-                by=by,
-                as_of=as_of,
-            )
+    draft: Draft
+    answers: Mapping[str, Any] | None
+    typed: Mapping[str, list[str]]
+
+
+@transaction.atomic
+def answer_for_others(*, step: str, given: Sequence[Given], by: User, as_of: date) -> None:
+    """Keep the answers of a page about the incident for its other pupils as well; where they are wrong beside another
+    pupil's answers, that page is incomplete again. Raises DraftClosed, PermissionDenied."""
+    for each in given:
+        save_step(
+            draft=each.draft,
+            step=step,
+            answers=each.answers,
+            typed=each.typed,
+            version=each.draft.version,
+            by=by,
+            as_of=as_of,
+        )

@@ -14,7 +14,7 @@ from ledger.posts import answer_once, form_key, posted_version, version_to_show
 from ledger.versions import StaleEdit
 from portal.actions.drafts import confirm_doubts, save_step, start_draft
 from portal.actions.files_of_drafts import Received, keep_files, remove_file
-from portal.actions.incidents import answer_for_all
+from portal.actions.incidents import answer_for_others
 from portal.actions.mistakes import record_mistakes
 from portal.answers import answers_of, file_fields, json_safe, typed_of
 from portal.asked_of_forms import meaning_of
@@ -27,6 +27,7 @@ from portal.school_access import OpenDraft, log_pupils_found, school_to_send_for
 from portal.step_forms import (
     answers_so_far,
     asking_again,
+    given_for_others,
     keep_only_errors_of,
     names_of_file_fields,
     sent_form,
@@ -151,7 +152,8 @@ def _answer(
         form.add_error(None, str(stale))
         return _page(request, opened, step, form)
     if then == FOR_ALL:
-        answer_for_all(saved, step, request.POST, request.user, request.as_of)
+        given = given_for_others(saved, step, request.POST, request.as_of)
+        answer_for_others(step=step.code, given=given, by=request.user, as_of=request.as_of)
     return _onward(request, OpenDraft(saved, opened.webform, request.as_of), step, then)
 
 

@@ -11,7 +11,8 @@ from cases.models import Child, Letter, LetterCopy
 from demo.generator import cast
 from demo.generator.cast import MISTAKEN_FOR_EACH_OTHER, SENT_ABOUT
 from portal.matching import given_pupil
-from portal.models import Draft, FormMistake, Question, Submission
+from portal.models import BatchRow, Draft, FormMistake, Question, Submission
+from portal.pupils import short_pupil_name
 from portal.queries import with_status
 from portal.triage import ACCEPTED, ASKED, REJECTED, RETURNED, WAITING, WITHDRAWN, mistakes_of_a_year, submission_count
 from tests.demo.conftest import TUESDAY
@@ -74,7 +75,13 @@ def test_questions_corrections_doubts_and_files() -> None:
     assert "_confirmed" not in sent_about("Brzeska").payload
     assert sent_about("Brzeska").files.count() == 4
     assert set(Draft.objects.filter(submission__isnull=True).values_list("school__urn", flat=True)) == {900001}
-    assert Draft.objects.filter(submission__isnull=True).count() == 2
+    begun = Draft.objects.filter(submission__isnull=True)
+    assert begun.filter(incident__isnull=True).count() == 2
+    assert [short_pupil_name(draft.payload) for draft in begun.filter(incident__isnull=False).order_by("pk")] == [
+        "Orla W.",
+        "Tegan A.",
+    ]
+    assert list(BatchRow.objects.order_by("line").values_list("state", flat=True)) == ["doubtful", "doubtful", "bad"]
 
 
 def test_schools_met_mistakes_in_the_forms_own_words() -> None:

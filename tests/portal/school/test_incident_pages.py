@@ -98,10 +98,11 @@ def test_a_page_about_the_incident_is_changed_for_one_or_for_all(office: Office,
 def test_for_all_on_a_page_of_one_pupil_changes_that_pupil_alone(office: Office, client: Client) -> None:
     draft = office.draft()
     other = add(office, draft)
-    data = {"shows": "Another ticket", "version": 99, "then": "all"}
-    client.post(f"/send/outing/{draft.uuid}/evidence/", data)
+    client.post(f"/send/outing/{draft.uuid}/note/", {"note": "Hughes was seen", "version": 99, "then": "all"})
+    draft.refresh_from_db()
     other.refresh_from_db()
-    assert other.payload["evidence"]["shows"] == "A bus ticket"
+    assert draft.payload["note"] == {"note": "Hughes was seen"}
+    assert "note" not in other.payload
 
 
 def test_for_all_is_checked_beside_the_answers_of_each(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
