@@ -281,6 +281,8 @@ def test_the_page_of_a_complete_arrangement(desk: Desk) -> None:
     ):
         assert words in text
     assert "no complete panel" not in text
+    more = signed_in(desk.officer).get(reverse("exclusion_review_panel", args=[case.reference])).content.decode()
+    assert "Nobody of the pool may sit on that day" in more, "who has been asked is offered no more"
 
 
 def test_a_trusts_review_shows_the_hearing_alone(desk: Desk) -> None:
