@@ -16,6 +16,7 @@ from exclusions.money.financial_years import in_words
 from exclusions.money.queries import funding_of
 from exclusions.money.states import STEPS, back_on, reasons_against
 from exclusions.money.working import is_leavers_year, share, weeks_left
+from exclusions.review.adjustment import ordered_amount, stands
 from exclusions.rows import spelled
 from exclusions.states import FUNDING_DEDUCTED, FUNDING_STATES, FUNDING_TO_REPAY
 from schools.models import School
@@ -34,7 +35,7 @@ def money_group(facts: Facts, as_of: date) -> Group:
     funding, state = funding_of(facts.case), facts.exclusion.funding_state
     if funding is None:
         return Group("Money", (Row("Funding", _STATES[state]),))
-    rows = [Row("Funding", _STATES[state]), *_worked_out(facts, funding)]
+    rows = [Row("Funding", _STATES[state]), *_worked_out(facts, funding, as_of)]
     if funding.deducted_on is not None:
         rows += _paid(facts, funding)
     if funding.ended_on is not None:
@@ -44,7 +45,7 @@ def money_group(facts: Facts, as_of: date) -> Group:
     return Group("Money", tuple(rows), address, "Change the amounts")
 
 
-def _worked_out(facts: Facts, funding: Funding) -> Iterator[Row]:
+def _worked_out(facts: Facts, funding: Funding, as_of: date) -> Iterator[Row]:
     standing = Funding.Standing
     if funding.standing == standing.NOT_APPLICABLE:
         yield Row("Why not", funding.explanation)
@@ -59,7 +60,17 @@ def _worked_out(facts: Facts, funding: Funding) -> Iterator[Row]:
     yield Row("Amount for each pupil", f"{pounds(funding.per_pupil)}{own}")
     yield Row("Complete weeks", funding.explanation + (" A leavers’ year." if is_leavers_year(facts, funding) else ""))
     yield Row("Amount to deduct", sum_in_words(funding))
+    yield from _adjustment_left_out(facts, funding, as_of)
     yield Row("To check", _CHECK)
+
+
+def _adjustment_left_out(facts: Facts, funding: Funding, as_of: date) -> Iterator[Row]:
+    """An order of the review panel that the sum does not hold yet: an academy trust pays it apart."""
+    ordered = ordered_amount(facts) if stands(facts, as_of) else None
+    is_of_budget = facts.exclusion.legal_type_then != School.LegalType.ACADEMY
+    if ordered is not None and is_of_budget and funding.adjustment != ordered:
+        needs = f"The review panel’s adjustment of {pounds(ordered)} is not in the sum. Change the amounts."
+        yield Row("Financial adjustment", needs=needs)
 
 
 def sum_in_words(funding: Funding) -> str:
