@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -132,6 +133,20 @@ def take_a_file_away() -> None:
 def change_a_file() -> None:
     name = Document.objects.last().stored_name
     Path(default_storage.path(name)).write_bytes(b"something else")
+
+
+def wake_a_date() -> None:
+    """A date of a closed suspension runs again."""
+    asleep = Deadline.objects.filter(case__suspension=suspension(), code="exclusions.suspension_return")
+    assert asleep.update(state=Deadline.State.RUNNING)
+
+
+def owe_day_six_twice() -> None:
+    """The sixth day of a run stands in both of its suspensions."""
+    owed = Deadline.objects.filter(code="exclusions.suspension_sixth_day", state=Deadline.State.MET).first()
+    sibling = Suspension.objects.filter(case__child=owed.child).exclude(case=owed.case).first()
+    owed.pk, owed.uuid, owed.case = None, uuid.uuid4(), sibling.case
+    owed.save()
 
 
 def suspension() -> Suspension:
@@ -273,9 +288,11 @@ BROKEN = {
     "started without a start": (change("checked", day_six_state="started"), "agrees with its placements"),
     "a suspension without facts": (make_a_suspension_without_facts, "suspension has its facts"),
     "back in name": (
-        lambda: Suspension.objects.filter(pk=suspension().pk).update(returned_on=None),
+        lambda: Suspension.objects.filter(case__state="returned").update(returned_on=None),
         "of every suspension agree",
     ),
+    "a closed one that is awake": (wake_a_date, "runs in a closed suspension"),
+    "day six twice": (owe_day_six_twice, "is owed once"),
     "miscounted": (
         lambda: Suspension.objects.filter(pk=suspension().pk).update(sessions_count=F("sessions_count") + 1),
         "that the law counts",
