@@ -24,7 +24,7 @@ from exclusions.prompts.reached import (
     due_by_totals,
     is_of_a_year_that_is_over,
 )
-from exclusions.prompts.totals import ChildTotals, totals_of_children
+from exclusions.suspensions.totals import ChildTotals, totals_of_children
 from ledger.versions import update_at_version
 
 State = Prompt.State

@@ -15,8 +15,8 @@ from cases.presenters.words import moment, person, plain_date
 from components.paging import with_query
 from exclusions.models import Prompt
 from exclusions.prompts.queries import prompts_visible_to
-from exclusions.prompts.totals import ChildTotals, totals_of_children
 from exclusions.prompts.words import label_of, sentence_of
+from exclusions.suspensions.totals import ChildTotals, totals_of_children
 from schools.queries import the_authority
 
 Code, State = Prompt.Code, Prompt.State

@@ -10,7 +10,7 @@ import statute
 from cases.models import Deadline
 from exclusions.facts import CaseFacts, Recipient
 from exclusions.models import Prompt
-from exclusions.prompts.totals import ChildTotals
+from exclusions.suspensions.totals import ChildTotals
 from schools.school_years import SchoolYear
 
 Code = Prompt.Code
@@ -36,7 +36,7 @@ def due_by_totals(totals: ChildTotals, policy: str, as_of: date) -> frozenset[Du
     current = SchoolYear.containing(as_of).begins_in
     return frozenset(
         due
-        for (school_year, term), sessions in totals.sessions.items()
+        for (school_year, term), sessions in totals.standing.items()
         if school_year >= current
         for due in _of_term(totals, school_year, term, sessions, policy)
     )
@@ -47,8 +47,8 @@ def _of_term(totals: ChildTotals, school_year: int, term: str, sessions: int, po
         "exclusions.prompts_for_totals",
         facts={
             "sessions_in_term": sessions,
-            "suspensions_in_term": totals.suspensions[school_year, term],
-            "sessions_in_year": totals.by_year[school_year],
+            "suspensions_in_term": totals.numbers[school_year, term],
+            "sessions_in_year": totals.in_year(school_year),
         },
         policy=policy,
     ).value

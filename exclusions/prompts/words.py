@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from exclusions.models import Prompt
-from exclusions.prompts.totals import ChildTotals
 from exclusions.suspensions.counting import in_days, term_name
+from exclusions.suspensions.totals import ChildTotals
 from schools.school_years import SchoolYear
 from statute.policy import read_policy
 
@@ -49,9 +49,9 @@ def sentence_of(prompt: Prompt, totals: ChildTotals) -> str:
     begins_in, _, term = prompt.period.partition(" ")
     year = int(begins_in)
     if not term:
-        days = in_days(totals.by_year[year])
+        days = in_days(totals.in_year(year))
         return f"{days} school days in {SchoolYear(year).label}, over all schools."
     key = (year, term)
-    days, number = in_days(totals.sessions[key]), totals.suspensions[key]
+    days, number = in_days(totals.standing.get(key, 0)), totals.numbers.get(key, 0)
     words = "1 suspension" if number == 1 else f"{number} suspensions"
     return f"{words}, {days} school days in {term_name(key)}, over all schools."

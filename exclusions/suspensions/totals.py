@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import F, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 
 from cases.models import Case, Child
 from exclusions.facts import gather
@@ -52,21 +52,24 @@ class SessionsLost(NamedTuple):
 class ChildTotals:
     """What a child lost by suspensions over all schools, by term: those that stand, and those that were cancelled.
 
+    `numbers` says how many that stand took a session of the term.
     `uncounted_years` are the school years in which a suspension has no count, because a calendar is missing.
     """
 
     standing: Mapping[TermKey, int] = field(default_factory=dict)
     cancelled: Mapping[TermKey, int] = field(default_factory=dict)
     uncounted_years: frozenset[int] = frozenset()
+    numbers: Mapping[TermKey, int] = field(default_factory=dict)
+
+    def in_year(self, begins_in: int) -> int:
+        """The sessions of a school year, those before a cancellation included."""
+        rows = (*self.standing.items(), *self.cancelled.items())
+        return sum(sessions for (year, _), sessions in rows if year == begins_in)
 
 
 def sessions_in(totals: ChildTotals, term: TermKey) -> SessionsLost:
     """How many sessions a child lost in a term and in its school year."""
-    year, _ = term
-    rows = (*totals.standing.items(), *totals.cancelled.items())
-    return SessionsLost(
-        totals.standing.get(term, 0), sum(sessions for (begins_in, _), sessions in rows if begins_in == year)
-    )
+    return SessionsLost(totals.standing.get(term, 0), totals.in_year(term[0]))
 
 
 def totals_of_children(child_ids: Iterable[int]) -> dict[int, ChildTotals]:
@@ -82,6 +85,7 @@ def totals_of_children(child_ids: Iterable[int]) -> dict[int, ChildTotals]:
         .annotate(
             standing=Sum("terms__sessions", filter=Q(cancelled_on__isnull=True), default=0),
             cancelled=Sum("terms__sessions", filter=Q(cancelled_on__isnull=False), default=0),
+            number=Count("pk", filter=Q(cancelled_on__isnull=True), distinct=True),
             uncounted_from=Min("first_on", filter=uncounted),
             uncounted_until=Max("last_on", filter=uncounted),
         )
@@ -95,15 +99,16 @@ def totals_of_children(child_ids: Iterable[int]) -> dict[int, ChildTotals]:
 def _of_child(rows: Iterable[Mapping[str, object]]) -> ChildTotals:
     standing: dict[TermKey, int] = {}
     cancelled: dict[TermKey, int] = {}
+    numbers: dict[TermKey, int] = {}
     uncounted: set[int] = set()
     for row in rows:
         if row["uncounted_from"] is not None:
             between = Span(row["uncounted_from"], row["uncounted_until"])
             uncounted |= {year.begins_in for year in between.school_years()}
-        for kept, name in ((standing, "standing"), (cancelled, "cancelled")):
-            if row[name]:
+        for kept, name in ((standing, "standing"), (cancelled, "cancelled"), (numbers, "number")):
+            if row[name] and row["year"] is not None:
                 kept[row["year"], row["term"]] = row[name]
-    return ChildTotals(standing, cancelled, frozenset(uncounted))
+    return ChildTotals(standing, cancelled, frozenset(uncounted), numbers)
 
 
 def totals_of(

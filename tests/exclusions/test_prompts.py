@@ -12,10 +12,10 @@ from cases.models import CareStatus, Case, Event, Note, Plan
 from exclusions.actions.prompts import deal_with_prompt
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import Prompt, Suspension
-from exclusions.prompts.totals import totals_of_children
 from exclusions.prompts.words import label_of, sentence_of
 from exclusions.refreshing import refresh as refresh_exclusion
 from exclusions.suspensions.refreshing import refresh
+from exclusions.suspensions.totals import totals_of_children
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry
 from tests.factories.children import make_school
