@@ -311,6 +311,12 @@ class TestCorrecting:
         correct(desk, case, destination_school=other, destination_provider=None)
         assert dual(case).school == other
 
+    def test_one_to_a_provider_stays_without_a_registration(self, desk: Desk) -> None:
+        case = make_direction(desk, destination_provider=make_provider("The Mill (invented)"))
+        correct(desk, case, until_on=date(2026, 12, 18))
+        assert dual(case) is None
+        assert OffsiteDirection.objects.get().until_on == date(2026, 12, 18)
+
     def test_nothing_changed_leaves_the_registration_alone(self, desk: Desk) -> None:
         case = make_direction(desk)
         before = dual(case).version
