@@ -15,10 +15,10 @@ from demo.generator.exclusion_acts import AFTER_BREAK, AFTER_LESSONS, Act
 from demo.generator.exclusion_dates import SchoolDays, school_days
 from demo.generator.provision import WORKSHOP, book, start
 from demo.generator.staff import FIRST_OFFICER, SECOND_OFFICER
-from exclusions.actions.directions import record_direction, record_notice
+from exclusions.actions.directions import record_direction, record_notice, settle_binding
 from exclusions.actions.moves import propose_move, record_agreements
 from exclusions.actions.separations import record_separation
-from exclusions.models import ManagedMove, MoveAgreement, NoticeItem, OffsiteDirection, PupilsView
+from exclusions.models import Binding, ManagedMove, MoveAgreement, NoticeItem, OffsiteDirection, PupilsView
 from exclusions.moves.decisions import Proposed
 from exclusions.offsite.decisions import Directed
 from provision.models import LegalBasis, Provider
@@ -136,11 +136,17 @@ class MovingWork:
         )
 
     def _doubtful_direction(self) -> Iterator[Act]:
-        """The academy told us late of one that began before the regulations bound it."""
+        """The academy told us late of one that began before the regulations bound it; the officer settled the doubt."""
         first_on = BEFORE_THE_REGULATIONS
         if first_on < self.days.latest <= LAST_DAY_OF_THE_DOUBT:
             tell = partial(self._direct, "doubt", first_on, decided_on=first_on)
             yield self._act(self.days.latest, AFTER_BREAK, SECOND_OFFICER, tell)
+            yield self._act(self.days.latest, AFTER_LESSONS, SECOND_OFFICER, self._settle)
+
+    def _settle(self, officer: User, day: date) -> None:
+        case = self.cases["doubt"]
+        version = OffsiteDirection.objects.get(case=case).version
+        settle_binding(case=case, answer=Binding.BOUND, version=version, by=officer, as_of=day)
 
     def _move(self) -> Iterator[Act]:
         """Proposed; the new school has not agreed yet."""

@@ -40,7 +40,9 @@ def rows(presentation: Presentation, title: str) -> dict[str, str]:
 
 
 def tasks(case: Case) -> dict[str, str]:
-    return dict(Task.objects.filter(case=case).values_list("code", "state"))
+    """Every task but the standing one, which has a test file of its own."""
+    others = Task.objects.filter(case=case).exclude(code__startswith="exclusions.next.")
+    return dict(others.values_list("code", "state"))
 
 
 def education_of(case: Case) -> Deadline:
