@@ -30,7 +30,7 @@ class Permission(StrEnum):
 
 
 GRANTS: dict[Role, frozenset[StrEnum]] = {
-    Role.EXCLUSIONS_OFFICER: frozenset({Permission.RECORD, Permission.WORK, Permission.VIEW_FINANCE}),
+    Role.EXCLUSIONS_OFFICER: frozenset(Permission) - {Permission.CHANGE_AMOUNTS},
     Role.TEAM_MANAGER: frozenset(Permission),
     Role.FINANCE_OFFICER: frozenset({Permission.VIEW_FINANCE, Permission.CHANGE_AMOUNTS}),
 }

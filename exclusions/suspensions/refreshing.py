@@ -69,7 +69,11 @@ def recount_closed(case_ids: Sequence[int], as_of: date) -> None:
     """Count closed suspensions again on calendars that changed: they stand in the child's totals. Their dates stay
     asleep; where a count moved, the child's open suspensions are worked out, since they add it up."""
     rows = Suspension.objects.filter(case__in=case_ids, case__closed_on__isnull=False)
-    suspensions = list(rows.select_related("case__child", "case__school").prefetch_related("terms").order_by("pk"))
+    suspensions = list(
+        rows.select_related("case__child", "case__school", "case__governors_outcome")
+        .prefetch_related("terms")
+        .order_by("pk")
+    )
     authority = the_authority()
     policy = authority.policy if authority else "statutory"
     calendars = calendars_around((each.case.school, each.first_on) for each in suspensions)

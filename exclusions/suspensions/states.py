@@ -39,8 +39,10 @@ TRANSITIONS = (
     Transition("keep_open", "Keep the case open", OPEN_STATES, frozenset(), "suspension_keep_open"),
     Transition("let_go", "Let it close by itself", OPEN_STATES, frozenset(), "suspension_let_go"),
     # A plan for the return, a file that is passed on and a cancelling that is told keep the state too.
-    Transition("reintegration", "Plan the return", OPEN_STATES, frozenset(), "reintegration_add"),
-    Transition("safeguarding_file", "Record a safeguarding file", OPEN_STATES, frozenset(), "safeguarding_file_add"),
+    Transition("reintegration", "Plan the return", ALSO_WHEN_CLOSED, frozenset(), "reintegration_add"),
+    Transition(
+        "safeguarding_file", "Record a safeguarding file", ALSO_WHEN_CLOSED, frozenset(), "safeguarding_file_add"
+    ),
     Transition(
         "cancellation_told",
         "Record who was told of it",

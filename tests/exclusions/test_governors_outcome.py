@@ -126,6 +126,7 @@ def test_without_a_duty_they_consider_and_cannot_direct(desk: Desk) -> None:
     case = represent(desk, make_suspension(desk, FIRST_ON, FIRST_ON), ASKED_ON)
     with pytest.raises(ExclusionRefused, match="cannot direct reinstatement"):
         decide(desk, case, "reinstate_immediately", ASKED_ON)
+    case.refresh_from_db()
     decide(desk, case, "considered", ASKED_ON)
     assert GovernorsOutcome.objects.get().decision == "considered"
 

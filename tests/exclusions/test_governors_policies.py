@@ -38,7 +38,7 @@ from tests.factories.governors import (
     represent,
     tell_board,
 )
-from tests.factories.suspensions import BACK_ON, FIRST_ON, LAST_ON, bring_back, close, make_suspension
+from tests.factories.suspensions import BACK_ON, FIRST_ON, LAST_ON, bring_back, make_suspension
 
 ASKED_ON = date(2026, 11, 12)
 MEETING_ON = date(2026, 12, 1)
@@ -134,7 +134,8 @@ def test_once_decided_nothing_goes_before_and_the_telling_follows(desk: Desk) ->
 
 
 def test_a_closed_suspension_can_still_be_considered_a_cancelled_one_cannot(desk: Desk) -> None:
-    case = close(desk, bring_back(desk, short(desk)))
+    case = short(desk)
+    case = bring_back(desk, case)
     assert reasons_of(steps.REPRESENTATIONS, gather_any(case), BACK_ON) == []
     Case.objects.filter(pk=case.pk).update(state="cancelled")
     case.refresh_from_db()

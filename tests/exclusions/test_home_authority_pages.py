@@ -221,7 +221,7 @@ class TestLists:
         exclude(desk, home="937", legal_type=School.LegalType.OTHER, has_finished_exams=True)
         page = self.page(desk, "here")
         assert "the regulations on reviews do not name" in page
-        assert "all public exams" in page
+        assert "every public exam of the year" in page
 
     def test_the_lateness_of_others_is_no_next_date(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         exclude(desk, home="937")

@@ -123,7 +123,7 @@ def test_working_it_out_again_changes_nothing(desk: Desk) -> None:
     make_suspension(desk, MONDAY)
     case = make_suspension(desk, date(2026, 9, 14))
     before = list(Prompt.objects.values_list("pk", "version")), Event.objects.count()
-    refresh(case=case, by=None, as_of=date(2026, 9, 15))
+    refresh(case=case, by=None, as_of=date(2026, 9, 14))
     assert (list(Prompt.objects.values_list("pk", "version")), Event.objects.count()) == before
 
 

@@ -168,7 +168,7 @@ def test_a_trust_need_not_say_where(desk: Desk, acts: ReviewDesk, case: Case) ->
     Exclusion.objects.update(legal_type_then="academy")
     case = acts.list_hearing(case, venue="")
     assert [row[1] for row in days(case)] == ["planned"]
-    assert KIND.present(case, desk.officer, HEARING_ON).groups[5].title == "Hearing"
+    assert "Hearing" in [group.title for group in KIND.present(case, desk.officer, HEARING_ON).groups]
 
 
 @pytest.mark.parametrize(

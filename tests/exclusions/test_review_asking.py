@@ -44,12 +44,16 @@ def state_of(case: Case) -> str:
 # --- the truth table of the states
 
 
-ALWAYS = {"told", "correct", "review_claim"}
+# What the governors' board and the school still owe is recorded whatever became of the review.
+OF_THE_BOARD = {"governors_papers", "governors_invite", "governors_outcome_told", "governors_council"}
+OF_LEAVING = {"deletion_return", "safeguarding_file"}
+ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 AFTER_IT = {"review_costs"}
 ALLOWED = {
     "review_waived": {"review_applied", "off_roll", *ALWAYS},
     "review_expired": {"refusal_notice_sent", "review_window_reopens", "review_applied", "off_roll", *ALWAYS},
     "review_applied": {
+        "off_roll_recorded",
         "review_applied",
         "review_hearing",
         "review_arranged",
@@ -60,9 +64,9 @@ ALLOWED = {
     },
     "review_abandoned": {"off_roll", *AFTER_IT, *ALWAYS},
     "review_upheld": {"review_decided", "review_told", "off_roll", *AFTER_IT, *ALWAYS},
-    "review_recommended": {"review_decided", "review_told", "reconsidered", *AFTER_IT, *ALWAYS},
-    "review_quashed": {"review_decided", "review_told", "reconsidered", *AFTER_IT, *ALWAYS},
-    "reconsidered_reinstated": {"review_told", "close", *AFTER_IT, *ALWAYS},
+    "review_recommended": {"off_roll_recorded", "review_decided", "review_told", "reconsidered", *AFTER_IT, *ALWAYS},
+    "review_quashed": {"off_roll_recorded", "review_decided", "review_told", "reconsidered", *AFTER_IT, *ALWAYS},
+    "reconsidered_reinstated": {"off_roll_recorded", "reintegration", "review_told", "close", *AFTER_IT, *ALWAYS},
     "reconsidered_declined": {"review_told", "review_adjustment", "off_roll", *AFTER_IT, *ALWAYS},
 }
 

@@ -180,7 +180,7 @@ def test_a_cancelled_one_keeps_what_was_lost_and_no_clock(desk: Desk) -> None:
     assert (row.sessions_count, [each.sessions for each in row.terms.all()]) == (4, [4])
     assert not Deadline.objects.filter(case=case).exclude(state=Deadline.State.SUPERSEDED).exists()
     page = shown(desk, case)
-    assert rows(page, "Cancelled")["Days lost, which still count in the year"] == "2.0"
+    assert rows(page, "Cancelled")["Days lost, which still count"] == "2.0, in the year"
     assert page.steps == ()
 
 
@@ -216,7 +216,9 @@ def test_the_page_guesses_nothing_without_a_calendar(desk: Desk) -> None:
     CalendarEntry.objects.all().delete()
     page = shown(desk, make_suspension(desk), FIRST_ON)
     assert rows(page, "Days lost")["School days"].startswith("Not known: the school’s calendar does not say")
-    assert rows(page, "Governors")["Their duty"] == "It cannot be said: the days lost are not counted."
+    assert rows(page, "Governors")["Their duty"] == (
+        "The days lost are not counted, so the governors’ duty is not known. Enter the school’s terms."
+    )
     assert rows(page, "Return")["Back in school"] == "After 18 November 2026"
 
 

@@ -48,8 +48,8 @@ def test_totals_of_many_children_in_one_query(desk: Desk, django_assert_num_quer
     with django_assert_num_queries(1):  # type: ignore[operator]
         totals = totals_of_children([desk.child.pk, other.pk, nobody.pk])
     assert totals == {
-        desk.child.pk: ChildTotals({AUTUMN: 8, SPRING: 4}, {AUTUMN: 2}),
-        other.pk: ChildTotals({LAST_SUMMER: 2}),
+        desk.child.pk: ChildTotals({AUTUMN: 8, SPRING: 4}, {AUTUMN: 2}, numbers={AUTUMN: 2, SPRING: 1}),
+        other.pk: ChildTotals({LAST_SUMMER: 2}, numbers={LAST_SUMMER: 1}),
     }
 
 
