@@ -79,7 +79,7 @@ def record_direction(
         case=case,
         code="exclusions.direction_recorded",
         by=by,
-        happened_on=directed.first_on,
+        happened_on=min(directed.first_on, as_of),
         school=school.urn,
         told=sorted(told),
     )

@@ -95,7 +95,7 @@ def test_two_thousand_children_are_all_invented() -> None:
     assert not Child.objects.filter(is_invented=False).exists()
     assert Child.objects.exclude(upn="").values("upn").distinct().count() == 2000
     assert Enrolment.objects.filter(kind="main", ends_on__isnull=True).count() == 2000
-    assert Enrolment.objects.filter(kind="dual").count() == 14
+    assert Enrolment.objects.filter(kind="dual").count() == 16
     assert Enrolment.objects.filter(ends_on__isnull=False).count() == 60
     assert Child.objects.filter(is_hidden=True).count() == 1
     assert not Case.objects.filter(child__is_hidden=True).exists()
