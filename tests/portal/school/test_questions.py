@@ -25,7 +25,7 @@ from tests.factories.webforms import ANSWERS, AS_OF, Office
 
 
 def ask(office: Office, sent: Submission, text: str = "Which bus?", days_ago: int = 0) -> Question:
-    at = timezone.now().replace(year=2026, month=9, day=15) - timedelta(days=days_ago)
+    at = timezone.now().replace(year=2026, month=9, day=15, hour=12) - timedelta(days=days_ago)
     return Question.objects.create(submission=sent, text=text, asked_at=at, by=office.officer)
 
 
