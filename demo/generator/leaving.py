@@ -43,7 +43,7 @@ def leaving_acts(works: Mapping[str, Work]) -> Iterator[Act]:
         ("by_email", 14, _apply),
         ("by_email", 16, _accept),
         ("reinstated", 11, _plan_return),
-        ("other_11", 6, _pass_file),
+        ("other_11", 5, _pass_file),
     )
     for key, after, perform in steps:
         work = works[key]

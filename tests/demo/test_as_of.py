@@ -50,11 +50,13 @@ def check_that_the_desk_is_not_swamped(as_of: date) -> None:
     tasks = Task.objects.filter(state="open")
     assert day_six().filter(due_on__lt=as_of).count() == 1
     assert 1 <= tasks.filter(due_on__lt=as_of).count() <= 6
-    assert tasks.filter(due_on=as_of).count() <= 10
+    assert tasks.filter(due_on=as_of).count() <= 12
 
 
 def check_that_nothing_lies_ahead(as_of: date) -> None:
     assert not Event.objects.filter(happened_on__gt=as_of).exists()
     assert not Event.objects.filter(recorded_at__date__gt=as_of).exists()
     assert not Case.objects.filter(opened_on__gt=as_of).exists()
-    assert not Deadline.objects.filter(state="no_date").exists()
+    # While a review runs there is no day from which the name may leave the roll: that is an answer, and no gap.
+    answered = Deadline.objects.filter(code="exclusions.roll_deletion", outcome="refused")
+    assert not Deadline.objects.filter(state="no_date").exclude(pk__in=answered).exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,13 +84,19 @@ def views_guarded_in(call: Written) -> set[str]:
     return {view.name for view in views if decorators & {getattr(each, "id", "") for each in view.decorator_list}}
 
 
+def constant_named_in(call: Written) -> object:
+    """What a constant of another module, `steps.PAPERS`, says: read where the call reads it."""
+    module = importlib.import_module(".".join(call.path.relative_to(ROOT).with_suffix("").parts))
+    return getattr(getattr(module, call.what.value.id), call.what.attr)
+
+
 WRITTEN = list(calls_of(all_writers()))
 
 
 @pytest.mark.parametrize("call", WRITTEN, ids=lambda call: f"{call.path.relative_to(ROOT)}:{call.line}")
 def test_every_page_that_is_logged_has_words(call: Written) -> None:
-    """A text; a text with a varying end, of which some have words; an argument that the caller gave; or, in a
-    decorator, the name of the view that it guards."""
+    """A text, or a constant that stands for one; a text with a varying end, of which some have words; an argument that
+    the caller gave; or, in a decorator, the name of the view that it guards."""
     if isinstance(call.what, ast.Constant):
         assert call.what.value in labelled_pages(), f"register_pages() gives no words to {call.what.value}"
     elif isinstance(call.what, ast.JoinedStr):
@@ -99,6 +106,8 @@ def test_every_page_that_is_logged_has_words(call: Written) -> None:
         guarded = views_guarded_in(call)
         assert guarded
         assert guarded <= labelled_pages(), f"register_pages() gives no words to {guarded - labelled_pages()}"
+    elif isinstance(call.what, ast.Attribute):
+        assert constant_named_in(call) in labelled_pages()
     else:
         assert isinstance(call.what, ast.Name), "the page's name is made of something that nobody can look up"
         assert call.what.id in argument_names(call.around)
