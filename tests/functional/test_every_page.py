@@ -36,11 +36,18 @@ LOOKERS = (
 # What a GET gives as a file, a stylesheet or a machine's answer.
 NOT_PAGES = {
     "account_session",
+    "api_schema",
+    "api_submission",
     "brand_stylesheet",
     "document",
+    "exclusions_finance_csv",
     "health",
     "letter",
+    "report_exclusion_rows_file",
+    "report_exclusions_file",
     "send_file",
+    "send_many_not_sent",
+    "send_many_template",
     "sent_copy",
     "sent_file",
     "submission_file",
