@@ -145,7 +145,8 @@ def replay(case: Case, child: Child) -> Case:
 def rows_of(case: Case) -> dict[str, Any]:
     """Everything that hangs on the case, without what makes it this one."""
     case = Case.objects.get(pk=case.pk)
-    events = case.events.order_by("pk")
+    # The copied history is of a time before the team was prompted: nobody has an old prompt to answer.
+    events = case.events.exclude(code__startswith="exclusions.prompt_").order_by("pk")
     return {
         "case": values_of(case),
         "suspension": values_of(case.suspension),
