@@ -71,7 +71,8 @@ def test_an_officer_records_an_exclusion_and_moves_its_dates_with_the_calendar(
     case_url = page.url
     deadline_url = open_count(page, "Day-six provision")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Day-six provision")
-    expect(page.locator("table").first).to_contain_text("day 6")
+    # A count that runs over the end of a month has a table for each.
+    expect(page.locator("table").filter(has_text="day 6").first).to_be_attached()
     expect(page.get_by_text("weekend").first).to_be_attached()
     expect(page.get_by_text(re.compile("Regulations 2007|Education Act 1996")).first).to_be_visible()
     reader.check(page, has_scripts=has_scripts)
