@@ -71,6 +71,11 @@ def test_a_kind_that_nobody_registered_is_refused(desk: ErrandDesk) -> None:
         open_case(child=desk.child, kind="unheard", by=desk.owner, as_of=AS_OF)
 
 
+def test_a_step_that_the_day_brings_is_by_nobody(desk: ErrandDesk) -> None:
+    case = move_case(case=desk.case, transition="finish", to_state="over", by=None, as_of=AS_OF)
+    assert (case.state, case.closed_on) == ("over", AS_OF)
+
+
 def test_a_lawful_step_into_an_end_closes_the_case(desk: ErrandDesk) -> None:
     case = move_case(case=desk.case, transition="finish", to_state="over", by=desk.owner, as_of=AS_OF)
     assert (case.state, case.closed_on, case.close_reason, case.is_open) == ("over", AS_OF, "over", False)
