@@ -14,7 +14,7 @@ from exclusions.models import Exclusion, HeadTeachersDecision, Notification
 from provision.education import Education
 from provision.queries import education_of
 from schools.calendars import statute_calendar
-from schools.queries import the_authority
+from schools.queries import policy_of, the_authority
 
 Recipient = Notification.Recipient
 
@@ -87,7 +87,7 @@ def around(case: Case, starts_on: date) -> dict[str, Any]:
         "case": case,
         "told": dict(Notification.objects.filter(case=case).values_list("recipient", "told_on")),
         "calendar": statute_calendar(case.school, starts_on),
-        "policy": authority.policy if authority else "statutory",
+        "policy": policy_of(authority),
         "our_code": authority.la_code if authority else "",
         "is_of_compulsory_age": is_of_compulsory_age(case.child.born_on, starts_on),
         "education": education_of(case),

@@ -23,6 +23,11 @@ def the_authority() -> Authority | None:
     return Authority.objects.first()
 
 
+def policy_of(authority: Authority | None) -> str:
+    """The name of the policy by which the authority counts; the law alone before it is set up."""
+    return authority.policy if authority else "statutory"
+
+
 def calendar_entries(school_ids: Sequence[int], first: date, last: date) -> Iterable[CalendarEntry]:
     """Entries of these schools and of the default calendar that touch the days, in their order."""
     return CalendarEntry.objects.filter(

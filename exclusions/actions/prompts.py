@@ -39,27 +39,33 @@ def settle_prompts(*, facts: CaseFacts, by: User | None, as_of: date) -> None:
     case = facts.case
     sixth_day = Deadline.objects.filter(case=case, code__in=SIXTH_DAYS).exclude(state=Deadline.State.SUPERSEDED)
     about_case = due_by_facts(facts, sixth_day.first(), as_of)
-    _agree(case, Prompt.objects.filter(case=case).exclude(code__in=CODES_OF_TOTALS), about_case, by, as_of)
+    bring_into_agreement(
+        case, Prompt.objects.filter(case=case).exclude(code__in=CODES_OF_TOTALS), about_case, by, as_of
+    )
     totals = totals_of_children([case.child_id]).get(case.child_id, ChildTotals())
     about_child = due_by_totals(totals, facts.policy, as_of)
     of_totals = Prompt.objects.filter(child=case.child_id, code__in=CODES_OF_TOTALS)
     standing = [each for each in of_totals if not is_of_a_year_that_is_over(each, as_of)]
-    _agree(case, standing, about_child, by, as_of)
+    bring_into_agreement(case, standing, about_child, by, as_of)
 
 
-def _agree(case: Case, standing: Iterable[Prompt], due: Collection[Due], by: User | None, as_of: date) -> None:
-    """Bring the rows of one sort into agreement with what is due."""
+def bring_into_agreement(
+    case: Case, standing: Iterable[Prompt], due: Collection[Due], by: User | None, as_of: date
+) -> None:
+    """Raise and withdraw prompts of one sort until those that were read are those that are due."""
     known = {Due(each.code, each.period): each for each in standing}
     for each in sorted(due, key=lambda one: (one.code, one.period)):
         prompt = known.pop(each, None)
         if prompt is None:
             # Two acts about one child at once may reach the same mark: the second finds the first one's prompt.
-            Prompt.objects.get_or_create(
+            _, is_new = Prompt.objects.get_or_create(
                 child_id=case.child_id,
                 code=each.code,
                 period=each.period,
                 defaults={"case": case, "raised_on": as_of},
             )
+            if not is_new:
+                continue
         elif prompt.state == State.WITHDRAWN:
             update_at_version(prompt, version=prompt.version, state=State.OPEN, raised_on=as_of, case=case)
         else:

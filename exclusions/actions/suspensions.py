@@ -30,7 +30,7 @@ from exclusions.suspensions.totals import Totals, totals_of
 from ledger.versions import update_at_version
 from schools.calendars import statute_calendar
 from schools.models import LocalAuthority, School
-from schools.queries import the_authority
+from schools.queries import policy_of, the_authority
 
 
 @transaction.atomic
@@ -198,8 +198,7 @@ def _check_decision(
     besides: Case | None = None,
 ) -> None:
     """Refuse what cannot be, with all reasons; then a second record of the same suspension."""
-    authority = the_authority()
-    policy = authority.policy if authority else "statutory"
+    policy = policy_of(the_authority())
     lost, others = Lost(), Totals()
     if span.can_be_counted:
         lost = count(span, statute_calendar(school, span.first_on), policy)

@@ -17,16 +17,10 @@ from exclusions.models import Prompt
 from exclusions.prompts.queries import prompts_visible_to
 from exclusions.prompts.totals import ChildTotals, totals_of_children
 from exclusions.prompts.words import label_of, sentence_of
-from schools.queries import the_authority
+from schools.queries import policy_of, the_authority
 
 Code, State = Prompt.Code, Prompt.State
 _PRESSING = frozenset({Code.NO_EDUCATION, Code.TERM_SECOND, Code.YEAR_SECOND})
-
-
-def policy_in_force() -> str:
-    """The name of the authority's policy, from which the marks come."""
-    authority = the_authority()
-    return authority.policy if authority else "statutory"
 
 
 def known_state(text: str) -> str:
@@ -114,7 +108,7 @@ def _last_cell(prompt: Prompt, can_work: bool) -> dict[str, Any]:
 def prompt_in_words(prompt: Prompt) -> dict[str, str]:
     """One prompt: its name and what it says of its child."""
     totals = totals_of_children([prompt.child_id]).get(prompt.child_id, ChildTotals())
-    return {"label": label_of(prompt.code, policy_in_force()), "sentence": sentence_of(prompt, totals)}
+    return {"label": label_of(prompt.code, policy_of(the_authority())), "sentence": sentence_of(prompt, totals)}
 
 
 def lines_of(case: Case, user: User, as_of: date) -> Sequence[PanelLine]:
@@ -122,7 +116,7 @@ def lines_of(case: Case, user: User, as_of: date) -> Sequence[PanelLine]:
     prompts = list(prompts_visible_to(user).filter(case=case).exclude(state=State.WITHDRAWN).order_by("-state", "pk"))
     if not prompts:
         return ()
-    policy, totals = policy_in_force(), totals_of_children([case.child_id]).get(case.child_id, ChildTotals())
+    policy, totals = policy_of(the_authority()), totals_of_children([case.child_id]).get(case.child_id, ChildTotals())
     return [
         PanelLine(
             text=label_of(each.code, policy),

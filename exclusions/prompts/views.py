@@ -20,6 +20,7 @@ from exclusions.prompts.forms import DealForm
 from exclusions.prompts.queries import count_prompts, find_prompts, prompt_for
 from ledger.posts import act_on_form, form_key, posted_version, version_to_show
 from ledger.viewlog import record_view
+from schools.queries import policy_of, the_authority
 
 
 @require_safe
@@ -30,7 +31,7 @@ def prompt_list(request: HttpRequest) -> HttpResponse:
     reason = reason_for_lists(request)
     state = presenters.known_state(request.GET.get("state", ""))
     code = presenters.known_code(request.GET.get("code", ""))
-    policy = presenters.policy_in_force()
+    policy = policy_of(the_authority())
     page = page_of(request, find_prompts(request.user, state, code))
     prompts = list(page.object_list)
     record_view(

@@ -19,7 +19,7 @@ from exclusions.suspensions.totals import Totals, totals_of
 from portal.webforms import FormContext
 from schools.calendars import statute_calendar
 from schools.models import Authority
-from schools.queries import the_authority
+from schools.queries import policy_of, the_authority
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Reckoning:
     @property
     def policy(self) -> str:
         """The authority's policy."""
-        return self._authority.policy if self._authority else "statutory"
+        return policy_of(self._authority)
 
     @property
     def council_of_the_school(self) -> str:

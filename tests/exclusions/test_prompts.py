@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
 from cases.models import CareStatus, Case, Event, Note, Plan
-from exclusions.actions.prompts import deal_with_prompt
+from exclusions.actions.prompts import bring_into_agreement, deal_with_prompt
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import Prompt, Suspension
+from exclusions.prompts.reached import Due
 from exclusions.prompts.totals import totals_of_children
 from exclusions.prompts.words import label_of, sentence_of
 from exclusions.refreshing import refresh as refresh_exclusion
@@ -192,3 +193,11 @@ def test_a_missing_calendar_reproaches_nobody(desk: Desk) -> None:
 def test_an_exclusion_recorded_on_its_day_prompts_nobody(desk: Desk) -> None:
     desk.record(as_of=EXCLUDED_ON)
     assert open_codes(desk) == []
+
+
+def test_two_acts_that_reach_a_mark_at_once_raise_it_once_and_say_so_once(desk: Desk) -> None:
+    case = make_suspension(desk, MONDAY)
+    for _ in range(2):  # neither had seen the other's prompt when it read
+        bring_into_agreement(case, [], {Due(Code.REPEAT, "2026 autumn")}, desk.officer, MONDAY)
+    assert open_codes(desk) == [Code.REPEAT]
+    assert Event.objects.filter(case=case, code="exclusions.prompt_raised").count() == 1
