@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from accounts.roles import Role
 from cases.actions.children import create_child, enrol_child
 from cases.models import Child
-from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from schools.models import CalendarEntry, School
 from statute import ENGLAND_WORKING_DAYS
 from tests.factories.children import make_authority, make_school
@@ -53,7 +53,7 @@ def make_desk(surname: str, upn: str = "") -> StoryDesk:
     today = timezone.localdate()
     with transaction.atomic():
         make_authority()
-        team = make_team(PERMANENT_EXCLUSION)
+        team = make_team(PERMANENT_EXCLUSION, SUSPENSION)
         officer = make_user(Role.EXCLUSIONS_OFFICER, team=team)
         # The stack knows no hasher of the tests'.
         officer.password = Argon2PasswordHasher().encode(PASSWORD, "saltofthestories")

@@ -1,10 +1,11 @@
-"""A school fills in the form for a permanent exclusion, page by page, with a mouse or by keyboard."""
+"""A school fills in the form for an exclusion or a suspension, page by page, with a mouse or by keyboard."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -30,16 +31,9 @@ def start_form(hand: Hand, look: Look = nothing) -> None:
 
 
 def fill_form(hand: Hand, surname: str, excluded_on: date, evidence: Path, look: Look = nothing) -> None:
-    """From the pupil to the page on which the answers are checked."""
-
-    def go_on(title: str) -> None:
-        look()
-        hand.press("Continue")
-        expect(hand.page.get_by_role("heading", level=1)).to_contain_text(title)
-
-    hand.write("Find a pupil on your roll", surname[:6])
-    hand.press("Find")
-    hand.choose("Which pupil?", re.compile(surname))
+    """A permanent exclusion, from the pupil to the page on which the answers are checked."""
+    go_on = partial(_go_on, hand, look)
+    _find_pupil(hand, surname)
     go_on("Suspension or permanent exclusion?")
     hand.choose("Suspension or permanent exclusion?", "Permanent exclusion")
     go_on("When did it start?")
@@ -47,6 +41,52 @@ def fill_form(hand: Hand, surname: str, excluded_on: date, evidence: Path, look:
     hand.fill_date(re.compile("When does it start"), excluded_on)
     hand.choose("When on that day?", "Before afternoon school began")
     go_on("Reasons")
+    _fill_why(hand, go_on)
+    go_on("not told yet?")
+    look()
+    hand.press("Yes, this is right, continue")
+    _fill_rest(hand, evidence, go_on)
+    look()
+
+
+def fill_lunchtime(hand: Hand, surname: str, decided_on: date, on: date, evidence: Path, look: Look = nothing) -> None:
+    """A suspension for one lunchtime, from the pupil to the page on which the answers are checked. Only the parents
+    were told."""
+    go_on = partial(_go_on, hand, look)
+    _find_pupil(hand, surname)
+    go_on("Suspension or permanent exclusion?")
+    hand.choose("Suspension or permanent exclusion?", "Suspension")
+    go_on("When does the suspension start and end?")
+    hand.fill_date(re.compile("When did the head teacher decide"), decided_on)
+    hand.choose("Is it for lunchtimes only?", "Yes")
+    hand.fill_date("First day", on)
+    hand.fill_date("Last day", on)
+    go_on("Reasons")
+    _fill_why(hand, go_on)
+    hand.fill_date(re.compile("When were the parents told"), decided_on)
+    look()
+    hand.press("Continue")
+    if hand.page.get_by_role("button", name="Yes, this is right, continue").count():
+        look()
+        hand.press("Yes, this is right, continue")
+    _fill_rest(hand, evidence, go_on)
+    look()
+
+
+def _go_on(hand: Hand, look: Look, title: str) -> None:
+    look()
+    hand.press("Continue")
+    expect(hand.page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def _find_pupil(hand: Hand, surname: str) -> None:
+    hand.write("Find a pupil on your roll", surname[:6])
+    hand.press("Find")
+    hand.choose("Which pupil?", re.compile(surname))
+
+
+def _fill_why(hand: Hand, go_on: Callable[[str], None]) -> None:
+    """From the reasons to the page that asks who was told."""
     hand.tick(["Persistent or general disruptive behaviour"])
     go_on("Exams and tests")
     hand.choose(re.compile("Would the pupil miss"), "No")
@@ -56,9 +96,10 @@ def fill_form(hand: Hand, surname: str, excluded_on: date, evidence: Path, look:
     hand.choose(re.compile("EHC plan"), "No")
     hand.choose("Special educational needs", re.compile("^No special"))
     go_on("Who was told?")
-    go_on("not told yet?")
-    look()
-    hand.press("Yes, this is right, continue")
+
+
+def _fill_rest(hand: Hand, evidence: Path, go_on: Callable[[str], None]) -> None:
+    """From the notice to the page on which the answers are checked."""
     expect(hand.page.get_by_role("heading", level=1)).to_contain_text("The notice to the parents")
     hand.tick(list(_contents(hand)))
     go_on("Documents")
@@ -70,7 +111,6 @@ def fill_form(hand: Hand, surname: str, excluded_on: date, evidence: Path, look:
     hand.write(re.compile("Who can we ask"), "Sam Office")
     hand.write(re.compile("telephone"), "024 7600 0000")
     go_on("Check your answers")
-    look()
 
 
 def _contents(hand: Hand) -> list[str]:
