@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cases.kinds import State, Transition
+from components.words import spelled_date
 from exclusions.facts import Facts
 from exclusions.governors.policies import has_meeting_begun, reasons_against_board
 from exclusions.home_authority.owners import is_elsewhere
@@ -13,7 +14,8 @@ from exclusions.leaving.closing import reasons_against_closing
 from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.review.policies import reasons_against_review
-from exclusions.states import STATES, transition
+from exclusions.review.window import window_of
+from exclusions.states import REVIEW_WINDOW, STATES, transition
 from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
 
@@ -34,9 +36,20 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
         reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")
+    if step == "off_roll" and not reasons:
+        reasons += _reasons_in_the_window(facts, as_of)
     if step == "close" and not reasons:
         reasons += reasons_against_closing(facts, as_of)
     return [*reasons, *reasons_against_board(step, facts, as_of), *reasons_against_review(step, facts, as_of)]
+
+
+def _reasons_in_the_window(facts: Facts, as_of: date) -> list[str]:
+    """While the parents may ask for a review by the first limit the name stays; a claim alone does not keep it."""
+    window = window_of(facts)
+    if facts.case.state != REVIEW_WINDOW or (window and window.last_day and as_of > window.last_day):
+        return []
+    until = f" until {spelled_date(window.last_day)}" if window and window.last_day else ""
+    return [f"The parents may ask for a review{until}. A name that left before is recorded all the same."]
 
 
 def reasons_against_cancelling(facts: Facts, cancelled_on: date, was_before_meeting: bool | None = None) -> list[str]:

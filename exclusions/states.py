@@ -55,6 +55,8 @@ STATES = (
 OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
 BEFORE_GOVERNORS = frozenset({NOTIFIED, CHECKED, GOVERNORS_LISTED})
 MAY_LEAVE_THE_ROLL = frozenset({REVIEW_WAIVED, REVIEW_EXPIRED, REVIEW_UPHELD, REVIEW_ABANDONED, RECONSIDERED_DECLINED})
+# The name has left the roll and the case went on from it.
+AFTER_THE_ROLL = frozenset({OFF_ROLL, PLACED})
 # An application made in time may become known late, and a discrimination claim may be determined long after the name
 # has left the roll: until the case is closed it can still lead to a review.
 MAY_STILL_APPLY = frozenset({REVIEW_WINDOW, REVIEW_WAIVED, REVIEW_EXPIRED, OFF_ROLL, PLACED})
@@ -141,7 +143,14 @@ TRANSITIONS = (
     _step(
         "review_arranged", "Record the clerk and the SEN expert", {REVIEW_APPLIED}, set(), "exclusion_review_arranged"
     ),
-    _step("review_panel", "Invite a panel member", {REVIEW_APPLIED}, set(), "exclusion_review_panel"),
+    # Who sat may become known only afterwards.
+    _step(
+        "review_panel",
+        "Invite a panel member",
+        AFTER_THE_PANEL | {REVIEW_APPLIED},
+        set(),
+        "exclusion_review_panel",
+    ),
     _step("review_papers", "Record the papers", {REVIEW_APPLIED}, set(), "exclusion_review_paper_add"),
     _step(
         "review_costs",
@@ -189,7 +198,8 @@ TRANSITIONS = (
     _step(
         "off_roll",
         "Record that the school took the name off its roll",
-        MAY_LEAVE_THE_ROLL,
+        # A pending claim keeps the time to ask for a review open, and the name may leave all the same.
+        MAY_LEAVE_THE_ROLL | {REVIEW_WINDOW},
         {OFF_ROLL},
         "exclusion_off_roll",
     ),

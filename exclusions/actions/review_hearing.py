@@ -21,6 +21,7 @@ from exclusions.facts import Facts
 from exclusions.models import Attendee, Review, ReviewHearing, ReviewSeat
 from exclusions.review.arranger import Arranger, arranger_of
 from exclusions.review.facts import BEGUN
+from exclusions.review.panel import reasons_against_panel
 from exclusions.review.policies import reasons_against_mode
 from ledger.versions import update_at_version
 
@@ -41,12 +42,13 @@ class Hearing:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """How a day of the hearing went."""
+    """How a day of the hearing went. `is_confirmed`: it began although the record has no lawful panel for it."""
 
     course: str
     attended: Sequence[str] = ()
     why_not_held: str = ""
     next_on: date | None = None
+    is_confirmed: bool = False
 
 
 @transaction.atomic
@@ -112,11 +114,14 @@ def record_hearing(
     *, case: Case, record: Record, minutes: UploadedFile[bytes] | None, version: int, by: User, as_of: date
 ) -> Case:
     """Record how the planned day went: held to its end, adjourned, or put off before it began. The last two say why,
-    and may name the day on which it goes on. Raises FileRefused for minutes that cannot be kept."""
+    and may name the day on which it goes on. One that we arranged and that began without a lawful panel in the record
+    is refused until that is confirmed: then it is kept, and the case says what is missing until who sat is recorded.
+    Raises FileRefused for minutes that cannot be kept."""
     facts, review = begin_review(case, "review_record", version, by, as_of)
     # The policy of the step has seen that one is planned.
     planned = cast(ReviewHearing, facts.review.planned)
     _check_record(record)
+    _check_panel(facts, record)
     if record.next_on is not None:
         check_day(record.next_on, "Goes on", "next_on", earliest=planned.hearing_on, latest=None)
         _check_hearing_day(facts, record.next_on, "Goes on", "next_on")
@@ -143,6 +148,18 @@ def record_hearing(
         _plan(review, replace(_as_planned(planned), hearing_on=record.next_on))
         _ask_again(review)
     return finish(case, "exclusions.review_hearing_recorded", by, as_of, planned.hearing_on, course=record.course)
+
+
+def _check_panel(facts: Facts, record: Record) -> None:
+    if record.course not in BEGUN or record.is_confirmed or arranger_of(facts) is not Arranger.US:
+        return
+    reasons = reasons_against_panel(facts)
+    if reasons:
+        raise ExclusionRefused(
+            f"The record has no lawful panel for this hearing: {' '.join(reasons)} Record who sits first, or say here "
+            "that it began all the same.",
+            field="is_confirmed",
+        )
 
 
 def _as_planned(row: ReviewHearing) -> Hearing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from exclusions.actions.progress import cancel_open_work, ended_tracks
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
 from exclusions.actions.steps import finish
+from exclusions.decisions import LONGEST_TO_THE_START
 from exclusions.facts import Facts
 from exclusions.models import Exclusion, PanelOutcome, Review, ReviewTold, SecondDecision
 from exclusions.review.adjustment import adjustment_runs_from
@@ -143,8 +145,9 @@ def record_second_decision(
     """Record what the governors decided after the review. Reinstatement ends day six, funding and next school."""
     facts, review = begin_review(case, "reconsidered", version, by, as_of)
     check_choice(decision, SecondDecision, "Decision", "decision")
-    earliest = review.decided_on or facts.exclusion.decided_on
-    check_day(reconsidered_on, "Decided on", "reconsidered_on", earliest=earliest, latest=as_of)
+    # The policy of the step has seen that the panel's decision was sent: the governors cannot have decided before.
+    sent_on = cast(date, review.notice_sent_on)
+    check_day(reconsidered_on, "Decided on", "reconsidered_on", earliest=sent_on, latest=as_of)
     is_reinstated = decision == SecondDecision.REINSTATED
     _check_reinstate_on(reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
     change_review(
@@ -171,6 +174,10 @@ def _check_reinstate_on(reinstate_on: date | None, reconsidered_on: date, *, is_
             field="reinstate_on",
         )
     check_day(reinstate_on, "Back in school from", "reinstate_on", earliest=reconsidered_on, latest=None)
+    if reinstate_on > reconsidered_on + LONGEST_TO_THE_START:
+        raise ExclusionRefused(
+            "Back in school from must be within a year of the decision. Check the year.", field="reinstate_on"
+        )
 
 
 @transaction.atomic

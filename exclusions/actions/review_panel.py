@@ -26,12 +26,14 @@ def invite_member(
     *, case: Case, member: PanelMember, is_chair: bool, invited_on: date, version: int, by: User, as_of: date
 ) -> Case:
     """Record that a member of the pool was asked to sit. Refused, with every reason, for one who may not: who left,
-    whose training does not count on the day, who is connected, who is not free. Who declined may be asked again."""
+    whose training does not count on the day, who is connected, who is not free. Who declined may be asked again. After
+    the hearing it records who sat."""
     facts, review = begin_review(case, "review_panel", version, by, as_of)
-    # The policy of the step has seen that one is planned.
-    planned = cast(ReviewHearing, facts.review.planned)
+    # The policy of the step has seen that there is one.
+    hearing = cast(ReviewHearing, facts.review.hearing_of_the_panel)
     check_day(invited_on, "Invited on", "invited_on", earliest=facts.exclusion.decided_on, latest=as_of)
-    reasons = reasons_against_sitting(member, case.school, planned.hearing_on)
+    has_begun = facts.review.planned is None
+    reasons = reasons_against_sitting(member, case.school, hearing.hearing_on, has_begun=has_begun)
     if reasons:
         raise ExclusionRefused(*(upper_first(f"{member.name} {each}.") for each in reasons), field="member")
     if is_chair and not member.may_chair:

@@ -21,14 +21,14 @@ _EVENTS = {
 @transaction.atomic
 def settle_review_window(*, facts: Facts, as_of: date) -> None:
     """The day after the last day the window ends, never while a claim is pending. A calendar or a day of sending that
-    was put right and moves the last day to today or later opens it again. Nobody takes these steps: the day brings
-    them. May run again on any day and changes nothing then."""
+    was put right and moves the last day to today or later opens it again, and so does a claim that becomes known after
+    the end. Nobody takes these steps: the day brings them. May run again on any day and changes nothing then."""
     case, window = facts.case, window_of(facts)
     if window is None:
         return
     if case.state == REVIEW_WINDOW and window.is_over(as_of):
         _move(facts, "review_window_ends", REVIEW_EXPIRED, as_of)
-    elif case.state == REVIEW_EXPIRED and window.last_day is not None and as_of <= window.last_day:
+    elif case.state == REVIEW_EXPIRED and window.last_day is not None and not window.is_over(as_of):
         _move(facts, "review_window_reopens", REVIEW_WINDOW, as_of)
 
 

@@ -11,27 +11,29 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.children import ChildRefused, end_enrolment
-from cases.actions.tasks import open_task
-from cases.models import Case
+from cases.actions.tasks import cancel_open_tasks, open_task
+from cases.models import Case, Enrolment
 from components.words import spelled_date
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.steps import begin_governed, finish
 from exclusions.actions.tracks import keep
-from exclusions.facts import Facts
-from exclusions.leaving.records import leaving_of, open_enrolment
+from exclusions.facts import Facts, gather
+from exclusions.leaving.records import enrolment_ended_on, leaving_of, open_enrolment
 from exclusions.leaving.roll import Doubt, doubt_about
 from exclusions.models import ONLY_IF_KNOWN, DeletionGround, ReturnItem, RollDeletion
+from exclusions.policies import reasons_against
 from exclusions.queries import deadlines_by_code
-from exclusions.states import MAY_LEAVE_THE_ROLL, OFF_ROLL
+from exclusions.states import AFTER_THE_ROLL, MAY_LEAVE_THE_ROLL, OFF_ROLL
 from ledger.versions import update_at_version
 
 CHALLENGE = ("exclusions.challenge_deletion", "Challenge the school: the name left the roll too early")
 _ONE_DAY = timedelta(days=1)
 
 
-def step_for(state: str) -> str:
+def step_for(facts: Facts, as_of: date) -> str:
     """Which of the two steps the page takes: the one that leads on, or the one that keeps the state."""
-    return "off_roll" if state in MAY_LEAVE_THE_ROLL else "off_roll_recorded"
+    leads_on = facts.case.state in MAY_LEAVE_THE_ROLL or not reasons_against("off_roll", facts, as_of)
+    return "off_roll" if leads_on else "off_roll_recorded"
 
 
 @transaction.atomic
@@ -42,9 +44,11 @@ def record_off_roll(
 
     Before the earliest lawful day it is refused with the reason, until `is_confirmed` says that it has happened all
     the same: then it is kept, marked, and a task asks to challenge the school. The case moves on, and the child's
-    enrolment ends, once the lawful day has come; until then the child is in law a pupil of the school.
+    enrolment ends, once the lawful day has come; until then the child is in law a pupil of the school. A day that is
+    corrected afterwards corrects the end of the enrolment.
     """
-    facts = cast(Facts, begin_governed(case, step_for(case.state), version, by, as_of))
+    step = step_for(gather(case), as_of)
+    facts = cast(Facts, begin_governed(case, step, version, by, as_of))
     check_day(off_on, "Taken off the roll on", "off_on", earliest=facts.decision.decided_on, latest=as_of)
     doubt = doubt_about(off_on, facts, deadlines_by_code(case))
     if doubt is not None and not is_confirmed:
@@ -53,10 +57,13 @@ def record_off_roll(
             field="is_confirmed",
         )
     update_at_version(facts.decision, version=version)
+    before = leaving_of(case).deletion.off_on
     keep(RollDeletion, case, off_on=off_on)
-    if case.state in MAY_LEAVE_THE_ROLL and not (doubt and doubt.lawful_on and doubt.lawful_on > as_of):
+    if step == "off_roll" and not (doubt and doubt.lawful_on and doubt.lawful_on > as_of):
         case = move_case(case=case, transition="off_roll", to_state=OFF_ROLL, by=by, as_of=as_of)
-        _end_enrolment(case, off_on, by, as_of)
+        _end_enrolment(case, open_enrolment(case), off_on, by, as_of)
+    elif case.state in AFTER_THE_ROLL and before is not None:
+        _end_enrolment(case, enrolment_ended_on(case, before - _ONE_DAY), off_on, by, as_of)
     if doubt is not None and doubt.is_early:
         return _challenge(case, doubt, off_on, by, as_of)
     return finish(case, "exclusions.off_roll", by, as_of, off_on)
@@ -69,9 +76,22 @@ def _challenge(case: Case, doubt: Doubt, off_on: date, by: User, as_of: date) ->
     return finish(case, "exclusions.off_roll_too_early", by, as_of, off_on, lawful_on=lawful_on)
 
 
-def _end_enrolment(case: Case, off_on: date, by: User, as_of: date) -> None:
+@transaction.atomic
+def take_back_off_roll(*, case: Case, version: int, by: User, as_of: date) -> Case:
+    """Take back a day that was recorded by mistake, as long as it has led nowhere: the mark and the task go with it."""
+    facts = begin_governed(case, "off_roll_recorded", version, by, as_of)
+    if case.state in AFTER_THE_ROLL:
+        raise ExclusionRefused("The case has gone on from it. Correct the day instead.", field="is_mistake")
+    if leaving_of(case).deletion.off_on is None:
+        raise ExclusionRefused("No day is recorded.", field="is_mistake")
+    update_at_version(facts.decision, version=version)
+    keep(RollDeletion, case, off_on=None)
+    cancel_open_tasks(case=case, codes={CHALLENGE[0]}, by=by, as_of=as_of)
+    return finish(case, "exclusions.off_roll_taken_back", by, as_of, as_of)
+
+
+def _end_enrolment(case: Case, enrolment: Enrolment | None, off_on: date, by: User, as_of: date) -> None:
     """The last day on the roll is the one before. Where the child's record does not allow it, the case page says so."""
-    enrolment = open_enrolment(case)
     if enrolment is None:
         return
     try:

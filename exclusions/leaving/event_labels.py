@@ -4,6 +4,7 @@ from __future__ import annotations
 
 EVENT_LABELS = {
     "exclusions.off_roll": "Off the school’s roll",
+    "exclusions.off_roll_taken_back": "Day off the roll taken back: recorded by mistake",
     "exclusions.off_roll_too_early": "Taken off the school’s roll too early",
     "exclusions.deletion_return": "School’s return of the deletion recorded",
     "exclusions.school_applied_for": "In-year application made",

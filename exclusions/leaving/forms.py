@@ -66,12 +66,17 @@ class OffRollForm(PastDays):
     """The school took the name off its roll."""
 
     off_on = DateField(label="Taken off the roll on", help_text="The first day on which the child was not on the roll.")
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: take the day back", required=False)
     is_confirmed = forms.BooleanField(
         label="The school has done it before its time: keep it, mark it, and challenge the school", required=False
     )
 
-    def __init__(self, *args: Any, leaving: Leaving, is_doubtful: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaving: Leaving, is_doubtful: bool, may_be_taken_back: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"off_on": leaving.deletion.off_on}, **kwargs)
+        if leaving.deletion.off_on is None or not may_be_taken_back:
+            del self.fields["is_mistake"]
+        # Whoever takes the day back need not take it out as well.
+        self.fields["off_on"].required = not ("is_mistake" in self.fields and self.data.get("is_mistake"))
         # Asked where today itself is too early, or the day that was sent turns out to be.
         if not is_doubtful and not self.is_bound:
             del self.fields["is_confirmed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from cases.models import Case, Child, Enrolment
@@ -56,6 +57,12 @@ def exclusions_that_stand(child: Child) -> list[Exclusion]:
 def open_enrolment(case: Case) -> Enrolment | None:
     """The child's enrolment at the school of the case that has no end; the main one first."""
     rows = Enrolment.objects.filter(child_id=case.child_id, school_id=case.school_id, ends_on__isnull=True)
+    return rows.order_by("-kind", "-starts_on").first()
+
+
+def enrolment_ended_on(case: Case, last_day: date) -> Enrolment | None:
+    """The child's enrolment at the school of the case whose last day was that one."""
+    rows = Enrolment.objects.filter(child_id=case.child_id, school_id=case.school_id, ends_on=last_day)
     return rows.order_by("-kind", "-starts_on").first()
 
 

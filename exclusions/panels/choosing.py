@@ -35,8 +35,13 @@ def is_connected(interests: Iterable[PanelInterest], school: School | None) -> b
     return any(each.school_id == school.pk or each.authority_id == school.local_authority_id for each in interests)
 
 
-def reasons_against_sitting(member: PanelMember, school: School | None, hearing_on: date) -> list[str]:
-    """Every reason why this member may not be asked for a hearing on that day. `interests` are read with the member."""
+def reasons_against_sitting(
+    member: PanelMember, school: School | None, hearing_on: date, *, has_begun: bool = False
+) -> list[str]:
+    """Every reason why this member may not be asked for a hearing on that day. `interests` are read with the member.
+
+    Of a hearing that `has_begun` it is recorded who sat: nobody asks any more whether they had said to be free.
+    """
     reasons = []
     if member.left_on is not None:
         reasons.append(f"left the pool on {spelled_date(member.left_on)}")
@@ -47,14 +52,19 @@ def reasons_against_sitting(member: PanelMember, school: School | None, hearing_
         reasons.append(f"is trained only on {spelled_date(member.trained_on)}")
     if is_connected(member.interests.all(), school):
         reasons.append("is connected with the school or its authority")
-    if hearing_on not in member.free_on:
+    if hearing_on not in member.free_on and not has_begun:
         reasons.append("has not said to be free on the day")
     return reasons
 
 
-def candidates(pool: Iterable[PanelMember], school: School | None, hearing_on: date) -> list[Candidate]:
+def candidates(
+    pool: Iterable[PanelMember], school: School | None, hearing_on: date, *, has_begun: bool = False
+) -> list[Candidate]:
     """The pool for a hearing on that day; those who may sit stand first."""
-    rows = [Candidate(member, tuple(reasons_against_sitting(member, school, hearing_on))) for member in pool]
+    rows = [
+        Candidate(member, tuple(reasons_against_sitting(member, school, hearing_on, has_begun=has_begun)))
+        for member in pool
+    ]
     return sorted(rows, key=lambda row: bool(row.reasons))
 
 

@@ -95,10 +95,22 @@ class HearingRecordForm(GovukForm):
         label="Minutes", required=False, max_length=160, help_text="PDF, JPG, PNG, DOCX, XLSX or TXT, up to 25 MB."
     )
 
+    is_confirmed = forms.BooleanField(
+        label="It began all the same: who sat is recorded later",
+        required=False,
+        help_text="The case says what is missing until then.",
+    )
+
+    def __init__(self, *args: Any, is_panel_lawful: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_panel_lawful:
+            del self.fields["is_confirmed"]
+
     def record(self) -> Record:
         """The answers as the action takes them."""
         names = ("course", "attended", "why_not_held", "next_on")
-        return Record(**{name: self.cleaned_data[name] for name in names})
+        is_confirmed = self.cleaned_data.get("is_confirmed", False)
+        return Record(**{name: self.cleaned_data[name] for name in names}, is_confirmed=is_confirmed)
 
 
 class ArrangedForm(DatedForm):

@@ -13,11 +13,12 @@ from cases.kinds import Row
 from components.words import upper_first
 from exclusions.facts import Facts
 from exclusions.models import Attendee, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
-from exclusions.panels.choosing import Candidate, composition_reasons
+from exclusions.panels.choosing import Candidate
 from exclusions.panels.queries import seats_of, sitting
 from exclusions.policies import reasons_against
 from exclusions.queries import deadlines_by_code
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
+from exclusions.review.panel import reasons_against_panel
 from exclusions.review.queries import costs_of, papers_of, totals_of
 from exclusions.review.tables import COSTS, PAPERS, SEATS
 from exclusions.rows import spelled
@@ -77,18 +78,8 @@ def panel_rows(facts: Facts) -> Iterator[Row]:
     elif application and application.wants_expert:
         yield Row("SEN expert", needs=EXPERT_WANTED if is_ahead else "")
     names = [f"{each.member}{' (chair)' if each.is_chair else ''}" for each in sitting(seats_of(review))]
-    yield Row("Panel", ", ".join(names), needs=" ".join(reasons_against_panel(facts)) if is_ahead else "")
-
-
-def reasons_against_panel(facts: Facts) -> list[str]:
-    """Every reason why those who are asked make no lawful panel yet, and who has not answered."""
-    hearing = next((each for each in facts.review.hearings if each.course != ReviewHearing.Course.POSTPONED), None)
-    if hearing is None:
-        return ["The panel is chosen when the hearing is listed."]
-    seats = sitting(seats_of(facts.review.review))
-    reasons = composition_reasons(seats, facts.case.school, hearing.hearing_on)
-    reasons += [f"{each.member} has not answered." for each in seats if each.answer == Answer.WAITING]
-    return reasons
+    # Also of a review that is over: a panel that was none makes its decision worth nothing.
+    yield Row("Panel", ", ".join(names), needs="" if review.withdrawn_on else " ".join(reasons_against_panel(facts)))
 
 
 def total_words(facts: Facts) -> Iterator[Row]:
@@ -98,12 +89,12 @@ def total_words(facts: Facts) -> Iterator[Row]:
         yield Row("Costs", pounds(sum(totals.values(), Decimal(0))))
 
 
-def present_not_asked(rows: Sequence[Candidate], planned: ReviewHearing | None) -> str:
+def present_not_asked(rows: Sequence[Candidate], hearing: ReviewHearing | None) -> str:
     """What stands above the choice of members: for which day, and why others of the pool cannot be asked."""
-    if planned is None:
+    if hearing is None:
         return ""
     refused = [f"{each.member}: {', '.join(each.reasons)}" for each in rows if each.reasons]
-    words = f"For the hearing on {spelled(planned.hearing_on)}."
+    words = f"For the hearing on {spelled(hearing.hearing_on)}."
     if len(refused) == len(rows):
         words += " Nobody of the pool may sit on that day."
     return f"{words} Not to be asked: {'; '.join(refused)}." if refused else words
@@ -133,7 +124,7 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
         "can": can,
         "reference": reference,
         "hearings": [_hearing(each) for each in facts.review.hearings],
-        "panel_reasons": reasons_against_panel(facts) if is_ours and review and not review.outcome else [],
+        "panel_reasons": reasons_against_panel(facts) if is_ours and review and not review.withdrawn_on else [],
         "seats": [_seat(each, reference, can_change=can["review_panel"]) for each in seats_of(review)],
         "arranged": _arranged(facts),
         "papers_by": papers_by,

@@ -39,6 +39,12 @@ class ReviewFacts:
         return next((each for each in self.hearings if each.course == ReviewHearing.Course.PLANNED), None)
 
     @property
+    def hearing_of_the_panel(self) -> ReviewHearing | None:
+        """The hearing for which people are asked to sit: the one that lies ahead, else the last that began."""
+        begun = [each for each in self.hearings if each.course in BEGUN]
+        return self.planned or (begun[-1] if begun else None)
+
+    @property
     def is_claim_pending(self) -> bool:
         """A claim of discrimination was made and is not finally determined."""
         review = self.review
@@ -86,7 +92,7 @@ def facts_for_roll_deletion(known: ReviewFacts) -> dict[str, object]:
     if review.withdrawn_on is not None:
         concluded_on, outcome = review.withdrawn_on, ABANDONED
     facts: dict[str, object] = {
-        "waived_on": review.waived_on,
+        "waived_on": None if _applied_after_waiving(known) else review.waived_on,
         "application_made_on": known.application_made_on,
         "applied_after_claim": known.is_after_claim or None,
         "review_concluded_on": concluded_on,
@@ -94,6 +100,12 @@ def facts_for_roll_deletion(known: ReviewFacts) -> dict[str, object]:
         "reconsidered_on": review.reconsidered_on if review.second_decision == SecondDecision.DECLINED else None,
     }
     return {name: value for name, value in facts.items() if value is not None}
+
+
+def _applied_after_waiving(known: ReviewFacts) -> bool:
+    """Parents may think again while their time runs: an application in time that came after their waiver stands."""
+    waived_on = known.review.waived_on if known.review else None
+    return bool(waived_on and known.application and known.application.sent_on >= waived_on)
 
 
 def was_reinstated_in_time(review: Review, last_day: date | None) -> bool:

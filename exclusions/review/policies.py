@@ -29,6 +29,10 @@ def _not_listed(facts: Facts, as_of: date) -> Reasons:
     return [] if facts.review.planned else ["List the hearing first."]
 
 
+def _no_hearing(facts: Facts, as_of: date) -> Reasons:
+    return [] if facts.review.hearing_of_the_panel else ["List the hearing first."]
+
+
 def _not_yet_its_day(facts: Facts, as_of: date) -> Reasons:
     planned = facts.review.planned
     if planned is None or planned.hearing_on <= as_of:
@@ -68,7 +72,7 @@ def _no_adjustment(facts: Facts, as_of: date) -> Reasons:
 _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_record": (_not_listed, _not_yet_its_day),
     "review_arranged": (_not_ours,),
-    "review_panel": (_not_ours, _not_listed),
+    "review_panel": (_not_ours, _no_hearing),
     "review_papers": (_not_ours,),
     "review_costs": (_not_ours,),
     "review_decided": (_not_begun,),

@@ -14,7 +14,7 @@ from exclusions.leaving.records import cancellation_notice_of, leaving_of
 from exclusions.leaving.roll import doubt_about
 from exclusions.leaving.steps import facts_of, reasons_of
 from exclusions.queries import deadlines_by_code
-from exclusions.states import transition
+from exclusions.states import AFTER_THE_ROLL, transition
 from exclusions.suspensions.forms import CloseForm
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
@@ -24,10 +24,18 @@ def off_roll(request: HttpRequest, reference: str) -> HttpResponse:
     case = load_case(request, reference, "exclusion_off_roll", PERMANENT_EXCLUSION)
     facts, leaving = gather(case), leaving_of(case)
     doubt = doubt_about(request.as_of, facts, deadlines_by_code(case))
-    form = OffRollForm(request.POST or None, leaving=leaving, is_doubtful=doubt is not None, as_of=request.as_of)
+    form = OffRollForm(
+        request.POST or None,
+        leaving=leaving,
+        is_doubtful=doubt is not None,
+        may_be_taken_back=case.state not in AFTER_THE_ROLL,
+        as_of=request.as_of,
+    )
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         answers = form.cleaned_data
+        if answers.get("is_mistake"):
+            return roll.take_back_off_roll(case=case, version=version, by=request.user, as_of=request.as_of)
         return roll.record_off_roll(
             case=case,
             off_on=answers["off_on"],
@@ -42,7 +50,7 @@ def off_roll(request: HttpRequest, reference: str) -> HttpResponse:
         title=transition("off_roll").label,
         lead="The child’s enrolment at the school ends the day before, once the lawful day has come.",
         done="Recorded. The dates follow.",
-        reasons=reasons_of(roll.step_for(case.state), facts, request.as_of),
+        reasons=reasons_of(roll.step_for(facts, request.as_of), facts, request.as_of),
         columns={"off_on": "off_on"},
         warning=doubt.reason if doubt else "",
         row=leaving.deletion,

@@ -15,6 +15,7 @@ from exclusions.actions import review_hearing, review_panel, review_papers
 from exclusions.facts import Facts
 from exclusions.panels.choosing import candidates
 from exclusions.panels.queries import pool, seats_of, sitting
+from exclusions.review.arranger import Arranger, arranger_of
 from exclusions.review.arranging_forms import (
     AnswerForm,
     ArrangedForm,
@@ -26,6 +27,7 @@ from exclusions.review.arranging_forms import (
     PapersSentForm,
 )
 from exclusions.review.arranging_presenters import present_arrangements, present_not_asked
+from exclusions.review.panel import reasons_against_panel
 from exclusions.review.queries import cost_of, paper_of, seat_of
 from exclusions.views.review import load_review, review_step
 
@@ -73,7 +75,8 @@ def record(request: HttpRequest, reference: str) -> HttpResponse:
     """How the planned day went."""
     facts = load_review(request, reference, "review_record")
     data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = HearingRecordForm(data, files)
+    is_panel_lawful = arranger_of(facts) is not Arranger.US or not reasons_against_panel(facts)
+    form = HearingRecordForm(data, files, is_panel_lawful=is_panel_lawful)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         return review_hearing.record_hearing(
@@ -110,10 +113,10 @@ def arranged(request: HttpRequest, reference: str) -> HttpResponse:
 def panel(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask a member of the pool: those who are free, trained and unconnected on the day."""
     facts = load_review(request, reference, "review_panel")
-    planned = facts.review.planned
+    hearing, has_begun = facts.review.hearing_of_the_panel, facts.review.planned is None
     asked = {seat.member_id for seat in sitting(seats_of(facts.review.review))}
     not_asked = [each for each in pool(request.user) if each.pk not in asked]
-    rows = candidates(not_asked, facts.case.school, planned.hearing_on) if planned else []
+    rows = candidates(not_asked, facts.case.school, hearing.hearing_on, has_begun=has_begun) if hearing else []
     form = InviteForm(request.POST or None, candidates=rows, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -135,7 +138,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
         form,
         act,
         done="The invitation is recorded.",
-        lead=present_not_asked(rows, planned),
+        lead=present_not_asked(rows, hearing),
     )
 
 

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from cases.actions.cases import move_case
 from cases.models import Case, Deadline, Enrolment, Event, Task
 from exclusions.actions.refusals import ExclusionRefused
-from exclusions.actions.roll import CHALLENGE, record_deletion_return, record_off_roll
+from exclusions.actions.roll import CHALLENGE, record_deletion_return, record_off_roll, take_back_off_roll
 from exclusions.facts import gather
 from exclusions.leaving.roll import doubt_about
 from exclusions.models import ReturnItem, RollDeletion
@@ -23,6 +23,7 @@ from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import LATER, LAWFUL_ON, expired, off_roll, window
 from tests.factories.people import make_user
+from tests.factories.reviews import ReviewDesk
 
 EVERYTHING = [item.value for item in ReturnItem if item not in ("new_address", "new_school", "start_date")]
 NOT_NEEDED = ["new_address", "new_school", "start_date"]
@@ -82,6 +83,49 @@ def test_x1_a_day_before_is_kept_only_when_it_is_said_to_have_happened_and_then_
     assert Task.objects.get(case=case, code=CHALLENGE[0]).state == Task.State.OPEN
     event = Event.objects.get(case=case, code="exclusions.off_roll_too_early")
     assert (event.happened_on, event.facts["lawful_on"]) == (date(2026, 11, 5), "2026-11-06")
+
+
+def test_a_day_that_is_corrected_corrects_the_end_of_the_enrolment(desk: Desk) -> None:
+    case = off_roll(desk, expired(desk))
+    case = off_roll(desk, case, off_on=date(2026, 11, 10))
+    assert (case.state, enrolment(desk).ends_on) == ("off_roll", date(2026, 11, 9))
+    # Somebody has put another end into the child's record meanwhile: that stays.
+    Enrolment.objects.update(ends_on=date(2026, 11, 3))
+    off_roll(desk, case, off_on=date(2026, 11, 11))
+    assert enrolment(desk).ends_on == date(2026, 11, 3)
+
+
+def test_a_day_recorded_by_mistake_is_taken_back_with_its_mark_and_its_task(desk: Desk) -> None:
+    case = window(desk)
+
+    def take_back(case: Case) -> Case:
+        return take_back_off_roll(case=case, version=desk.version(case), by=desk.officer, as_of=LATER)
+
+    with pytest.raises(ExclusionRefused, match="No day is recorded"):
+        take_back(case)
+    case = off_roll(desk, case, off_on=date(2026, 10, 20), as_of=date(2026, 10, 21), is_confirmed=True)
+    case = take_back(case)
+    assert RollDeletion.objects.get(case=case).off_on is None
+    assert Task.objects.get(case=case, code=CHALLENGE[0]).state == Task.State.CANCELLED
+    assert "Taken off the roll too early" not in lozenges(desk, case)
+    assert case.state == "review_expired", "the parents' time has ended by then"
+    gone_on = off_roll(desk, case)
+    with pytest.raises(ExclusionRefused, match="Correct the day instead"):
+        take_back(gone_on)
+
+
+def test_a_pending_claim_does_not_keep_the_name_on_the_roll(desk: Desk) -> None:
+    case = window(desk)
+    case = ReviewDesk(desk).claim(case, date(2026, 10, 20))
+    with pytest.raises(ExclusionRefused, match="from 6 November 2026"):
+        off_roll(desk, case, off_on=date(2026, 11, 2), as_of=date(2026, 11, 3))
+    case = off_roll(desk, case, as_of=LAWFUL_ON)
+    assert (case.state, enrolment(desk).ends_on) == ("off_roll", date(2026, 11, 5))
+
+
+def test_a_claim_that_becomes_known_after_the_end_opens_the_time_again(desk: Desk) -> None:
+    case = ReviewDesk(desk).claim(expired(desk), date(2026, 11, 20), as_of=date(2026, 11, 25))
+    assert case.state == "review_window"
 
 
 def test_a_name_that_leaves_during_the_parents_time_moves_nothing_and_keeps_the_enrolment(desk: Desk) -> None:

@@ -55,6 +55,21 @@ def deadline(case: Case, code: str) -> Deadline | None:
     return Deadline.objects.exclude(state="superseded").filter(case=case, code=f"exclusions.{code}").first()
 
 
+# --- the days of the second decision
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"on": date(2026, 11, 12)}, "reconsidered_on"),
+        ({"reinstate_on": date(2029, 12, 7)}, "reinstate_on"),
+    ],
+    ids=["before the panel's decision was sent", "years later"],
+)
+def test_days_that_cannot_be_are_refused(acts: ReviewDesk, quashed: Case, more: dict[str, date], field: str) -> None:
+    assert refused(acts.reconsider, quashed, "reinstated", **more).field == field
+
+
 # --- the panel's decision
 
 

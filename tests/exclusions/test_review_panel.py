@@ -10,10 +10,11 @@ from cases.models import Case
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.review_panel import invite_member, record_answer
 from exclusions.facts import gather
-from exclusions.models import PanelMember, ReviewSeat
+from exclusions.models import Exclusion, PanelMember, ReviewSeat
 from exclusions.panels.choosing import candidates, composition_reasons
 from exclusions.panels.queries import seats_of, sitting
-from exclusions.review.arranging_presenters import present_not_asked, reasons_against_panel
+from exclusions.review.arranging_presenters import panel_rows, present_not_asked
+from exclusions.review.panel import reasons_against_panel
 from tests.factories.exclusions import Desk
 from tests.factories.reviews import APPLIED_ON, HEARING_ON, ReviewDesk, make_member, make_pool, make_review_at
 
@@ -56,6 +57,37 @@ def test_a_lawful_panel_is_complete_when_all_have_accepted(desk: Desk, acts: Rev
     ]
     acts.invite(case, head, on=date(2026, 10, 21))
     assert ReviewSeat.objects.get(member=head).answer == "waiting", "who declined may be asked again"
+
+
+def test_a_hearing_begins_only_with_a_lawful_panel_or_when_that_is_confirmed(
+    desk: Desk, acts: ReviewDesk, listed: Case
+) -> None:
+    refusal = refused(acts.hold, listed, is_confirmed=False)
+    assert refusal.field == "is_confirmed"
+    assert "A panel has 3 or 5 members; this has 0." in str(refusal)
+    put_off = acts.hold(listed, is_confirmed=False, course="postponed", attended=[], why_not_held="Snow")
+    case = acts.list_hearing(put_off, date(2026, 11, 13))
+    case = acts.hold(case, as_of=date(2026, 11, 13))
+    missing = next(row for row in panel_rows(gather(case)) if row.label == "Panel").needs
+    assert "A panel has 3 or 5 members; this has 0." in missing
+    # Who sat is recorded afterwards, also after the decision and whether or not they had said to be free.
+    case = acts.decide(case, "uphold", on=date(2026, 11, 13))
+    for member in make_pool(desk.officer):
+        case = acts.invite(case, member, is_chair=member.kind == "lay")
+        case = acts.answer(case, member)
+    assert next(row for row in panel_rows(gather(case)) if row.label == "Panel").needs == ""
+
+
+def test_a_hearing_with_a_lawful_panel_needs_no_word_more(desk: Desk, acts: ReviewDesk, listed: Case) -> None:
+    case = listed
+    for member in make_pool(desk.officer):
+        case = acts.answer(acts.invite(case, member, is_chair=member.kind == "lay"), member)
+    assert acts.hold(case, is_confirmed=False).review.hearings.get().course == "held"
+
+
+def test_a_trusts_hearing_is_recorded_without_its_panel(desk: Desk, acts: ReviewDesk, listed: Case) -> None:
+    Exclusion.objects.update(legal_type_then="academy")
+    assert acts.hold(listed, is_confirmed=False).review.hearings.get().course == "held"
 
 
 def test_who_may_not_sit_is_refused_with_every_reason(desk: Desk, acts: ReviewDesk, listed: Case) -> None:

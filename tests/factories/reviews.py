@@ -122,8 +122,13 @@ class ReviewDesk:
         return review_hearing.list_hearing(hearing=hearing, why_moved=why_moved, **self._by(case, as_of))  # type: ignore[arg-type]
 
     def hold(self, case: Case, *, as_of: date = HEARING_ON, minutes: object = None, **more: object) -> Case:
-        """Record how the planned day went."""
-        facts: dict[str, object] = {"course": "held", "attended": ["parents", "head_teacher"], **more}
+        """Record how the planned day went, whoever sat."""
+        facts: dict[str, object] = {
+            "course": "held",
+            "attended": ["parents", "head_teacher"],
+            "is_confirmed": True,
+            **more,
+        }
         record = Record(**facts)  # type: ignore[arg-type]
         return review_hearing.record_hearing(record=record, minutes=minutes, **self._by(case, as_of))  # type: ignore[arg-type]
 
