@@ -16,7 +16,7 @@ from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
 from exclusions.facts import Facts
 from exclusions.models import Funding
-from exclusions.money.states import back_on, reasons_against
+from exclusions.money.states import reasons_against
 from exclusions.money.working import share
 from schools.models import School
 
@@ -112,7 +112,7 @@ def pass_on(
 def repay(*, case: Case, repaid_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date) -> Case:
     """Record what the school got back after the exclusion ended: at least the share from the day the child was back."""
     facts, funding = _begin(case, "funding_repay", version, by, as_of)
-    back = back_on(facts) or as_of
+    back = facts.back_on or as_of
     check_day(repaid_on, "Repaid on", "repaid_on", earliest=funding.deducted_on or back, latest=as_of)
     _check_amount(amount, least=share(facts, funding, back))
     keep(Funding, case, repaid_on=repaid_on, repaid_amount=amount, repaid_reference=reference.strip())

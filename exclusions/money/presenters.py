@@ -14,7 +14,7 @@ from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
 from exclusions.money.financial_years import in_words
 from exclusions.money.queries import funding_of
-from exclusions.money.states import STEPS, back_on, reasons_against
+from exclusions.money.states import STEPS, reasons_against
 from exclusions.money.working import is_leavers_year, share, weeks_left
 from exclusions.review.adjustment import ordered_amount, stands
 from exclusions.rows import spelled
@@ -103,7 +103,7 @@ def _paid(facts: Facts, funding: Funding) -> Iterator[Row]:
     if funding.repaid_on is not None:
         yield Row("Repaid", _entry(funding.repaid_amount, funding.repaid_on, funding.repaid_reference))
     state = facts.exclusion.funding_state
-    admitted_on, back = leaving_of(facts.case).next_school.admitted_on, back_on(facts)
+    admitted_on, back = leaving_of(facts.case).next_school.admitted_on, facts.back_on
     if state == FUNDING_DEDUCTED and admitted_on:
         yield Row("Follows the pupil, at least", share_in_words(facts, funding, admitted_on))
     if state == FUNDING_TO_REPAY and back:

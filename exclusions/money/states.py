@@ -30,7 +30,7 @@ _OF_STANDING = {
 
 def state_of(facts: Facts, funding: Funding) -> str:
     """The state of the track. What was deducted is paid back when the exclusion no longer stands."""
-    no_longer_stands = facts.case.state in ENDS_THE_TRACKS or back_on(facts) is not None
+    no_longer_stands = facts.case.state in ENDS_THE_TRACKS or facts.back_on is not None
     if funding.repaid_on:
         return FUNDING_REPAID
     if no_longer_stands:
@@ -42,11 +42,6 @@ def state_of(facts: Facts, funding: Funding) -> str:
     if funding.deducted_on:
         return FUNDING_DEDUCTED
     return _OF_STANDING.get(Funding.Standing(funding.standing), FUNDING_TO_CALCULATE)
-
-
-def back_on(facts: Facts) -> date | None:
-    """The day from which the child was back because the exclusion no longer stood."""
-    return facts.exclusion.reinstated_on or facts.exclusion.cancelled_on
 
 
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:

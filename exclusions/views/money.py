@@ -14,7 +14,7 @@ from exclusions.models import Funding
 from exclusions.money.forms import DeductForm, EndFundingForm, FundingAmountsForm, PassOnForm, RepayForm
 from exclusions.money.presenters import share_in_words, sum_in_words
 from exclusions.money.queries import funding_of
-from exclusions.money.states import STEPS, back_on, reasons_against
+from exclusions.money.states import STEPS, reasons_against
 from exclusions.money.working import share
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
@@ -107,7 +107,7 @@ _NOBODY_YET = "No admission is recorded yet. The share is worked out from the da
 def repay(request: HttpRequest, reference: str) -> HttpResponse:
     """What the school gets back."""
     facts, funding = loaded = _load(request, reference, "funding_repay")
-    back = back_on(facts)
+    back = facts.back_on
     is_owed = funding.deducted_amount is not None and back is not None
     initial = {"amount": share(facts, funding, back)} if is_owed else {}
     form = RepayForm(request.POST or None, initial=initial, as_of=request.as_of)

@@ -17,8 +17,10 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import gather
 from exclusions.models import Exclusion, Funding, PerPupilAmount
 from exclusions.money.financial_years import financial_year_of, in_words
+from exclusions.money.states import state_of
 from exclusions.money.working import band_of, is_leavers_year, share, work_out
 from exclusions.presenters import present
+from exclusions.states import REVIEW_QUASHED
 from ledger.models import OutboxMessage
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry, School
@@ -36,6 +38,7 @@ from tests.factories.leaving import (
     own_amount,
 )
 from tests.factories.people import make_user
+from tests.factories.reviews import ReviewDesk, make_review_at
 
 
 def row(case: Case) -> Funding:
@@ -289,6 +292,22 @@ def test_reinstatement_after_the_deduction_is_repaid_pro_rata(desk: Desk) -> Non
     case = repay(desk, case, "2884.61")
     assert track(case) == "repaid"
     assert "£2,884.61" in money(desk, case)["Repaid"].value
+
+
+def test_reinstatement_after_a_review_is_repaid_from_the_day_back_in_school(desk: Desk) -> None:
+    enter_amount()
+    case = deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False))
+    case = ReviewDesk(desk).reconsider(case, "reinstated")
+    assert track(case) == "to_repay"
+    shown = money(desk, case)["To repay, at least"].value
+    assert shown == "£3,115.38 × 18/27 complete weeks from 24 November 2026 = £2,076.92"
+    with pytest.raises(ExclusionRefused, match=r"at least £2,076\.92"):
+        repay(desk, case, "2076.91")
+    case = repay(desk, case, "2076.92")
+    assert track(case) == "repaid"
+    facts = gather(case)
+    facts.case.state = "closed"
+    assert state_of(facts, Funding(deducted_on=LATER)) == "to_repay", "it is owed when the case is closed, too"
 
 
 def test_reinstatement_before_any_deduction_ends_the_money(desk: Desk) -> None:
