@@ -214,6 +214,7 @@ def test_after_two_permanent_exclusions_no_preference_needs_to_be_followed(desk:
     desk.record(school=other, decided_on=date(2026, 11, 2), excluded_on=date(2026, 11, 2), as_of=date(2026, 11, 2))
     assert preference_suspended_until(gather(case)) == date(2028, 11, 1)
     assert "1 November 2028" in groups(desk, case)["Off roll and next school"]["Parents’ preference"].value
+    assert groups(desk, case)["Off roll and next school"]["Parents’ preference"].value.endswith("(not verified)")
 
 
 def test_an_exclusion_that_a_review_ended_does_not_count_as_one_of_the_two(desk: Desk) -> None:
