@@ -16,6 +16,7 @@ from exclusions.actions.per_pupil import add_amount, change_amount
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import gather
 from exclusions.models import Exclusion, Funding, PerPupilAmount
+from exclusions.money.finance_list import totals_of
 from exclusions.money.financial_years import financial_year_of, in_words
 from exclusions.money.states import state_of
 from exclusions.money.working import band_of, is_leavers_year, share, work_out
@@ -38,7 +39,7 @@ from tests.factories.leaving import (
     own_amount,
 )
 from tests.factories.people import make_user
-from tests.factories.reviews import ReviewDesk, make_review_at
+from tests.factories.reviews import ReviewDesk, make_review_at, other_authority
 
 
 def row(case: Case) -> Funding:
@@ -104,6 +105,19 @@ def test_without_an_amount_nothing_is_guessed(desk: Desk) -> None:
     case = desk.record()
     assert (row(case).standing, track(case)) == ("no_amount", "to_calculate")
     assert "Key stage 3 (Years 7 to 9) in 2026/27 is not entered yet" in money(desk, case)["Amount"].needs
+
+
+def test_our_table_does_not_hold_for_a_school_of_another_authority(desk: Desk) -> None:
+    enter_amount()
+    other_authority(desk.school)
+    case = desk.record()
+    assert (row(case).standing, row(case).amount, track(case)) == ("no_amount", None, "to_calculate")
+    needs = money(desk, case)["Amount"].needs
+    assert needs == "The school is in Warwickshire: enter that authority’s amount for this exclusion."
+    assert totals_of(Funding.objects.all())["amount"] == 0, "the list sums nothing that nobody worked out"
+    case = own_amount(desk, case)
+    assert (row(case).amount, track(case)) == (Decimal("3115.38"), "calculated")
+    assert totals_of(Funding.objects.all())["amount"] == Decimal("3115.38")
 
 
 def test_a_year_group_without_an_amount_needs_one_of_its_own(desk: Desk) -> None:
