@@ -139,7 +139,10 @@ def _words_of_kind(
     if isinstance(field, forms.EmailField):
         return {"invalid": f"{subject} must be an e-mail address, for example name@example.org"}
     if isinstance(field, forms.DecimalField | forms.FloatField):
-        return {"invalid": f"{subject} must be a number, for example 12.5"}
+        return {
+            "invalid": f"{subject} must be a number, for example 12.5",
+            "max_decimal_places": f"{subject} must have %(max)s decimal places or fewer",
+        }
     if isinstance(field, forms.IntegerField):
         return {"invalid": f"{subject} must be a whole number, for example 12"}
     if isinstance(field, forms.TimeField):

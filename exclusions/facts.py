@@ -135,6 +135,14 @@ class Facts(GovernedFacts):
         """As the exclusion has it."""
         return self.exclusion.reinstated_on
 
+    @property
+    def back_on(self) -> date | None:
+        """The day from which the child was back because the exclusion no longer stood: reinstated by the governors at
+        once or after a review, or the exclusion was cancelled; None while it stands."""
+        review = self.review.review
+        after_review = review.reinstated_on if review else None
+        return self.exclusion.reinstated_on or after_review or self.exclusion.cancelled_on
+
 
 def is_of_compulsory_age(born_on: date, on: date) -> bool:
     """Whether a child born on that day is of compulsory school age on the other."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.models import User
-from exclusions.permissions import user_has_finance_in_shell, user_works_exclusions
+from exclusions.permissions import user_has_amounts_in_shell, user_has_finance_in_shell, user_works_exclusions
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ LISTS = (
     ListPage("Home authority", "exclusions_home_authority", user_works_exclusions),
     ListPage("Help before", "exclusions_support", user_works_exclusions),
     ListPage("Money", "exclusions_finance", user_has_finance_in_shell),
-    ListPage("Amounts", "per_pupil_amounts", user_has_finance_in_shell),
+    ListPage("Amounts", "per_pupil_amounts", user_has_amounts_in_shell, ("per_pupil_amount_change",)),
 )
 
 

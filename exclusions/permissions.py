@@ -65,6 +65,11 @@ def user_has_finance_in_shell(user: User) -> bool:
     return not has_permission(user, CasePermission.VIEW_CHILDREN) or PERMANENT_EXCLUSION in kinds_worked_by(user)
 
 
+def user_has_amounts_in_shell(user: User) -> bool:
+    """True for those of them who may change the amounts for each pupil: the page is for nobody else."""
+    return user_has_finance_in_shell(user) and has_permission(user, Permission.CHANGE_AMOUNTS)
+
+
 def check_user_can_record(user: User) -> None:
     """Raise PermissionDenied unless the user may record an exclusion."""
     check_permission(user, Permission.RECORD, "Only the exclusions team can record an exclusion.")

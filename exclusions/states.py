@@ -311,19 +311,39 @@ FUNDING_STEPS = (
     _step(
         "funding_amounts",
         "Change what the amount is worked out from",
-        {FUNDING_TO_CALCULATE, FUNDING_NOT_APPLICABLE, FUNDING_CALCULATED},
-        {FUNDING_CALCULATED, FUNDING_NOT_APPLICABLE, FUNDING_TO_CALCULATE},
+        # After the deduction too: it cannot be put right to more than what is worked out.
+        {FUNDING_NOT_APPLICABLE, FUNDING_TO_REPAY, *_FUNDING_OPEN},
+        {FUNDING_NOT_APPLICABLE, FUNDING_TO_REPAY, *_FUNDING_OPEN},
         "funding_amounts",
     ),
-    _step("funding_deduct", "Record the deduction", {FUNDING_CALCULATED}, {FUNDING_DEDUCTED}, "funding_deduct"),
-    _step("funding_pass_on", "Record the payment on", {FUNDING_DEDUCTED}, {FUNDING_PASSED_ON}, "funding_pass_on"),
+    # Each of the three is open again while what it recorded stands, to put right what was typed wrongly.
+    _step(
+        "funding_deduct",
+        "Record the deduction",
+        {FUNDING_CALCULATED, FUNDING_DEDUCTED, FUNDING_TO_REPAY},
+        {FUNDING_DEDUCTED, FUNDING_TO_REPAY},
+        "funding_deduct",
+    ),
+    _step(
+        "funding_pass_on",
+        "Record the payment on",
+        {FUNDING_DEDUCTED, FUNDING_PASSED_ON},
+        {FUNDING_PASSED_ON},
+        "funding_pass_on",
+    ),
     _step(
         "funding_reinstated",
         "The exclusion no longer stands",
         _FUNDING_OPEN | {FUNDING_PASSED_ON},
         {FUNDING_TO_REPAY, FUNDING_ENDED},
     ),
-    _step("funding_repay", "Record the repayment", {FUNDING_TO_REPAY}, {FUNDING_REPAID}, "funding_repay"),
+    _step(
+        "funding_repay",
+        "Record the repayment",
+        {FUNDING_TO_REPAY, FUNDING_REPAID},
+        {FUNDING_REPAID},
+        "funding_repay",
+    ),
     _step("funding_end", "End the money without more", _FUNDING_OPEN, {FUNDING_ENDED}, "funding_end"),
 )
 NEXT_TO_FIND = "to_find"

@@ -9,7 +9,7 @@ from functools import partial
 
 from accounts.models import User
 from demo.generator.exclusion_acts import Act, Work
-from exclusions.actions.funding import record_deduction
+from exclusions.actions.funding import change_amounts, record_deduction
 from exclusions.actions.next_school import accept_for_fair_access, record_application
 from exclusions.actions.per_pupil import add_amount
 from exclusions.actions.returns import pass_safeguarding_file, plan_return
@@ -24,6 +24,7 @@ AMOUNTS = {
     AgeBand.KEY_STAGE_3: Decimal("5646.00"),
     AgeBand.KEY_STAGE_4: Decimal("6365.00"),
 }
+OWN_AMOUNT = Decimal("5480.00")
 SOURCE = "Invented for the demonstration"
 
 
@@ -37,7 +38,9 @@ def enter_amounts(by: User, opened_on: date, as_of: date) -> None:
 def leaving_acts(works: Mapping[str, Work]) -> Iterator[Act]:
     """Each as an act of its case's officer, so many school days after the exclusion."""
     steps: tuple[tuple[str, int, Callable[[Work, date], object]], ...] = (
+        ("reinstated_later", 7, _enter_own_amount),
         ("reinstated_later", 8, _deduct),
+        ("by_post", 9, _enter_own_amount),
         ("by_post", 10, _deduct),
         ("by_hand", 17, _take_off_too_early),
         ("by_email", 14, _apply),
@@ -49,6 +52,22 @@ def leaving_acts(works: Mapping[str, Work]) -> Iterator[Act]:
         work = works[key]
         day = work.dated.day(after)
         yield Act(day, AT, ORDER, work.officer, partial(perform, work, day))
+
+
+def _enter_own_amount(work: Work, day: date) -> None:
+    """The school is another authority's, for which our table of amounts does not hold."""
+    authority = work.dated.school.local_authority.name
+    work.case = change_amounts(
+        case=work.case,
+        own_per_pupil=OWN_AMOUNT,
+        own_per_pupil_because=f"The amount of {authority}, invented for the demonstration",
+        is_leavers_year=None,
+        is_reserved_place=False,
+        adjustment=Decimal(0),
+        version=work.version,
+        by=work.officer,
+        as_of=day,
+    )
 
 
 def _deduct(work: Work, day: date) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from django.db import transaction
 
 from accounts.models import User
 from cases.actions.tasks import finish_open_tasks
 from cases.models import Case
+from components.words import spelled_date
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
 from exclusions.facts import Facts
+from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
-from exclusions.money.states import back_on, reasons_against
+from exclusions.money.entries import recorded
+from exclusions.money.states import reasons_against
 from exclusions.money.working import share
 from schools.models import School
 
@@ -68,12 +72,19 @@ def change_amounts(
 def record_deduction(
     *, case: Case, deducted_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date
 ) -> Case:
-    """Record what was deducted from the school's budget, or recovered from its trust, and in which journal."""
+    """Record what was deducted from the school's budget, or recovered from its trust, and in which journal: not more
+    than what is worked out. Again while nothing was passed on or repaid: to put it right."""
     facts, funding = _begin(case, "funding_deduct", version, by, as_of)
     earliest = funding.relevant_on or facts.exclusion.excluded_on
     check_day(deducted_on, "Deducted on", "deducted_on", earliest=earliest, latest=as_of)
-    _check_amount(amount, least=Decimal(0))
+    _check_least(amount, Decimal(0))
+    most = funding.amount or Decimal("0.00")
+    what = "that is what is worked out. If more was deducted, change what it is worked out from first"
+    _check_most(amount, most, what)
+    was = recorded("funding_deduct", funding)
     keep(Funding, case, deducted_on=deducted_on, deducted_amount=amount, deducted_reference=reference.strip())
+    if was is not None:
+        return finish(case, "exclusions.funding_deduction_corrected", by, as_of, deducted_on, **was.for_event())
     finish_open_tasks(case=case, codes=START_ROW, by=by, as_of=as_of)
     return finish(case, "exclusions.funding_deducted", by, as_of, deducted_on)
 
@@ -92,11 +103,16 @@ def pass_on(
     as_of: date,
 ) -> Case:
     """Record what went to the school that admitted the child: at least the share that statute gives from its day of
-    admission."""
+    admission, and not more than what was deducted. Where the admission is recorded, the payment goes by it. Again
+    while nothing was repaid: to put it right."""
     facts, funding = _begin(case, "funding_pass_on", version, by, as_of)
     check_day(from_on, "Admitted on", "from_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     check_day(passed_on, "Paid on", "passed_on", earliest=funding.deducted_on or from_on, latest=as_of)
-    _check_amount(amount, least=share(facts, funding, from_on))
+    _check_admission(case, school, from_on)
+    _check_least(amount, share(facts, funding, from_on))
+    _check_most(amount, *_deducted(funding))
+    was = recorded("funding_pass_on", funding)
+    before: dict[str, object] = {"was_school": funding.passed_to.urn} if funding.passed_to else {}
     keep(
         Funding,
         case,
@@ -105,17 +121,25 @@ def pass_on(
         passed_amount=amount,
         passed_reference=reference.strip(),
     )
+    if was is not None:
+        before |= was.for_event()
+        return finish(case, "exclusions.funding_payment_corrected", by, as_of, passed_on, school=school.urn, **before)
     return finish(case, "exclusions.funding_passed_on", by, as_of, passed_on, school=school.urn)
 
 
 @transaction.atomic
 def repay(*, case: Case, repaid_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date) -> Case:
-    """Record what the school got back after the exclusion ended: at least the share from the day the child was back."""
+    """Record what the school got back after the exclusion ended: at least the share from the day the child was back,
+    and not more than what was deducted. Again afterwards: to put it right."""
     facts, funding = _begin(case, "funding_repay", version, by, as_of)
-    back = back_on(facts) or as_of
+    back = facts.back_on or as_of
     check_day(repaid_on, "Repaid on", "repaid_on", earliest=funding.deducted_on or back, latest=as_of)
-    _check_amount(amount, least=share(facts, funding, back))
+    _check_least(amount, share(facts, funding, back))
+    _check_most(amount, *_deducted(funding))
+    was = recorded("funding_repay", funding)
     keep(Funding, case, repaid_on=repaid_on, repaid_amount=amount, repaid_reference=reference.strip())
+    if was is not None:
+        return finish(case, "exclusions.funding_repayment_corrected", by, as_of, repaid_on, **was.for_event())
     return finish(case, "exclusions.funding_repaid", by, as_of, repaid_on)
 
 
@@ -131,8 +155,36 @@ def end_funding(*, case: Case, ended_on: date, because: str, version: int, by: U
     return finish(case, "exclusions.funding_ended", by, as_of, ended_on, because=because)
 
 
-def _check_amount(amount: Decimal, least: Decimal) -> None:
+def _check_admission(case: Case, school: School, from_on: date) -> None:
+    """The payment goes to the school of the recorded admission, and its weeks run from that day."""
+    way = leaving_of(case).next_school
+    if way.admitted_on is None:
+        return
+    # An admission is to the agreed school, so there is one.
+    admitted_to = cast(School, way.school)
+    if school != admitted_to:
+        raise ExclusionRefused(
+            f"URN: the child was admitted to {admitted_to}. Enter its URN, {admitted_to.urn}.", field="school"
+        )
+    if from_on != way.admitted_on:
+        raise ExclusionRefused(
+            f"Admitted on must be {spelled_date(way.admitted_on)}, as the admission is recorded.", field="from_on"
+        )
+
+
+def _check_least(amount: Decimal, least: Decimal) -> None:
     if amount < least:
         raise ExclusionRefused(
             f"Amount must be at least £{least:,}, as it is worked out from the complete weeks left.", field="amount"
         )
+
+
+def _check_most(amount: Decimal, most: Decimal, what: str) -> None:
+    if amount > most:
+        raise ExclusionRefused(f"Amount must be £{most:,} or less: {what}.", field="amount")
+
+
+def _deducted(funding: Funding) -> tuple[Decimal, str]:
+    """The most that can be passed on or repaid, in figures and in words. Their states say that there is a deduction."""
+    what = "that is what was deducted. If it was more, correct the deduction first"
+    return cast(Decimal, funding.deducted_amount), what

@@ -22,7 +22,10 @@ EVENT_LABELS = {
     "exclusions.safeguarding_file_confirmed": "Receipt of the safeguarding file confirmed",
     "exclusions.funding_changed": "What the money is worked out from changed",
     "exclusions.funding_deducted": "Money deducted",
+    "exclusions.funding_deduction_corrected": "Deduction corrected",
     "exclusions.funding_passed_on": "Money passed on",
+    "exclusions.funding_payment_corrected": "Payment on corrected",
     "exclusions.funding_repaid": "Money repaid",
+    "exclusions.funding_repayment_corrected": "Repayment corrected",
     "exclusions.funding_ended": "Money ended without more",
 }

@@ -61,7 +61,7 @@ def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterato
         yield _enrolment(facts)
     if deletion.off_on is not None or deletion.return_received_on is not None:
         if not facts.lives_here:
-            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives (from knowledge)")
+            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives (not verified)")
         yield from _return(deletion, deadlines)
 
 
@@ -126,9 +126,7 @@ def _next_school(facts: Facts, way: NextSchool, deadlines: Deadlines, as_of: dat
         yield from _who_places(facts, as_of)
     until = preference_suspended_until(facts)
     if until:
-        words = (
-            f"The child was permanently excluded twice: no duty to follow it until {spelled(until)} (from knowledge)"
-        )
+        words = f"The child was permanently excluded twice: no duty to follow it until {spelled(until)} (not verified)"
         yield Row("Parents’ preference", words)
 
 

@@ -14,6 +14,7 @@ from exclusions.models import (
     Reintegration,
     RollDeletion,
     SafeguardingFile,
+    SecondDecision,
 )
 
 
@@ -49,8 +50,10 @@ def cancellation_notice_of(case: Case) -> CancellationNotice:
 
 
 def exclusions_that_stand(child: Child) -> list[Exclusion]:
-    """The child's permanent exclusions that were neither cancelled nor ended by reinstatement, latest first."""
+    """The child's permanent exclusions that were neither cancelled nor ended by reinstatement, by the governors' first
+    decision or the one after a review, latest first."""
     standing = Exclusion.objects.filter(case__child=child, cancelled_on__isnull=True, reinstated_on__isnull=True)
+    standing = standing.exclude(case__review__second_decision=SecondDecision.REINSTATED)
     return list(standing.order_by("-excluded_on", "-pk"))
 
 

@@ -33,7 +33,7 @@ class Doubt:
 
 def doubt_about(off_on: date, facts: Facts, deadlines: Mapping[str, Deadline]) -> Doubt | None:
     """The doubt about a name that is taken off on `off_on`; None when the lawful day had come."""
-    if facts.case.state in ENDS_THE_TRACKS or facts.exclusion.reinstated_on is not None:
+    if facts.case.state in ENDS_THE_TRACKS or facts.back_on is not None:
         return Doubt("The exclusion no longer stands, so the child is a pupil of the school.", is_early=True)
     lawful = deadlines.get(ROLL_DELETION)
     if facts.exclusion.governors_decision != GovernorsDecision.DECLINE or lawful is None:

@@ -21,6 +21,7 @@ from exclusions.states import FUNDING_STATES
 from schools.models import School
 
 _MOST = Decimal("9999999.99")
+_OWN_AMOUNT = "Only where it differs from the table’s, or the school is another authority’s. In pounds."
 _LEAVERS = (("", "As worked out from the year group and the school"), *YES_NO)
 
 
@@ -41,10 +42,10 @@ class PoundsField(forms.DecimalField):
 class FundingAmountsForm(GovukForm):
     """What the amount is worked out from."""
 
-    own_per_pupil = PoundsField(
-        label="Amount for this pupil", required=False, help_text="Only where it differs from the table’s. In pounds."
+    own_per_pupil = PoundsField(label="Amount for this pupil", required=False, help_text=_OWN_AMOUNT)
+    own_per_pupil_because = forms.CharField(
+        label="Why does it differ?", required=False, max_length=200, help_text="Or where another authority’s is from."
     )
-    own_per_pupil_because = forms.CharField(label="Why does it differ?", required=False, max_length=200)
     is_leavers_year = forms.ChoiceField(
         label="Would the pupil normally leave the school at the end of this school year?",
         required=False,

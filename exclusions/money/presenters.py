@@ -12,9 +12,10 @@ from cases.kinds import Group, Row, Step
 from exclusions.facts import Facts
 from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
+from exclusions.money.entries import CORRECTIONS, recorded
 from exclusions.money.financial_years import in_words
 from exclusions.money.queries import funding_of
-from exclusions.money.states import STEPS, back_on, reasons_against
+from exclusions.money.states import STEPS, reasons_against
 from exclusions.money.working import is_leavers_year, share, weeks_left
 from exclusions.review.adjustment import ordered_amount, stands
 from exclusions.rows import spelled
@@ -40,9 +41,22 @@ def money_group(facts: Facts, as_of: date) -> Group:
         rows += _paid(facts, funding)
     if funding.ended_on is not None:
         rows.append(Row("Ended", f"{funding.get_ended_because_display()}, on {spelled(funding.ended_on)}"))
-    step = STEPS["funding_amounts"]
-    address = reverse(step.url_name, args=[facts.case.reference]) if state in step.from_states else ""
-    return Group("Money", tuple(rows), address, "Change the amounts")
+    links = tuple(_corrections(facts, funding, as_of))
+    return Group("Money", tuple(rows), _address("funding_amounts", facts, as_of), "Change the amounts", links)
+
+
+def _corrections(facts: Facts, funding: Funding, as_of: date) -> Iterator[tuple[str, str]]:
+    """The pages on which what was typed is put right, while nothing later rests on it."""
+    for step, label in CORRECTIONS.items():
+        if recorded(step, funding):
+            yield _address(step, facts, as_of), label
+
+
+def _address(step: str, facts: Facts, as_of: date) -> str:
+    """The page of a step that can be taken now; empty for another."""
+    if reasons_against(step, facts, as_of):
+        return ""
+    return reverse(STEPS[step].url_name, args=[facts.case.reference])
 
 
 def _worked_out(facts: Facts, funding: Funding, as_of: date) -> Iterator[Row]:
@@ -94,16 +108,19 @@ def who_pays(facts: Facts) -> str:
 
 def _paid(facts: Facts, funding: Funding) -> Iterator[Row]:
     yield Row("Deducted", _entry(funding.deducted_amount, funding.deducted_on, funding.deducted_reference))
-    if funding.amount is not None and funding.deducted_amount != funding.amount:
-        needs = f"What was deducted is not what is worked out now, {pounds(funding.amount)}."
-        yield Row("To compare", needs=needs)
+    if funding.deducted_amount != funding.amount:
+        now = f"What was deducted is not what is worked out now, {pounds(funding.amount)}."
+        nothing = "Nothing is worked out now with which the deduction could be compared."
+        yield Row("To compare", needs=nothing if funding.amount is None else now)
     if funding.passed_on is not None:
         paid = _entry(funding.passed_amount, funding.passed_on, funding.passed_reference)
         yield Row("Passed on", f"To {funding.passed_to}: {paid}")
     if funding.repaid_on is not None:
         yield Row("Repaid", _entry(funding.repaid_amount, funding.repaid_on, funding.repaid_reference))
     state = facts.exclusion.funding_state
-    admitted_on, back = leaving_of(facts.case).next_school.admitted_on, back_on(facts)
+    admitted_on, back = leaving_of(facts.case).next_school.admitted_on, facts.back_on
+    if funding.relevant_on is None:
+        return
     if state == FUNDING_DEDUCTED and admitted_on:
         yield Row("Follows the pupil, at least", share_in_words(facts, funding, admitted_on))
     if state == FUNDING_TO_REPAY and back:
@@ -127,6 +144,9 @@ def money_steps(facts: Facts, as_of: date) -> Iterator[Step]:
     funding = funding_of(facts.case)
     for code in ("funding_deduct", "funding_pass_on", "funding_repay", "funding_end"):
         if funding is None or reasons_against(code, facts, as_of):
+            continue
+        # What is recorded can be put right on its group; it is not waiting to be done.
+        if recorded(code, funding):
             continue
         if code == "funding_deduct" and (funding.relevant_on is None or funding.relevant_on > as_of):
             continue

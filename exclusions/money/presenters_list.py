@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,21 +38,46 @@ HEADINGS = (
 )
 
 
-def cells(row: Funding) -> list[str]:
+def _money_on_page(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:,.2f}"
+
+
+def _money_in_file(amount: Decimal | None) -> str:
+    return "" if amount is None else f"{amount:.2f}"
+
+
+def _day_in_file(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a table writes its days and its money."""
+
+    day: Callable[[date | None], str]
+    money: Callable[[Decimal | None], str]
+
+
+# People read the page; a spreadsheet takes 2026-09-15 for a date and 3115.38 for a number.
+ON_PAGE = Style(plain_date, _money_on_page)
+IN_FILE = Style(_day_in_file, _money_in_file)
+
+
+def cells(row: Funding, style: Style) -> list[str]:
     """The row as text, in the order of the headings."""
     exclusion = row.case.exclusion
     return [
         row.case.reference,
         str(row.case.school or ""),
-        plain_date(exclusion.excluded_on),
+        style.day(exclusion.excluded_on),
         in_words(row.financial_year),
-        plain_date(row.relevant_on) if row.relevant_on else "",
+        style.day(row.relevant_on),
         "" if row.weeks is None else str(row.weeks),
-        _money(row.amount if exclusion.funding_state != FUNDING_ENDED else None),
-        _money(row.deducted_amount),
-        _money(row.passed_amount),
+        style.money(row.amount if exclusion.funding_state != FUNDING_ENDED else None),
+        style.money(row.deducted_amount),
+        style.money(row.passed_amount),
         str(row.passed_to or ""),
-        _money(row.repaid_amount),
+        style.money(row.repaid_amount),
         _STATES[exclusion.funding_state],
     ]
 
@@ -61,35 +88,32 @@ def present_rows(rows: Iterable[Funding], *, opens_cases: bool) -> list[dict[str
         {
             "reference": row.case.reference,
             "url": reverse("case", args=[row.case.reference]) if opens_cases else "",
-            "cells": cells(row)[1:],
+            "cells": cells(row, ON_PAGE)[1:],
         }
         for row in rows
     ]
 
 
-def present_totals(totals: Mapping[str, Decimal]) -> list[str]:
+def present_totals(totals: Mapping[str, Decimal], style: Style = ON_PAGE) -> list[str]:
     """The last line of the table, from the second column on."""
-    sums = [_money(totals[name]) for name in ("amount", "deducted_amount", "passed_amount")]
-    return ["", "", "", "", "", *sums, "", _money(totals["repaid_amount"]), ""]
+    sums = [style.money(totals[name]) for name in ("amount", "deducted_amount", "passed_amount")]
+    return ["", "", "", "", "", *sums, "", style.money(totals["repaid_amount"]), ""]
 
 
 def as_csv(rows: Iterable[Funding], totals: Mapping[str, Decimal]) -> str:
-    """The same table as a file. A text that a spreadsheet would take for a formula is marked as text."""
+    """The same table as a file, with days and amounts as spreadsheets read them. A text that one would take for a
+    formula is marked as text."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
     for row in rows:
-        writer.writerow([_safe(cell) for cell in cells(row)])
-    writer.writerow(["Total", *present_totals(totals)])
+        writer.writerow([_safe(cell) for cell in cells(row, IN_FILE)])
+    writer.writerow(["Total", *present_totals(totals, IN_FILE)])
     return text.getvalue()
 
 
 def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
-
-
-def _money(amount: Decimal | None) -> str:
-    return "" if amount is None else f"{amount:.2f}"
 
 
 def present_amounts(rows: Iterable[PerPupilAmount]) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from exclusions.facts import Facts
 from exclusions.models import Funding
+from exclusions.money.queries import funding_of
 from exclusions.policies import against_the_state
 from exclusions.states import (
     ENDS_THE_TRACKS,
@@ -22,6 +23,8 @@ from exclusions.states import (
 )
 
 STEPS = {step.code: step for step in FUNDING_STEPS}
+# What a payment on rests on: it is a share of the amount that was deducted.
+_BENEATH_THE_PAYMENT = frozenset({"funding_amounts", "funding_deduct"})
 _OF_STANDING = {
     Funding.Standing.WORKED_OUT: FUNDING_CALCULATED,
     Funding.Standing.NOT_APPLICABLE: FUNDING_NOT_APPLICABLE,
@@ -30,7 +33,7 @@ _OF_STANDING = {
 
 def state_of(facts: Facts, funding: Funding) -> str:
     """The state of the track. What was deducted is paid back when the exclusion no longer stands."""
-    no_longer_stands = facts.case.state in ENDS_THE_TRACKS or back_on(facts) is not None
+    no_longer_stands = facts.case.state in ENDS_THE_TRACKS or facts.back_on is not None
     if funding.repaid_on:
         return FUNDING_REPAID
     if no_longer_stands:
@@ -44,11 +47,15 @@ def state_of(facts: Facts, funding: Funding) -> str:
     return _OF_STANDING.get(Funding.Standing(funding.standing), FUNDING_TO_CALCULATE)
 
 
-def back_on(facts: Facts) -> date | None:
-    """The day from which the child was back because the exclusion no longer stood."""
-    return facts.exclusion.reinstated_on or facts.exclusion.cancelled_on
-
-
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why a step of this track cannot be taken now; empty when it can."""
-    return against_the_state(STEPS[step], FUNDING_STATES, facts.exclusion.funding_state)
+    state = facts.exclusion.funding_state
+    reasons = against_the_state(STEPS[step], FUNDING_STATES, state)
+    if state == FUNDING_TO_REPAY and step in _BENEATH_THE_PAYMENT and _was_passed_on(facts):
+        reasons.append("A payment on was made out of the deduction, so the deduction stays as it is recorded.")
+    return reasons
+
+
+def _was_passed_on(facts: Facts) -> bool:
+    funding = funding_of(facts.case)
+    return funding is not None and funding.passed_on is not None

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 import statute
 from exclusions.facts import Facts
+from exclusions.home_authority.owners import is_elsewhere
 from exclusions.models import AgeBand, Funding, PerPupilAmount
 from exclusions.money.financial_years import financial_year_of, in_words
 from schools.models import School
@@ -143,11 +144,18 @@ def _why_not_applicable(facts: Facts, funding: Funding) -> str:
 
 
 def _amount_for(facts: Facts, year: int) -> Decimal | None:
+    """The amount of our own table, which holds for the schools of our own formula alone."""
+    if is_elsewhere(facts.case.school, facts.our_code):
+        return None
     band = band_of(facts.exclusion.year_group_then)
     return PerPupilAmount.objects.filter(financial_year=year, band=band).values_list("amount", flat=True).first()
 
 
 def _missing(facts: Facts, year: int) -> str:
+    school = facts.case.school
+    if school is not None and is_elsewhere(school, facts.our_code):
+        authority = school.local_authority.name
+        return f"The school is in {authority}: enter that authority’s amount for this exclusion."
     band = band_of(facts.exclusion.year_group_then)
     if not band:
         return "The year group is not known, or has no amount of its own. Enter an amount for this exclusion."

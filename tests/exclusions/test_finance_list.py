@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Case
+from components.dates import parse_text
 from exclusions.models import Exclusion, Funding, PerPupilAmount
 from exclusions.permissions import fundings_visible_to
 from ledger.models import ViewRecord
@@ -55,6 +56,15 @@ def table_of(page: str) -> list[str]:
     return [re.sub(r"<[^>]+>", "", cell).strip() for cell in found]
 
 
+def as_in_file(cell: str) -> str:
+    """A cell of the page as the file has it: a day by its numbers, an amount without its comma."""
+    if re.fullmatch(r"[\d,]+\.\d\d", cell):
+        return cell.replace(",", "")
+    if re.fullmatch(r"\d+ [A-Z][a-z]+ \d{4}", cell):
+        return parse_text(cell).isoformat()
+    return cell
+
+
 def test_every_row_is_there_with_its_totals_and_no_child(desk: Desk, finance: User) -> None:
     enter_amount()
     deduct(desk, desk.record())
@@ -62,8 +72,9 @@ def test_every_row_is_there_with_its_totals_and_no_child(desk: Desk, finance: Us
     page = page_of(finance)
     cells = table_of(page)
     assert "Hughes" not in page
-    assert cells.count("3115.38") == 4, "two to deduct, one deducted, and the sum of what was deducted"
-    assert "6230.76" in cells, "the sum of both"
+    assert cells.count("3,115.38") == 4, "two to deduct, one deducted, and the sum of what was deducted"
+    assert "6,230.76" in cells, "the sum of both"
+    assert "of all 2 exclusions that fit" in page
     assert "Deducted from the school’s budget" in cells
     assert reverse("case", args=[Case.objects.first().reference]) not in page, "finance opens no case"
     assert 'aria-current="page">Money' in page
@@ -73,8 +84,13 @@ def test_what_has_ended_is_no_longer_to_deduct(desk: Desk, finance: User) -> Non
     enter_amount()
     desk.cancel(desk.record())
     cells = table_of(page_of(finance))
-    assert "3115.38" not in cells
+    assert "3,115.38" not in cells
     assert "Ended" in cells
+
+
+def test_one_exclusion_is_no_plural(desk: Desk, finance: User) -> None:
+    desk.record()
+    assert "The totals are of the one exclusion that fits." in page_of(finance)
 
 
 def test_the_officer_opens_the_case_from_its_row(desk: Desk) -> None:
@@ -119,7 +135,8 @@ def test_the_file_equals_the_table_and_is_logged(desk: Desk, finance: User) -> N
     response = signed_in(finance).get(reverse("exclusions_finance_csv"))
     rows = list(csv.reader(io.StringIO(response.content.decode())))
     body = [cell.removeprefix("'") for row in rows[1:] for cell in row]
-    assert body == [cell.replace("&amp;", "&") for cell in table_of(page_of(finance))]
+    assert body == [as_in_file(cell.replace("&amp;", "&")) for cell in table_of(page_of(finance))]
+    assert {"2026-09-15", "2026-09-23", "3115.38"} <= set(body), "days and amounts as a spreadsheet reads them"
     assert "'=SUM(A1) School" in {cell for row in rows for cell in row}, "no spreadsheet takes it for a formula"
     seen = ViewRecord.objects.get(what="exclusions_finance_csv")
     assert len(seen.case_ids) == len(seen.child_ids) == 2
@@ -158,6 +175,15 @@ def _count(client: Client, name: str) -> int:
     return len(caught)
 
 
+def test_the_amounts_have_a_tab_for_who_may_change_them_alone(desk: Desk, finance: User) -> None:
+    tab = f'href="{reverse("per_pupil_amounts")}"'
+    assert tab not in page_of(desk.officer)
+    for user in (finance, make_user(Role.TEAM_MANAGER, team=desk.team)):
+        page = page_of(user)
+        assert tab in page
+        assert signed_in(user).get(reverse("per_pupil_amounts")).status_code == 200
+
+
 def test_an_amount_is_entered_and_changed(desk: Desk, finance: User) -> None:
     client = signed_in(finance)
     address = reverse("per_pupil_amounts")
@@ -167,6 +193,8 @@ def test_an_amount_is_entered_and_changed(desk: Desk, finance: User) -> None:
     page = client.get(address).content.decode()
     assert "£6,000.00" in page
     assert "already: £6,000.00" in send(client, address, answers).content.decode()
+    too_fine = send(client, address, {**answers, "band": "primary", "amount": "1.001"}).content.decode()
+    assert "Amount for each pupil must have 2 decimal places or fewer" in too_fine
     change = reverse("per_pupil_amount_change", args=[amount.pk])
     assert send(client, change, {"amount": "5200", "source": "Corrected"}).headers["Location"] == address
     amount.refresh_from_db()

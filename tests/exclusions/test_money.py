@@ -16,9 +16,12 @@ from exclusions.actions.per_pupil import add_amount, change_amount
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import gather
 from exclusions.models import Exclusion, Funding, PerPupilAmount
+from exclusions.money.finance_list import totals_of
 from exclusions.money.financial_years import financial_year_of, in_words
+from exclusions.money.states import state_of
 from exclusions.money.working import band_of, is_leavers_year, share, work_out
 from exclusions.presenters import present
+from exclusions.states import REVIEW_QUASHED
 from ledger.models import OutboxMessage
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry, School
@@ -36,6 +39,7 @@ from tests.factories.leaving import (
     own_amount,
 )
 from tests.factories.people import make_user
+from tests.factories.reviews import ReviewDesk, make_review_at, other_authority
 
 
 def row(case: Case) -> Funding:
@@ -101,6 +105,19 @@ def test_without_an_amount_nothing_is_guessed(desk: Desk) -> None:
     case = desk.record()
     assert (row(case).standing, track(case)) == ("no_amount", "to_calculate")
     assert "Key stage 3 (Years 7 to 9) in 2026/27 is not entered yet" in money(desk, case)["Amount"].needs
+
+
+def test_our_table_does_not_hold_for_a_school_of_another_authority(desk: Desk) -> None:
+    enter_amount()
+    other_authority(desk.school)
+    case = desk.record()
+    assert (row(case).standing, row(case).amount, track(case)) == ("no_amount", None, "to_calculate")
+    needs = money(desk, case)["Amount"].needs
+    assert needs == "The school is in Warwickshire: enter that authority’s amount for this exclusion."
+    assert totals_of(Funding.objects.all())["amount"] == 0, "the list sums nothing that nobody worked out"
+    case = own_amount(desk, case)
+    assert (row(case).amount, track(case)) == (Decimal("3115.38"), "calculated")
+    assert totals_of(Funding.objects.all())["amount"] == Decimal("3115.38")
 
 
 def test_a_year_group_without_an_amount_needs_one_of_its_own(desk: Desk) -> None:
@@ -289,6 +306,22 @@ def test_reinstatement_after_the_deduction_is_repaid_pro_rata(desk: Desk) -> Non
     case = repay(desk, case, "2884.61")
     assert track(case) == "repaid"
     assert "£2,884.61" in money(desk, case)["Repaid"].value
+
+
+def test_reinstatement_after_a_review_is_repaid_from_the_day_back_in_school(desk: Desk) -> None:
+    enter_amount()
+    case = deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False))
+    case = ReviewDesk(desk).reconsider(case, "reinstated")
+    assert track(case) == "to_repay"
+    shown = money(desk, case)["To repay, at least"].value
+    assert shown == "£3,115.38 × 18/27 complete weeks from 24 November 2026 = £2,076.92"
+    with pytest.raises(ExclusionRefused, match=r"at least £2,076\.92"):
+        repay(desk, case, "2076.91")
+    case = repay(desk, case, "2076.92")
+    assert track(case) == "repaid"
+    facts = gather(case)
+    facts.case.state = "closed"
+    assert state_of(facts, Funding(deducted_on=LATER)) == "to_repay", "it is owed when the case is closed, too"
 
 
 def test_reinstatement_before_any_deduction_ends_the_money(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from exclusions.facts import gather
 from exclusions.leaving.next_school import preference_suspended_until, reasons_against
 from exclusions.models import CancellationNotice, Exclusion, NextSchool, Reintegration, SafeguardingFile
 from exclusions.presenters import present
+from exclusions.states import REVIEW_QUASHED
 from ledger.versions import StaleEdit
 from schools.models import School
 from tests.factories.children import enrol, make_child, make_local_authority, make_school
@@ -33,6 +34,7 @@ from tests.factories.leaving import (
     window,
 )
 from tests.factories.provision import book, make_provider, start
+from tests.factories.reviews import ReviewDesk, make_review_at
 from tests.factories.suspensions import make_suspension
 
 ACCEPTED_ON = date(2026, 11, 23)
@@ -212,6 +214,16 @@ def test_after_two_permanent_exclusions_no_preference_needs_to_be_followed(desk:
     desk.record(school=other, decided_on=date(2026, 11, 2), excluded_on=date(2026, 11, 2), as_of=date(2026, 11, 2))
     assert preference_suspended_until(gather(case)) == date(2028, 11, 1)
     assert "1 November 2028" in groups(desk, case)["Off roll and next school"]["Parents’ preference"].value
+    assert groups(desk, case)["Off roll and next school"]["Parents’ preference"].value.endswith("(not verified)")
+
+
+def test_an_exclusion_that_a_review_ended_does_not_count_as_one_of_the_two(desk: Desk) -> None:
+    case = make_review_at(desk, REVIEW_QUASHED, orders=False)
+    day = date(2026, 11, 2)
+    desk.record(school=make_school(), decided_on=day, excluded_on=day, as_of=day)
+    assert preference_suspended_until(gather(case)) == date(2028, 11, 1)
+    case = ReviewDesk(desk).reconsider(case, "reinstated")
+    assert preference_suspended_until(gather(case)) is None
 
 
 def test_placed_needs_the_admission_and_agrees_with_it(desk: Desk) -> None:

@@ -17,13 +17,14 @@ from exclusions.leaving.roll import doubt_about
 from exclusions.models import ReturnItem, RollDeletion
 from exclusions.presenters import present
 from exclusions.queries import deadlines_by_code
+from exclusions.states import RECONSIDERED_REINSTATED
 from ledger.versions import StaleEdit
 from schools.models import School
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import LATER, LAWFUL_ON, expired, off_roll, window
 from tests.factories.people import make_user
-from tests.factories.reviews import ReviewDesk
+from tests.factories.reviews import ReviewDesk, make_review_at
 
 EVERYTHING = [item.value for item in ReturnItem if item not in ("new_address", "new_school", "start_date")]
 NOT_NEEDED = ["new_address", "new_school", "start_date"]
@@ -166,6 +167,14 @@ def test_before_the_governors_refused_in_writing_no_day_is_lawful(desk: Desk, st
     case = off_roll(desk, case, off_on=date(2026, 10, 20), is_confirmed=True)
     assert case.state == state
     assert Task.objects.filter(case=case, code=CHALLENGE[0]).exists()
+
+
+def test_after_reinstatement_by_a_review_no_day_is_lawful_when_the_case_is_closed_either(desk: Desk) -> None:
+    facts = gather(make_review_at(desk, RECONSIDERED_REINSTATED))
+    facts.case.state = "closed"
+    doubt = doubt_about(LATER, facts, deadlines_by_code(facts.case))
+    assert doubt is not None and doubt.is_early
+    assert "no longer stands" in doubt.reason
 
 
 def test_a_pending_review_makes_every_day_too_early(desk: Desk) -> None:
@@ -311,5 +320,5 @@ def test_x20_the_return_of_a_child_of_another_authority_goes_there(desk: Desk) -
     case = desk.send_notice(desk.decide(case, "decline_reinstatement"))
     case = move_case(case=case, transition="review_window_ends", to_state="review_expired", by=None, as_of=LAWFUL_ON)
     case = off_roll(desk, case)
-    assert "(937), where the child lives" in rows(desk, case)["The return goes to"].value
+    assert rows(desk, case)["The return goes to"].value.endswith("(937), where the child lives (not verified)")
     assert "places the child through its own protocol" in rows(desk, case)["Fair Access"].value
