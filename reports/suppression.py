@@ -1,7 +1,8 @@
 """Small numbers in what is published: hidden, and others hidden with them so that none can be worked out.
 
 Works on all tables of a page at once, because the same number stands in several and a total of one is the sum of
-another. What it cannot see: an earlier publication, and what a reader knows from elsewhere.
+another. What it cannot see: what several sums give away together and none by itself, an earlier publication, and what a
+reader knows from elsewhere.
 """
 
 from __future__ import annotations

@@ -119,7 +119,6 @@ def test_a_list_says_what_its_rows_have_in_common(world: FiguresWorld, sign_in: 
         "phase=x",
         "reason=ZZ",
         "urn=abc",
-        "urn=%00",
         "standing=x",
         "place=x",
         "only=x",

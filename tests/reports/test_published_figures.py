@@ -41,7 +41,7 @@ def world_of_october(world: FiguresWorld) -> FiguresWorld:
     return world
 
 
-def published(world: FiguresWorld, monkeypatch: pytest.MonkeyPatch, **more: object) -> list[object]:
+def worked_out(world: FiguresWorld, monkeypatch: pytest.MonkeyPatch, **more: object) -> list[object]:
     """What can be worked out from the whole page as published."""
     sums: list[Equation] = []
     hidden_tables: list[ReportTable] = []
@@ -79,7 +79,7 @@ def test_two_hidden_numbers_of_a_month_are_not_pinned_by_its_total(world_of_octo
 
 
 def test_a_school_does_not_give_its_phase_away(world_of_october: FiguresWorld) -> None:
-    """Special is hidden for the sake of primary: then the number of its one school is hidden too, wherever it stands."""
+    """Special is hidden for the sake of primary: then so is the number of its one school, wherever it stands."""
     figures = figures_of(world_of_october.manager, month=OCTOBER, view=PUBLISHED)
     latest = rows_of(table(figures, "suspensions"))["Latest month: number"]
     assert (latest[0], latest[2]) == ("c", "c")
@@ -90,7 +90,7 @@ def test_a_school_does_not_give_its_phase_away(world_of_october: FiguresWorld) -
 def test_nothing_can_be_worked_out_from_october(
     world_of_october: FiguresWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not published(world_of_october, monkeypatch, month=OCTOBER)
+    assert not worked_out(world_of_october, monkeypatch, month=OCTOBER)
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
@@ -98,7 +98,7 @@ def test_nothing_can_be_worked_out_from_something_of_everything(
     world: FiguresWorld, monkeypatch: pytest.MonkeyPatch, year: int
 ) -> None:
     world.fill()
-    assert not published(world, monkeypatch, year=year)
+    assert not worked_out(world, monkeypatch, year=year)
 
 
 def test_a_year_does_not_give_away_the_month_that_the_trend_leaves_out(world: FiguresWorld) -> None:
