@@ -1,7 +1,8 @@
 """Small numbers in what is published: hidden, and others hidden with them so that none can be worked out.
 
 Works on all tables of a page at once, because the same number stands in several and a total of one is the sum of
-another. What it cannot see: an earlier publication, and what a reader knows from elsewhere.
+another. What it cannot see: what several sums give away together and none by itself, an earlier publication, and what a
+reader knows from elsewhere.
 """
 
 from __future__ import annotations
@@ -33,29 +34,47 @@ def suppress(tables: Sequence[ReportTable], *, below: int, also: Iterable[Equati
 
 
 def hidden_keys(shown: Mapping[Hashable, int], equations: Sequence[Equation], below: int) -> set[Hashable]:
-    """The keys to hide: small counts, and for each sum in which exactly one count is missing a second one.
+    """The keys to hide: small counts, and with them what would give one away.
 
-    The second is the smallest that is not nought, a part rather than the total. A count that is never shown makes
-    nobody worse off when it can be worked out, unless it is small itself.
+    A sum gives a hidden count away when it is the only one that is missing, and several when together they are a small
+    number or so few that each must be one: nought is printed, so a reader knows that what is hidden is at least one. A
+    count that stands on no table makes nobody worse off when it can be worked out, unless it is small.
     """
-    hidden = {key for key, number in shown.items() if 0 < number < below}
+    small = {count.key for each in equations for count in (each.total, *each.parts) if 0 < count.number < below}
+    hidden = small | {key for key, number in shown.items() if 0 < number < below}
     while True:
-        seconds = {_second_to_hide(each, shown, hidden, below) for each in equations} - {None}
-        if seconds <= hidden:
-            return hidden
+        known = _known(shown, equations, hidden)
+        seconds = {_second_to_hide(each, known, hidden, below) for each in equations} - {None}
+        if not seconds:
+            return hidden & shown.keys()
         hidden |= seconds
 
 
-def _second_to_hide(
-    equation: Equation, shown: Mapping[Hashable, int], hidden: set[Hashable], below: int
-) -> Hashable | None:
+def _known(shown: Mapping[Hashable, int], equations: Sequence[Equation], hidden: set[Hashable]) -> set[Hashable]:
+    """What a reader knows: what is shown, and what stands nowhere but is the only count missing in a sum."""
+    known = shown.keys() - hidden
+    while True:
+        before = len(known)
+        for each in equations:
+            missing = {count.key for count in (each.total, *each.parts)} - known
+            if len(missing) == 1:
+                known |= missing - hidden
+        if len(known) == before:
+            return known
+
+
+def _second_to_hide(equation: Equation, known: set[Hashable], hidden: set[Hashable], below: int) -> Hashable | None:
+    """The smallest known count of a sum that gives hidden ones away: a part rather than the total, nought last, as it
+    is the weakest cover."""
     counts = (*equation.parts, equation.total)
-    missing = [count for count in counts if count.key in hidden or count.key not in shown]
-    if len(missing) != 1:
+    missing = [count for count in counts if count.key not in known]
+    is_given_away = len(missing) == 1 and missing[0].key in hidden
+    if equation.total.key in known:
+        rest = sum(count.number for count in missing)
+        is_given_away |= 0 < rest <= max(below - 1, sum(count.number > 0 for count in missing))
+    if not is_given_away:
         return None
-    is_small = 0 < missing[0].number < below
-    if missing[0].key not in shown and not is_small:
-        return None
-    rest = [count for count in counts if count is not missing[0]]
-    # Nought is hidden last: it is the weakest cover.
-    return min(rest, key=lambda count: (count.number == 0, count.number, count is equation.total)).key
+    return min(
+        (count for count in counts if count.key in known),
+        key=lambda count: (count.number == 0, count.number, count is equation.total),
+    ).key

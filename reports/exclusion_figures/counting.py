@@ -31,6 +31,7 @@ from reports.exclusion_figures.rows import (
     conditions,
     in_window,
     rows_visible_to,
+    was_reinstated,
 )
 
 NUMBER, SESSIONS, UNCOUNTED, REINSTATED = "number", "sessions", "uncounted", "reinstated"
@@ -86,7 +87,7 @@ def _measures(kind: str) -> dict[str, Count | Sum]:
             SESSIONS: Sum("sessions_count"),
             UNCOUNTED: Count("pk", filter=Q(sessions_count__isnull=True)),
         }
-    return {NUMBER: Count("pk"), REINSTATED: Count("pk", filter=Q(reinstated_on__isnull=False))}
+    return {NUMBER: Count("pk"), REINSTATED: Count("pk", filter=was_reinstated())}
 
 
 class ReasonCounts:

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from components.forms import GovukForm
+from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import Reason
 from reports.exclusion_figures.addresses import PUPILS, REINSTATED, UNCOUNTED
 from reports.exclusion_figures.choice import (
@@ -117,7 +118,8 @@ def _same(codes: Sequence[str]) -> list[tuple[str, str]]:
 
 
 class RowFilterForm(GovukForm):
-    """Which rows a list is of, as reports.exclusion_figures.addresses writes it. It is read, never drawn."""
+    """Which rows a list is of, as reports.exclusion_figures.addresses writes it. It is read, never drawn: with nowhere
+    to say that a filter was left out, a list of more rows than were asked for would pass for what was asked for."""
 
     kind = forms.ChoiceField(required=False, choices=_same(KINDS))
     phase = forms.ChoiceField(required=False, choices=_same(PHASES))
@@ -134,9 +136,17 @@ class RowFilterForm(GovukForm):
         for name in ("from", "to"):
             self.fields[name] = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
 
+    def clean(self) -> dict[str, Any]:
+        """Days that are not counted are a suspension's; reinstated is who was permanently excluded."""
+        cleaned = super().clean() or self.cleaned_data
+        of_kind = {UNCOUNTED: SUSPENSION, REINSTATED: PERMANENT_EXCLUSION}
+        only = cleaned.get("only")
+        if only and of_kind[only] != (cleaned.get("kind") or KINDS[0]):
+            self.add_error("only", "This is not said of this kind")
+        return cleaned
+
     def wanted(self) -> RowFilter:
-        """What is asked for; what makes no sense is left out."""
-        self.is_valid()
+        """What is asked for by a form that is valid."""
         chosen: dict[str, Any] = self.cleaned_data
         return RowFilter(
             kind=chosen.get("kind") or KINDS[0],
@@ -152,8 +162,7 @@ class RowFilterForm(GovukForm):
 
     @property
     def is_by_pupil(self) -> bool:
-        """True for a list of the pupils in place of the rows."""
-        self.is_valid()
+        """True for a list of the pupils in place of the rows, by a form that is valid."""
         return bool(self.cleaned_data.get("by") == PUPILS)
 
     @staticmethod

@@ -18,7 +18,7 @@ from reports.exclusion_figures.figures import COLUMN_PHASES, MEASURES, NOUNS, SO
 from reports.exclusion_figures.periods import Window, year_label
 from reports.exclusion_figures.rows import PHASE_LABELS, RowFilter
 from reports.models import ComparisonFigure
-from reports.table import Cell, Column, Count, Equation, Kind, ReportTable, Row
+from reports.table import Cell, Column, Count, Kind, ReportTable, Row
 
 AreaKind = ComparisonFigure.AreaKind
 MOST_SCHOOLS = 3
@@ -172,7 +172,7 @@ def schools(figures: Figures) -> ReportTable:
     rows = []
     for phase in COLUMN_PHASES:
         whole = RowFilter(SUSPENSION, phase, window)
-        rows += [_school_row(figures, each, whole) for each in figures.schools.get(phase, [])[:MOST_SCHOOLS]]
+        rows += [_school_row(figures, each, whole) for each in top_schools(figures, phase)]
     return ReportTable(
         code="schools",
         title=f"The three schools with the most suspensions, {figures.periods.month.label}",
@@ -197,23 +197,19 @@ def show_schools(figures: Figures, table: ReportTable) -> ReportTable:
     return table.with_rows([row for row in table.rows if row.code in figures.shown_phases()], table.notes)
 
 
-def sums_of_top_schools(figures: Figures) -> list[Equation]:
-    """The share of three schools gives their sum away."""
-    equations = []
-    for phase in COLUMN_PHASES:
-        top = figures.schools.get(phase, [])[:MOST_SCHOOLS]
-        if top:
-            parts = tuple(_school_count(figures, phase, each) for each in top)
-            equations.append(Equation(_sum_of_top(figures, phase), parts))
-    return equations
+def top_schools(figures: Figures, phase: str) -> list[SchoolCount]:
+    """The schools that are listed for a phase."""
+    return figures.schools.get(phase, [])[:MOST_SCHOOLS]
 
 
-def _school_count(figures: Figures, phase: str, school: SchoolCount) -> Count:
+def school_count(figures: Figures, phase: str, school: SchoolCount) -> Count:
+    """A school's suspensions of the latest month in a phase."""
     return Count(RowFilter(SUSPENSION, phase, figures.periods.month_window, urn=school.urn), school.number)
 
 
-def _sum_of_top(figures: Figures, phase: str) -> Count:
-    top = figures.schools.get(phase, [])[:MOST_SCHOOLS]
+def sum_of_top(figures: Figures, phase: str) -> Count:
+    """The suspensions of the schools that are listed for a phase, together."""
+    top = top_schools(figures, phase)
     return Count(("top schools", phase, figures.periods.month_window), sum(each.number for each in top))
 
 
@@ -234,10 +230,10 @@ def _school_row(figures: Figures, school: SchoolCount, whole: RowFilter) -> Row:
 
 def _share_of_top(figures: Figures, phase: str) -> Cell:
     whole = RowFilter(SUSPENSION, phase, figures.periods.month_window)
-    total, top = figures.days.total(whole), _sum_of_top(figures, phase)
+    total, top = figures.days.total(whole), sum_of_top(figures, phase)
     if not total:
         return Cell(None, missing="None")
-    names = ", ".join(each.name for each in figures.schools[phase][:MOST_SCHOOLS])
+    names = ", ".join(each.name for each in top_schools(figures, phase))
     return Cell(Decimal(100 * top.number) / total, (top, Count(whole, total)), places=0, note=names)
 
 

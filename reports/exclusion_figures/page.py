@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import statute
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.reasons import Reason
 from reports.exclusion_figures import monthly, trends, yearly
-from reports.exclusion_figures.figures import COLUMN_PHASES, Figures
-from reports.exclusion_figures.rows import RowFilter
+from reports.exclusion_figures.figures import Figures
+from reports.exclusion_figures.sums import sums_between_tables
 from reports.suppression import suppress
-from reports.table import Count, Equation, ReportTable
+from reports.table import ReportTable
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,7 @@ def tables_of(figures: Figures) -> list[ReportTable]:
     sections = _sections(figures)
     tables = [section.table for section in sections]
     if figures.choice.is_published:
-        also = [
-            *trends.sums_over_months(figures),
-            *_sums_of_reasons(figures),
-            *monthly.sums_of_top_schools(figures),
-        ]
+        also = sums_between_tables(figures)
         tables = suppress(tables, below=suppress_below(figures), also=also)
     else:
         tables = [table.checked() for table in tables]
@@ -67,20 +62,3 @@ def _yearly(figures: Figures, kind: str) -> list[_Section]:
         _Section(yearly.rates(figures, kind), figures.show_phases),
         _Section(yearly.reason_shares(figures, kind), lambda table: yearly.show_reason_shares(figures, table, kind)),
     ]
-
-
-def _sums_of_reasons(figures: Figures) -> list[Equation]:
-    """Where nobody gave a second reason, the reasons add up to the whole, and the last can be worked out."""
-    spans = figures.spans
-    wanted = [
-        RowFilter(PERMANENT_EXCLUSION, window=figures.periods.to_date),
-        *(RowFilter(kind, window=spans.covered(spans.chosen_year, kind)) for kind in (SUSPENSION, PERMANENT_EXCLUSION)),
-    ]
-    equations = []
-    for whole in (each.of(phase) for each in wanted for phase in COLUMN_PHASES):
-        total = Count(whole, figures.days.total(whole))
-        keys = [RowFilter(whole.kind, whole.phase, whole.window, reason) for reason in Reason.values]
-        parts = tuple(Count(key, figures.reasons.total(key)) for key in keys)
-        if total.number == sum(part.number for part in parts):
-            equations.append(Equation(total, parts))
-    return equations

@@ -14,7 +14,7 @@ from accounts.models import User
 from cases.models import Child
 from cases.permissions import cases_visible_to
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.models import Exclusion, Suspension
+from exclusions.models import Exclusion, SecondDecision, Suspension
 from reports.exclusion_figures.periods import Window
 from schools.models import Authority, School
 
@@ -42,7 +42,7 @@ class RowFilter:
 
     Without `window` all days; `urn` is one school; `standing` those that count or those that were cancelled; `place` a
     school of ours or one of another authority; `is_uncounted` those whose sessions the calendar does not give;
-    `is_reinstated` those after which the governors took the pupil back.
+    `is_reinstated` those after which the governors took the pupil back, at once or after an independent review.
     """
 
     kind: str = SUSPENSION
@@ -114,8 +114,14 @@ def conditions(wanted: RowFilter) -> Q:
     if wanted.is_uncounted and wanted.kind == SUSPENSION:
         chosen &= Q(sessions_count__isnull=True)
     if wanted.is_reinstated and wanted.kind == PERMANENT_EXCLUSION:
-        chosen &= Q(reinstated_on__isnull=False)
+        chosen &= was_reinstated()
     return chosen
+
+
+def was_reinstated() -> Q:
+    """A permanent exclusion after which the governors took the pupil back: by their decision, or, where they declined
+    and a review sent it back to them, by their second one."""
+    return Q(reinstated_on__isnull=False) | Q(case__review__second_decision=SecondDecision.REINSTATED)
 
 
 def in_window(window: Window) -> Q:

@@ -7,7 +7,7 @@ from reports.exclusion_figures.figures import COLUMN_PHASES, NOUNS, SOURCE, Figu
 from reports.exclusion_figures.monthly import BY_START, CANCELLED_ARE_LEFT_OUT, OTHER_MEANS, TOTAL
 from reports.exclusion_figures.periods import MONTHS_OF_THE_TREND
 from reports.exclusion_figures.rows import CANCELLED, ELSEWHERE, RowFilter
-from reports.table import Cell, Column, Count, Equation, Kind, ReportTable, Row
+from reports.table import Cell, Column, Kind, ReportTable, Row
 
 
 def months(figures: Figures, kind: str) -> ReportTable:
@@ -94,25 +94,3 @@ def left_out(figures: Figures) -> ReportTable:
         source=SOURCE,
         notes=(BY_START, "Days that a cancelled suspension cost still count towards a pupil’s 45 days in a year."),
     )
-
-
-def sums_over_months(figures: Figures) -> list[Equation]:
-    """What a reader can work out between tables: the academic year to date is the sum of its months, and the reasons'
-    period is the year to date and a rest that stands nowhere."""
-    equations = []
-    periods = figures.periods
-    for kind in NOUNS:
-        for phase in COLUMN_PHASES:
-            wanted = RowFilter(kind, phase)
-            total = _count(figures, wanted.over(periods.year_to_date))
-            parts = [month.window for month in periods.months() if month.first >= periods.year_to_date.first]
-            equations.append(Equation(total, tuple(_count(figures, wanted.over(window)) for window in parts)))
-            if kind == PERMANENT_EXCLUSION and periods.to_date != periods.year_to_date:
-                whole = _count(figures, wanted.over(periods.to_date))
-                rest = Count(("after the month", kind, phase), whole.number - total.number)
-                equations.append(Equation(whole, (total, rest)))
-    return equations
-
-
-def _count(figures: Figures, wanted: RowFilter) -> Count:
-    return Count(wanted, figures.days.total(wanted))

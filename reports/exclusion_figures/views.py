@@ -63,10 +63,13 @@ def figures_file(request: HttpRequest, table_code: str) -> HttpResponse:
 
 @for_desk
 def rows(request: HttpRequest) -> HttpResponse:
-    """`/reports/exclusions/rows/`: exactly the rows (or, with `by=pupils`, the pupils) that a number counts."""
+    """`/reports/exclusions/rows/`: exactly the rows (or, with `by=pupils`, the pupils) that a number counts.
+
+    Not found when a filter of the address makes no sense.
+    """
     check_user_can_see_reports(request.user)
     reason = reason_for_lists(request)
-    form = RowFilterForm(request.GET)
+    form = _filter_of(request)
     wanted, by_pupil = form.wanted(), form.is_by_pupil
     find = find_pupils if by_pupil else find_rows
     page = page_of(request, find(request.user, wanted))
@@ -91,10 +94,11 @@ def rows(request: HttpRequest) -> HttpResponse:
 
 @for_desk
 def rows_file(request: HttpRequest) -> HttpResponse:
-    """`/reports/exclusions/rows.csv`: the rows as a file, with references and without names."""
+    """`/reports/exclusions/rows.csv`: the rows as a file, with references and without names. Not found when a filter
+    of the address makes no sense."""
     check_user_can_see_reports(request.user)
     reason = reason_for_lists(request)
-    wanted = RowFilterForm(request.GET).wanted()
+    wanted = _filter_of(request).wanted()
     found = list(find_rows(request.user, wanted))
     record_view(
         request,
@@ -104,6 +108,13 @@ def rows_file(request: HttpRequest) -> HttpResponse:
         reason=reason,
     )
     return _file(presenters.rows_csv(found, wanted.kind), f"{wanted.kind}_rows.csv")
+
+
+def _filter_of(request: HttpRequest) -> RowFilterForm:
+    form = RowFilterForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    return form
 
 
 def _view(gathered: Figures) -> View:

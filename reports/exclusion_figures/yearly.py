@@ -58,12 +58,14 @@ def _pupils_row(figures: Figures, now: RowFilter, then: RowFilter) -> Row:
     """Pupils with at least one; a pupil of two phases counts in both, so the phases may be more than all."""
 
     def cell(phase: str) -> Cell:
-        number, earlier = figures.pupils[phase, now.window], figures.pupils[phase, then.window]
+        number = figures.pupils[phase, now.window]
         url = rows_address(now.of(phase), by_pupil=True) if number else ""
-        counts = tuple(
-            Count(("pupils", each), count) for each, count in ((now.of(phase), number), (then.of(phase), earlier))
-        )
-        return Cell(number, counts, url=url, before=earlier)
+        counts = [Count(("pupils", now.of(phase)), number)]
+        earlier = None
+        if figures.has_records(then):
+            earlier = figures.pupils[phase, then.window]
+            counts.append(Count(("pupils", then.of(phase)), earlier))
+        return Cell(number, tuple(counts), url=url, before=earlier)
 
     return Row(
         "Pupils with at least one suspension",
@@ -217,14 +219,21 @@ def school_types(figures: Figures) -> ReportTable:
 
 def _type_row(figures: Figures, phase: str, kind: str) -> Row:
     cells = tuple(
-        figures.count(RowFilter(kind, phase, figures.spans.covered(year, kind))) for year in figures.spans.begun_years
+        figures.count(RowFilter(kind, phase, figures.spans.covered(year, kind)))
+        if _is_recorded(figures, year)
+        else Cell(None)
+        for year in figures.spans.begun_years
     )
     return Row(f"{PHASE_LABELS[phase]}: {NOUNS[kind]}", cells, code=phase)
 
 
+def _is_recorded(figures: Figures, year: AcademicYear) -> bool:
+    return any(figures.has_records(RowFilter(kind, window=figures.spans.covered(year, kind))) for kind in NOUNS)
+
+
 def _parts(figures: Figures, year: AcademicYear) -> str:
     """What of a year is not counted; of one kind alone when the other is counted otherwise."""
-    if not any(figures.has_records(RowFilter(kind, window=figures.spans.covered(year, kind))) for kind in NOUNS):
+    if not _is_recorded(figures, year):
         return "nothing recorded here"
     of_suspensions, of_exclusions = (figures.spans.part_of_year(year, kind) for kind in NOUNS)
     if of_suspensions == of_exclusions:

@@ -40,6 +40,19 @@ def test_nothing_is_wider_than_a_telephone_but_tables(open_gallery: Opener) -> N
     assert page.evaluate(OUTSIDE_THE_WINDOW) == []
 
 
+def test_the_caption_of_a_wide_table_can_be_read_wherever_it_is_scrolled(open_gallery: Opener) -> None:
+    page = open_gallery(320).page
+    caption = page.get_by_text("Cases of the exclusions team by their next date", exact=True)
+    region = page.get_by_role("region", name="Cases of the exclusions team by their next date")
+    assert region.evaluate("(one) => one.scrollWidth > one.clientWidth"), "the table is wider than the screen"
+    for scrolled in (0, 150):
+        region.evaluate("(one, by) => { one.scrollLeft = by }", scrolled)
+        box = caption.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0, scrolled
+        assert box["x"] + box["width"] <= 320, scrolled
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_targets_are_at_least_24_pixels_high(open_gallery: Opener, width: int) -> None:
     assert open_gallery(width).page.evaluate(SMALLER_THAN_A_TARGET) == []

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.roles import Role
 from cases.models import Child
+from exclusions.models import Review, SecondDecision
 from reports.exclusion_figures.choice import PUBLISHED
 from reports.exclusion_figures.page import tables_of
 from reports.exclusion_figures.periods import Month
@@ -120,6 +121,28 @@ def test_reinstated_ones_count_and_are_said(world: FiguresWorld) -> None:
     found = values(table(figures_of(world.manager), "permanent_exclusions"), "Secondary")
     assert found["Last 12 months"] == 3
     assert found["Of the last 12 months: reinstated by the governors"] == 1
+
+
+def test_reinstated_after_a_review_counts_as_reinstated_by_the_governors(world: FiguresWorld, sign_in: SignIn) -> None:
+    at_once, after_review, both, declined, _ = world.exclude(5, date(2025, 11, 10))
+    for exclusion in (at_once, both):
+        exclusion.reinstated_on = date(2025, 12, 1)
+        exclusion.save()
+    for exclusion, decision in (
+        (after_review, SecondDecision.REINSTATED),
+        (both, SecondDecision.REINSTATED),
+        (declined, SecondDecision.DECLINED),
+    ):
+        back_on = date(2026, 2, 2) if decision == SecondDecision.REINSTATED else None
+        Review.objects.create(
+            case=exclusion.case, second_decision=decision, reconsidered_on=date(2026, 2, 1), reinstated_on=back_on
+        )
+    shown = column(table(figures_of(world.manager), "permanent_exclusions"), "Secondary")
+    cell = shown["Of the last 12 months: reinstated by the governors"]
+    assert cell.value == 3
+    page = sign_in(world.manager).get(cell.url).content.decode()
+    assert "Showing 1 to 3 of 3 permanent exclusions" in page
+    assert [each.case.reference in page for each in (at_once, after_review, both, declined)] == [True] * 3 + [False]
 
 
 def test_a_tie_of_reasons_names_both(world: FiguresWorld) -> None:

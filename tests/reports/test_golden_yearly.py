@@ -175,7 +175,7 @@ def test_a_running_year_says_up_to_when_it_is_counted() -> None:
     world.suspend(9, date(2025, 11, 3))
     shown = table(figures_of(world, year=2024), "school_types")
     assert shown.columns[-1].label == "2025/26 (1 September 2025 to 31 October 2025 only)"
-    assert matrix(shown)["Secondary: suspensions"] == (0, 0, 7), "November is not over"
+    assert matrix(shown)["Secondary: suspensions"] == (None, None, 7), "November is not over"
     rates = table(figures_of(world, year=2025), "suspension_rates")
     assert rates.period == "Part of academic year 2025/26: 1 September 2025 to 31 October 2025 only"
     beside = table(figures_of(world, year=2025), "school_types")
@@ -190,11 +190,15 @@ def test_a_year_before_anything_was_recorded_is_not_nought() -> None:
     figures = figures_of(world)
     written = texts(table(figures, "suspension_rates"), "All schools")
     assert (written["Suspensions"], written["Suspensions for every 100 pupils"]) == ("7", "0.70")
+    assert written["Pupils with at least one suspension"] == "1", "no bracket, as in the row below"
     beside = table(figures, "authorities")
     own = [texts(beside, each.label)["Coventry City Council as counted here"] for each in beside.columns]
     assert own == ["Nothing recorded", "Nothing recorded", "0.70", "Nothing recorded"]
     labels = [each.label for each in table(figures, "school_types").columns]
     assert labels == ["2022/23 (nothing recorded here)", "2023/24", "2024/25 (nothing recorded here)"]
+    for year in (labels[0], labels[2]):
+        assert set(texts(table(figures, "school_types"), year).values()) == {"–"}
+    assert texts(table(figures, "school_types"), "2023/24")["Primary: suspensions"] == "0", "some are recorded"
 
 
 def test_a_figure_of_a_part_year_says_so() -> None:
