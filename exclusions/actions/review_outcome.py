@@ -12,6 +12,7 @@ from cases.actions.cases import move_case
 from cases.models import Case
 from exclusions.actions.progress import cancel_open_work, ended_tracks
 from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
 from exclusions.actions.steps import finish
 from exclusions.facts import Facts
@@ -146,7 +147,7 @@ def record_second_decision(
     earliest = review.decided_on or facts.exclusion.decided_on
     check_day(reconsidered_on, "Decided on", "reconsidered_on", earliest=earliest, latest=as_of)
     is_reinstated = decision == SecondDecision.REINSTATED
-    _check_reinstate_on(reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
+    _check_reinstate_on(facts, reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
     change_review(
         review,
         second_decision=decision,
@@ -162,7 +163,7 @@ def record_second_decision(
     return finish(case, "exclusions.reconsidered", by, as_of, reconsidered_on, decision=decision)
 
 
-def _check_reinstate_on(reinstate_on: date | None, reconsidered_on: date, *, is_reinstated: bool) -> None:
+def _check_reinstate_on(facts: Facts, reinstate_on: date | None, reconsidered_on: date, *, is_reinstated: bool) -> None:
     if reinstate_on is None:
         return
     if not is_reinstated:
@@ -170,7 +171,7 @@ def _check_reinstate_on(reinstate_on: date | None, reconsidered_on: date, *, is_
             "Back in school from is only for “Offer reinstatement”. Take the date out, or choose that answer.",
             field="reinstate_on",
         )
-    check_day(reinstate_on, "Back in school from", "reinstate_on", earliest=reconsidered_on, latest=None)
+    check_back_from_exclusion(facts, reinstate_on, reconsidered_on, "Back in school from")
 
 
 @transaction.atomic
