@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from components.words import spelled_date
 from exclusions.models import Notification
 from exclusions.reasons import MOST_REASONS, Reason
 from exclusions.suspensions.bands import cap_reasons
@@ -50,15 +49,16 @@ def objections_to_suspension(
     others: Totals,
     policy: str,
     as_of: date,
+    taken: Lost | None = None,
 ) -> list[Objection]:
     """Everything that cannot be true of a suspension, or that the law forbids; `lost` and `others` as they were counted
-    (of a span that cannot be counted nothing is)."""
+    (of a span that cannot be counted nothing is), and `taken`, what the governors left of it where they ended it."""
     return [
         *_to_the_start("first_on", "First day", born_on, decided_on, span.first_on, as_of),
         *_to_the_span(span, lost),
         *_to_the_exam(span.first_on, exam_on),
         *_to_the_reasons(reasons),
-        *(Objection("last_on", text) for text in cap_reasons(lost, others, policy)),
+        *(Objection("last_on", text) for text in cap_reasons(lost if taken is None else taken, others, policy)),
     ]
 
 
@@ -96,8 +96,8 @@ def _to_the_span(span: Span, lost: Lost) -> Iterator[Objection]:
     elif lost.count == 0:
         yield Objection(
             "first_on",
-            f"There is no school session from {spelled_date(span.first_on)} to {spelled_date(span.last_on)} in the "
-            "school’s calendar. Check the days, or have the calendar corrected.",
+            f"There is no school session {span.days_in_words} in the school’s calendar. Check the days, or have "
+            "the calendar corrected.",
         )
 
 

@@ -32,7 +32,7 @@ EVENT_LABELS = {
     "exclusions.suspension_closed": "Suspension closed",
     "exclusions.prompt_raised": "Prompt raised",
     "exclusions.prompt_dealt_with": "Prompt dealt with",
-    "exclusions.closed_itself": "Closed by itself: the child is due back and nothing keeps it open",
+    "exclusions.closed_itself": "Closed by itself: the suspension is over and nothing keeps it open",
     "exclusions.counted_again": "Days lost counted again: the school’s calendar changed",
     "exclusions.kept_open": "Kept open",
     "exclusions.let_go": "Closes by itself again",

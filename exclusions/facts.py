@@ -93,6 +93,11 @@ class GovernedFacts(CaseFacts):
         """The day from which they reinstated the child."""
 
     @property
+    def brought_back_on(self) -> date | None:
+        """The day on which the child came back by it."""
+        return self.reinstated_on
+
+    @property
     def must_governors_meet(self) -> bool:
         """True when the board must meet as things stand."""
         return self.duty == Duty.MUST_MEET or (self.duty == Duty.IF_ASKED and self.board.are_made)

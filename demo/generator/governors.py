@@ -18,7 +18,8 @@ from exclusions.actions.governors_meeting import Invitation, Listing
 from exclusions.facts import CaseFacts
 from exclusions.gathering import gather_any
 from exclusions.governors.clocks import MEET
-from exclusions.governors.policies import council_is_invited, taking_part, told_of_outcome
+from exclusions.governors.policies import council_is_invited, taking_part
+from exclusions.governors.telling import told_of_outcome
 from exclusions.models import Representations
 from exclusions.queries import deadlines_by_code
 from exclusions.suspensions.states import CANCELLED

@@ -9,14 +9,18 @@ from typing import cast
 from django.db import transaction
 
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, Child
 from exclusions.actions.refusals import ExclusionRefused, check_choice, check_day
+from exclusions.actions.reinstating import check_back_from_suspension
 from exclusions.actions.steps import begin_governed, finish
 from exclusions.facts import GovernedFacts
 from exclusions.governors import steps
-from exclusions.governors.policies import outcomes_open_to, reasons_against_deciding_by, told_of_outcome
+from exclusions.governors.policies import outcomes_open_to, reasons_against_deciding_by
+from exclusions.governors.telling import told_of_outcome
 from exclusions.models import GovernorsOutcome, OutcomeTold, SuspensionOutcome
+from exclusions.suspensions.counting import before_reinstatement
 from exclusions.suspensions.facts import SuspensionFacts
+from exclusions.suspensions.overlaps import overlapping
 from exclusions.suspensions.refreshing import refresh_siblings
 from ledger.versions import update_at_version
 
@@ -43,9 +47,11 @@ def record_suspension_outcome(
     earliest = facts.governors_told_on or facts.suspension.decided_on
     check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
     _check_open_to(facts, decision, decided_on)
-    _check_reinstatement(decision, decided_on, reinstate_on)
-    update_at_version(facts.suspension, version=version)
+    _check_reinstatement(facts, decision, decided_on, reinstate_on)
     is_back = decision in (Outcome.REINSTATE_NOW, Outcome.REINSTATE_ON)
+    reinstated_on = (reinstate_on or decided_on) if is_back else None
+    _check_days_are_free(facts, reinstated_on)
+    update_at_version(facts.suspension, version=version)
     keep_outcome(
         facts,
         decided_by,
@@ -53,7 +59,7 @@ def record_suspension_outcome(
         decided_on,
         decision=decision,
         decided_on=decided_on,
-        reinstated_on=(reinstate_on or decided_on) if is_back else None,
+        reinstated_on=reinstated_on,
     )
     case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
     refresh_siblings(case=case, by=by, as_of=as_of)
@@ -89,7 +95,7 @@ def _check_open_to(facts: SuspensionFacts, decision: str, decided_on: date) -> N
     )
 
 
-def _check_reinstatement(decision: str, decided_on: date, reinstate_on: date | None) -> None:
+def _check_reinstatement(facts: SuspensionFacts, decision: str, decided_on: date, reinstate_on: date | None) -> None:
     if decision == Outcome.REINSTATE_ON and reinstate_on is None:
         raise ExclusionRefused("Back in school from: enter the day from which the child is back.", field="reinstate_on")
     if reinstate_on is not None and decision != Outcome.REINSTATE_ON:
@@ -98,7 +104,21 @@ def _check_reinstatement(decision: str, decided_on: date, reinstate_on: date | N
             field="reinstate_on",
         )
     if reinstate_on is not None:
-        check_day(reinstate_on, "Back in school from", "reinstate_on", earliest=decided_on, latest=None)
+        check_back_from_suspension(facts, reinstate_on, decided_on, "Back in school from")
+
+
+def _check_days_are_free(facts: SuspensionFacts, reinstated_on: date | None) -> None:
+    """A corrected decision may leave more of the suspension than the one before it; the child may have been suspended
+    anew in those days since."""
+    case, leaves = facts.case, before_reinstatement(facts.span, reinstated_on)
+    # Acts that change a child's totals follow each other.
+    Child.objects.select_for_update().get(pk=case.child_id)
+    for other in overlapping(case.child, case.school, leaves, case):
+        raise ExclusionRefused(
+            f"With this decision the suspension would run into the one {other.served.days_in_words}, case "
+            f"{other.case.reference}. Correct or cancel that one first.",
+            field="decision",
+        )
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from exclusions.actions.governors_outcome import keep_outcome
 from exclusions.actions.next_school import REFER_TO_PLAN_COORDINATOR
 from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
+from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
 from exclusions.decisions import objections_to_permanent
 from exclusions.facts import Facts
@@ -153,9 +154,9 @@ def record_governors_decision(
     check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
     _check_contradictions(decision, reinstate_on, notice_sent_on)
     if decision == GovernorsDecision.REINSTATE_ON and reinstate_on is None:
-        raise ExclusionRefused("Reinstate on: enter the day from which the child is back.", field="reinstate_on")
+        raise ExclusionRefused("Back in school from: enter the day from which the child is back.", field="reinstate_on")
     if reinstate_on is not None:
-        check_day(reinstate_on, "Reinstate on", "reinstate_on", earliest=decided_on, latest=None)
+        check_back_from_exclusion(facts, reinstate_on, decided_on, "Back in school from")
     reinstated = is_reinstatement(decision)
     keep_outcome(facts, decided_by, has_written_reasons, decided_on)
     update_at_version(

@@ -13,9 +13,9 @@ from cases.actions.cases import move_case
 from cases.models import Case
 from exclusions.actions.progress import cancel_open_work, ended_tracks
 from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
 from exclusions.actions.steps import finish
-from exclusions.decisions import LONGEST_TO_THE_START
 from exclusions.facts import Facts
 from exclusions.models import Exclusion, PanelOutcome, Review, ReviewTold, SecondDecision
 from exclusions.review.adjustment import adjustment_runs_from
@@ -149,7 +149,7 @@ def record_second_decision(
     sent_on = cast(date, review.notice_sent_on)
     check_day(reconsidered_on, "Decided on", "reconsidered_on", earliest=sent_on, latest=as_of)
     is_reinstated = decision == SecondDecision.REINSTATED
-    _check_reinstate_on(reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
+    _check_reinstate_on(facts, reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
     change_review(
         review,
         second_decision=decision,
@@ -165,7 +165,7 @@ def record_second_decision(
     return finish(case, "exclusions.reconsidered", by, as_of, reconsidered_on, decision=decision)
 
 
-def _check_reinstate_on(reinstate_on: date | None, reconsidered_on: date, *, is_reinstated: bool) -> None:
+def _check_reinstate_on(facts: Facts, reinstate_on: date | None, reconsidered_on: date, *, is_reinstated: bool) -> None:
     if reinstate_on is None:
         return
     if not is_reinstated:
@@ -173,11 +173,7 @@ def _check_reinstate_on(reinstate_on: date | None, reconsidered_on: date, *, is_
             "Back in school from is only for “Offer reinstatement”. Take the date out, or choose that answer.",
             field="reinstate_on",
         )
-    check_day(reinstate_on, "Back in school from", "reinstate_on", earliest=reconsidered_on, latest=None)
-    if reinstate_on > reconsidered_on + LONGEST_TO_THE_START:
-        raise ExclusionRefused(
-            "Back in school from must be within a year of the decision. Check the year.", field="reinstate_on"
-        )
+    check_back_from_exclusion(facts, reinstate_on, reconsidered_on, "Back in school from")
 
 
 @transaction.atomic

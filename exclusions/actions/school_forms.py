@@ -48,7 +48,9 @@ def cases_to_attach(child: Child, submission: Submission) -> QuerySet[Case]:
     span = read(submission.payload).span
     if span is not None:
         days = Q(suspension__first_on__lte=span.last_on, suspension__last_on__gte=span.first_on)
-        takes |= Q(state=CLOSED) & days
+        # What begins after the governors brought the child back is a new suspension.
+        is_back = Q(governors_outcome__reinstated_on__isnull=False, governors_outcome__reinstated_on__lte=span.first_on)
+        takes |= Q(state=CLOSED) & days & ~is_back
     cases = Case.objects.filter(takes, child=child, kind=submission.kind, school_id=submission.school_id)
     return cases.order_by("-opened_on", "-pk")
 

@@ -39,7 +39,8 @@ def record_schools_education(
     suspension = facts.suspension
     earliest = facts.run.first_on(facts.span)
     check_day(started_on, "Education started on", "started_on", earliest=earliest, latest=as_of)
-    if started_on > suspension.last_on:
+    served = facts.served
+    if served is None or started_on > served.last_on:
         raise ExclusionRefused(
             "Education started on must be on or before the last day of the suspension.", field="started_on"
         )

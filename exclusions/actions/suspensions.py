@@ -25,8 +25,9 @@ from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
 from exclusions.permissions import check_user_can_record
-from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.suspensions.counting import Lost, Span, before_reinstatement, count
 from exclusions.suspensions.facts import SuspensionFacts
+from exclusions.suspensions.overlaps import overlapping
 from exclusions.suspensions.policies import reasons_against_cancelling
 from exclusions.suspensions.refreshing import refresh_siblings, work_out
 from exclusions.suspensions.states import CANCELLED, CLOSED, RETURNED
@@ -117,7 +118,7 @@ def correct_suspension(
     suspensions too; the history keeps what stood there before."""
     facts = _begin(case, "correct", version, by, as_of)
     _lock(case.child)
-    _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, besides=case)
+    _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, case, facts.reinstated_on)
     check_decided_before_told(decided_on, facts)
     returned_on = facts.suspension.returned_on
     if returned_on is not None and returned_on < span.first_on:
@@ -217,12 +218,17 @@ def _check_decision(
     exam_on: date | None,
     as_of: date,
     besides: Case | None = None,
+    reinstated_on: date | None = None,
 ) -> None:
     """Refuse what cannot be, with all reasons; then a second record of the same suspension."""
     policy = policy_of(the_authority())
-    lost, others = Lost(), Totals()
+    # Of a suspension that the governors ended the days before the reinstatement count, whatever is corrected.
+    takes = before_reinstatement(span, reinstated_on)
+    lost, taken, others = Lost(), Lost(), Totals()
     if span.can_be_counted:
-        lost = count(span, statute_calendar(school, span.first_on), policy)
+        calendar = statute_calendar(school, span.first_on)
+        lost = count(span, calendar, policy)
+        taken = count(takes, calendar, policy) if takes else Lost()
         others = totals_of(child, span, besides=besides)
     refuse(
         objections_to_suspension(
@@ -232,23 +238,18 @@ def _check_decision(
             reasons=reasons,
             exam_on=exam_on,
             lost=lost,
+            taken=taken,
             others=others,
             policy=policy,
             as_of=as_of,
         )
     )
-    _check_only_one(child, school, span, besides)
-
-
-def _check_only_one(child: Child, school: School | None, span: Span, besides: Case | None) -> None:
-    standing = Suspension.objects.filter(case__child=child, case__school=school, cancelled_on__isnull=True)
-    for other in standing.select_related("case").order_by("first_on", "pk"):
-        if (besides is None or other.case_id != besides.pk) and span.overlaps(Span.of(other)):
-            raise ExclusionRefused(
-                f"This child is already suspended from this school from {spelled_date(other.first_on)} to "
-                f"{spelled_date(other.last_on)}, case {other.case.reference}. Open that case instead.",
-                field="first_on",
-            )
+    for other in overlapping(child, school, takes, besides):
+        raise ExclusionRefused(
+            f"This child is already suspended from this school {other.served.days_in_words}, case "
+            f"{other.case.reference}. Open that case instead.",
+            field="first_on",
+        )
 
 
 def _columns(span: Span) -> dict[str, object]:

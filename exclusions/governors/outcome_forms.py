@@ -110,6 +110,8 @@ class SuspensionOutcomeForm(WhoDecided):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["decision"].choices = [(each.value, each.label) for each in SuspensionOutcome if each in open_to]
         self.fields["decided_on"].latest = as_of
+        if SuspensionOutcome.REINSTATE_ON not in open_to:
+            del self.fields["reinstate_on"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -123,7 +125,7 @@ class SuspensionOutcomeForm(WhoDecided):
     def outcome(self) -> dict[str, Any]:
         """The answers as the action takes them."""
         answers = self.cleaned_data
-        return {name: answers[name] for name in ("decision", "decided_on", "reinstate_on")} | self.who()
+        return {name: answers.get(name) for name in ("decision", "decided_on", "reinstate_on")} | self.who()
 
 
 class OutcomeToldForm(GovukForm):

@@ -9,13 +9,12 @@ from components.words import spelled_date
 from exclusions.facts import GovernedFacts
 from exclusions.governors.duty import Duty
 from exclusions.governors.steps import DECIDE, INVITE, LIST, OUTCOME_TOLD, PAPERS, REMOTE, REPORT, REPRESENTATIONS
-from exclusions.kind_code import PERMANENT_EXCLUSION
-from exclusions.models import GovernorsMeeting, GovernorsOutcome, OutcomeTold, SuspensionOutcome, TakesPart
+from exclusions.models import GovernorsMeeting, GovernorsOutcome, SuspensionOutcome, TakesPart
 from exclusions.suspensions.facts import SuspensionFacts
 from schools.models import School
 
 Mode, RemoteReason = GovernorsMeeting.Mode, GovernorsMeeting.RemoteReason
-Outcome, Told = SuspensionOutcome, OutcomeTold.Recipient
+Outcome = SuspensionOutcome
 # Who may send somebody else: professionals alone, and they alone are named.
 MAY_SEND_A_NOMINEE = frozenset(
     {
@@ -172,25 +171,6 @@ def reasons_against_deciding_by(facts: GovernedFacts, decided_by: str, decided_o
     elif decided_on > decision.exam_on:
         reasons.append(f"The chair may decide alone only before the exam of {spelled_date(decision.exam_on)}.")
     return reasons
-
-
-def told_of_outcome(facts: GovernedFacts) -> dict[str, bool]:
-    """Whom the board tells of its decision, and whether it must. The parents of a child who is not reinstated after a
-    permanent exclusion are told by the written decision, which has its own step."""
-    decision = facts.decision
-    return {
-        **({} if has_written_decision(facts) else {Told.PARENTS: True}),
-        Told.HEAD: True,
-        Told.COUNCIL: True,
-        **({} if facts.lives_here else {Told.HOME_AUTHORITY: True}),
-        Told.SOCIAL_WORKER: decision.has_social_worker_then,
-        Told.VIRTUAL_SCHOOL_HEAD: decision.is_looked_after_then,
-    }
-
-
-def has_written_decision(facts: GovernedFacts) -> bool:
-    """True where the parents' window for a review runs from the written decision."""
-    return facts.case.kind == PERMANENT_EXCLUSION and facts.governors_decision == Outcome.DECLINE
 
 
 def may_chair_decide(facts: GovernedFacts) -> bool:

@@ -21,15 +21,15 @@ from exclusions.governors.letter_codes import COUNCIL_REPORT
 from exclusions.governors.policies import (
     NOT_COUNTED,
     council_is_invited,
-    has_written_decision,
     taking_part,
-    told_of_outcome,
 )
+from exclusions.governors.telling import has_written_decision, told_of_outcome
 from exclusions.models import GovernorsMeeting, OutcomeTold, SuspensionOutcome, TakesPart
 from exclusions.rows import date_row, spelled
 
 Deadlines = Mapping[str, Deadline]
 
+TOLD_OF_DECISION = "Told of the governors’ decision"
 IN_WORDS = {
     Duty.MUST_MEET: "They must consider reinstatement, whether or not the parents make representations.",
     Duty.IF_ASKED: "They must meet if the parents make representations; they may then reinstate.",
@@ -183,7 +183,9 @@ def _decision(facts: GovernedFacts) -> Iterator[Row]:
         needs = "The governors must give their reasons in writing." if outcome.has_written_reasons is False else ""
         yield Row("Reasons in writing", words, needs=needs)
     if facts.reinstated_on:
-        yield Row("Back in school from", spelled(facts.reinstated_on))
+        is_over = facts.brought_back_on is None
+        words = "The suspension was over already" if is_over else spelled(facts.reinstated_on)
+        yield Row("Back in school from", words)
 
 
 def _taking_part(facts: GovernedFacts, as_of: date) -> Group:
@@ -255,7 +257,7 @@ def _told(facts: GovernedFacts, as_of: date) -> Group:
     if has_written_decision(facts):
         rows.append(Row("Parents", "By the written decision: see Review"))
     link = _link(steps.OUTCOME_TOLD, facts, as_of, "Record who was told")
-    return Group("Told of the governors’ decision", tuple(rows), *link)
+    return Group(TOLD_OF_DECISION, tuple(rows), *link)
 
 
 def suspension_steps(facts: GovernedFacts, as_of: date) -> Iterator[Step]:

@@ -28,8 +28,8 @@ from exclusions.governors.policies import (
     may_chair_decide,
     outcomes_open_to,
     taking_part,
-    told_of_outcome,
 )
+from exclusions.governors.telling import told_of_outcome
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.queries import people_who_work
 from exclusions.suspensions.facts import gather_suspension

@@ -9,12 +9,13 @@ from functools import cached_property
 
 import statute
 from exclusions.facts import is_of_compulsory_age
-from exclusions.models import Exclusion, Suspension
+from exclusions.models import Exclusion
 from exclusions.school_form.notice import Content, contents_that_apply
 from exclusions.school_form.reading import Recipient, Reported, read
 from exclusions.suspensions.bands import GB50_IF_REPRESENTATIONS, TELLS_GOVERNORS, band_of
 from exclusions.suspensions.clocks import SIXTH_DAY, sixth_day_facts
 from exclusions.suspensions.counting import Lost, Span, count
+from exclusions.suspensions.overlaps import overlapping
 from exclusions.suspensions.runs import Run, others_at, run_around
 from exclusions.suspensions.totals import Totals, totals_of
 from portal.webforms import FormContext
@@ -159,9 +160,8 @@ class Reckoning:
             return list(standing.exclude(case=corrected).order_by("pk").values_list("case__reference", flat=True))
         if reported.span is None:
             return []
-        rows = Suspension.objects.filter(case__child=child, case__school=school, cancelled_on__isnull=True)
-        rows = rows.exclude(case=corrected).select_related("case").order_by("pk")
-        return [row.case.reference for row in rows if reported.span.overlaps(Span.of(row))]
+        same = overlapping(child, school, reported.span, self.context.case)
+        return [each.case.reference for each in same]
 
 
 def reckon(context: FormContext) -> Reckoning:

@@ -84,10 +84,17 @@ def cap_reasons(lost: Lost, others: Totals, policy: str) -> list[str]:
     for total in year_totals(lost, others, policy):
         reasons += [
             f"{because} {in_days(total.before)} school days are already lost in {total.year.label}, over all schools, "
-            f"and this suspension takes {in_days(total.added)}: shorten it."
+            f"and this suspension takes {in_days(total.added)}. {_what_is_left(total)}"
             for because in total.refused_because
         ]
     return reasons
+
+
+def _what_is_left(total: YearTotal) -> str:
+    left = most_sessions_a_year() - total.before
+    if left > 0:
+        return f"At most {in_days(left)} are left: shorten it."
+    return "None is left in that school year, so no suspension is lawful in it: tell the head teacher."
 
 
 def _sentences(result: statute.Result) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ Purpose = Deadline.Purpose
 
 DEADLINE_LABELS = {
     "exclusions.parents_notice": "Written notice to the parents",
-    "exclusions.suspension_return": "Due back in school",
+    "exclusions.suspension_return": "First school day after the suspension",
     "exclusions.looked_after_provision": "Education of a looked-after child from the day after",
     "exclusions.suspension_sixth_day": "Day-six education of the suspension",
     **SUSPENSION_LABELS,
@@ -48,7 +48,8 @@ def duties_of_others(facts: SuspensionFacts) -> list[Clock]:
 
 
 def _return(facts: SuspensionFacts) -> Iterator[Clock]:
-    """The return date, on which the case closes by itself unless something keeps it open."""
+    """The first school day after it, on which the case closes by itself unless something keeps it open. The pupil
+    may be due back before: in the afternoon of a last day of which the morning alone is missed."""
     served = facts.served
     if served is None:
         return

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import statute
+from components.words import spelled_date
 from exclusions.models import GovernorsOutcome, SchoolSession, Suspension
 from schools.school_years import SchoolYear
 
@@ -53,6 +54,13 @@ class Span:
         """True when it runs forwards and is no slip of the pen."""
         return not self.runs_backwards and not self.is_too_long
 
+    @property
+    def days_in_words(self) -> str:
+        """“on 9 November 2026”, or “from 9 November 2026 to 18 November 2026”."""
+        if self.first_on == self.last_on:
+            return f"on {spelled_date(self.first_on)}"
+        return f"from {spelled_date(self.first_on)} to {spelled_date(self.last_on)}"
+
     def overlaps(self, other: Span) -> bool:
         """True when one session at least lies in both."""
         return self._begins <= other._ends and other._begins <= self._ends
@@ -96,6 +104,11 @@ def served(suspension: Suspension, reinstated_on: date | None) -> Span | None:
     span = Span.of(suspension)
     if suspension.cancelled_on is not None:
         return span.cut_at(suspension.cancelled_on)
+    return before_reinstatement(span, reinstated_on)
+
+
+def before_reinstatement(span: Span, reinstated_on: date | None) -> Span | None:
+    """What a span leaves when the governors reinstate the child on that day; None when nothing is left of it."""
     return span.cut_at(reinstated_on - timedelta(days=1)) if reinstated_on else span
 
 
@@ -103,6 +116,11 @@ def reinstated_on_of(suspension: Suspension) -> date | None:
     """The day from which the governors reinstated the child; None where they did not."""
     outcome: GovernorsOutcome | None = getattr(suspension.case, "governors_outcome", None)
     return outcome.reinstated_on if outcome else None
+
+
+def served_of(suspension: Suspension) -> Span | None:
+    """The same, of a suspension whose case brings the governors' outcome along."""
+    return served(suspension, reinstated_on_of(suspension))
 
 
 @dataclass(frozen=True)
@@ -153,6 +171,11 @@ def count(span: Span, calendar: Mapping[str, object], policy: str) -> Lost:
         for term, sessions in result.value["sessions_by_term"].items():
             by_term[year.begins_in, term] = sessions
     return Lost(by_term, tuple(days), version)
+
+
+def count_served(suspension: Suspension, span: Span | None, calendar: Mapping[str, object], policy: str) -> Lost:
+    """Count what was served of a suspension, which may be nothing."""
+    return count(span, calendar, policy) if span else Lost(rule_version=suspension.sessions_rule_version)
 
 
 def term_name(key: TermKey) -> str:

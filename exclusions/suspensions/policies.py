@@ -48,15 +48,16 @@ def _state_for(step: str, facts: SuspensionFacts) -> str:
 
 def _against_closing(facts: SuspensionFacts, as_of: date) -> list[str]:
     """Closing by hand: once the return is recorded, unless the governors must meet or an officer keeps it open; before
-    that once the child is due back, where day six, care or a plan alone keeps it open."""
+    that once the suspension is over, where day six, care or a plan alone keeps it open."""
     whys = why_it_stays_open(facts.standing(deadlines_by_code(facts.case)), as_of)
     if facts.case.state != NOTIFIED:
         return [why.text for why in whys if why.code in BARS_CLOSING]
     reasons = []
     if facts.return_on is None:
-        reasons.append("The school’s calendar does not say when the child is due back. Record the return first.")
+        reasons.append("The school’s calendar does not say when the suspension is over. Record the return first.")
     elif as_of < facts.return_on:
-        reasons.append(f"The child is due back on {spelled_date(facts.return_on)}. Record the return first.")
+        over_on = spelled_date(facts.return_on)
+        reasons.append(f"The first school day after the suspension is {over_on}. Record the return first.")
     return reasons + [why.text for why in whys if why.code not in CLOSED_BY_HAND]
 
 

@@ -8,12 +8,13 @@ from datetime import date
 
 from django.urls import reverse
 
+import statute
 from accounts.models import User
 from cases.kinds import Group, Presentation, Row, Step
 from cases.models import Case, Deadline
 from components.words import spelled_date
 from exclusions.facts import Recipient
-from exclusions.governors.presenters import governors_groups, suspension_steps
+from exclusions.governors.presenters import TOLD_OF_DECISION, governors_groups, suspension_steps
 from exclusions.leaving.presenters import return_group, safeguarding_group
 from exclusions.leaving.presenters_cancelled import cancelled_group
 from exclusions.leaving.presenters_steps import rows_to_finish
@@ -29,6 +30,8 @@ from exclusions.suspensions.states import CANCELLED, CLOSED, NOTIFIED, TRANSITIO
 from exclusions.suspensions.staying_open import why_it_stays_open
 
 TOLD = "Who was told"
+# Whoever was not told must still be, when the case is closed.
+STILL_ASKED = frozenset({TOLD, TOLD_OF_DECISION})
 REOPEN_LABEL = "Open the case again"
 NOT_COUNTED = "Not known: the school’s calendar does not say"
 _SESSIONS = {"am": "morning", "pm": "afternoon"}
@@ -56,7 +59,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
         safeguarding_group(facts, None),
     )
     if case.state == CLOSED:
-        asked_nothing = tuple(each if each.title == TOLD else _asks_nothing(each) for each in groups)
+        asked_nothing = tuple(each if each.title in STILL_ASKED else _asks_nothing(each) for each in groups)
         steps = (*_steps_when_closed(case), *suspension_steps(facts, as_of))
         return Presentation(groups=asked_nothing, steps=steps, lozenges=lozenges_of(facts))
     return Presentation(
@@ -96,17 +99,26 @@ def _days(facts: SuspensionFacts) -> Group:
     """How much it is, alone and with the child's others, over all schools."""
     if facts.lost.unknown_because:
         return Group("Days lost", (Row("School days", needs=f"{NOT_COUNTED}. {facts.lost.unknown_because}"),))
-    rows = [Row("This suspension", f"{in_days(facts.lost.count or 0)} school days")]
-    for key, sessions in facts.lost.by_term.items():
+    rows = [Row("This suspension", _how_much(facts))]
+    # A term or year in which nothing of it was served is shown all the same: the totals stand there.
+    lost = replace(facts.lost, by_term={**dict.fromkeys(facts.as_decided.by_term, 0), **facts.lost.by_term})
+    for key, sessions in lost.by_term.items():
         total = facts.others.by_term.get(key, 0) + sessions
         rows.append(Row(f"To the end of it, {term_name(key)}", f"{in_days(total)} school days, over all schools"))
-    for year in year_totals(facts.lost, facts.others, facts.policy):
+    for year in year_totals(lost, facts.others, facts.policy):
         needs = " ".join(year.refused_because)
         value = f"{in_days(year.sessions)} of at most 45 school days, over all schools"
         rows.append(Row(f"School year {year.year.label}", value, needs=needs))
     if not facts.others.is_complete:
         rows.append(Row("Other suspensions", needs="One of them is not counted: a school’s calendar is missing."))
     return Group("Days lost", tuple(rows))
+
+
+def _how_much(facts: SuspensionFacts) -> str:
+    """The days that were served, beside those that were decided where the governors ended it earlier."""
+    words, decided = f"{in_days(facts.lost.count or 0)} school days", facts.as_decided.count
+    is_whole = decided == facts.lost.count
+    return words if is_whole or decided is None else f"{words}, of {in_days(decided)} that were decided"
 
 
 def _told(facts: SuspensionFacts) -> Group:
@@ -134,26 +146,52 @@ def _return(facts: SuspensionFacts, as_of: date) -> Group:
             Row("Back in school on", spelled(suspension.returned_on)),
             Row("Reintegration meeting", spelled(met_on) if met_on else "None recorded"),
         )
-    elif facts.case.state == CLOSED:
-        rows = (Row("Back in school", f"Due back on {spelled(facts.return_on)}. The return itself is not recorded."),)
     else:
-        needs = "The return is not recorded." if suspension.last_on < as_of else ""
-        rows = (Row("Back in school", "" if needs else f"After {spelled(suspension.last_on)}", needs=needs),)
+        rows = (_not_back_yet(facts, as_of),)
     return Group("Return", rows)
+
+
+def _not_back_yet(facts: SuspensionFacts, as_of: date) -> Row:
+    """When the pupil is due back, until the return is recorded."""
+    due_on, words = due_back(facts)
+    label, not_recorded = "Back in school", "The return is not recorded."
+    if due_on is None:
+        return Row(label, words)
+    if facts.case.state == CLOSED:
+        return Row(label, f"Due back on {words}. The return itself is not recorded.")
+    is_missed = due_on <= as_of if facts.due_back.value["session"] == "am" else due_on < as_of
+    return Row(label, needs=not_recorded) if is_missed else Row(label, f"Due back on {words}")
+
+
+def due_back(facts: SuspensionFacts) -> tuple[date | None, str]:
+    """The day on which the pupil is due back and the session in words; without a day why there is none."""
+    served, answer = facts.served, facts.due_back
+    if served is None:
+        return None, "The pupil was never away: the governors ended the suspension before its first day"
+    if served.is_lunchtime_only:
+        return None, "The pupil is at school: only lunchtimes are missed"
+    if answer.outcome != statute.Outcome.VALUE:
+        return None, f"After {spelled(served.last_on)}; the school’s calendar does not say on which day"
+    on = answer.value["on"]
+    return on, f"{spelled(on)}{', in the afternoon' if answer.value['session'] == 'pm' else ''}"
 
 
 def _closing(facts: SuspensionFacts, deadlines: Mapping[str, Deadline], as_of: date) -> Group:
     """When the case closes by itself, or every reason why it stays open."""
     whys = why_it_stays_open(facts.standing(deadlines), as_of)
-    due_back = date_row("Due back in school", deadlines.get("exclusions.suspension_return"))
+    over = deadlines.get("exclusions.suspension_return")
+    due_on, words = due_back(facts)
+    # The count that is explained leads to the first school day after it, which need not be the day of the return.
+    address = date_row("", over).explain_url if over is not None and over.due_on == due_on else ""
+    back = Row("Due back in school", words, explain_url=address)
     if whys:
         closing = Row("Stays open because", "\n".join(why.text for why in whys))
     elif facts.return_on is None:
-        closing = Row("Closes by itself", "Not yet: the school’s calendar does not say when the child is due back.")
+        closing = Row("Closes by itself", "Not yet: the school’s calendar does not say when the suspension is over.")
     else:
         closing = Row("Closes by itself", f"On {spelled(facts.return_on)}. The days stay in the child’s totals.")
     step = "let_go" if facts.suspension.kept_open_because else "keep_open"
-    return Group("Closing", (due_back, closing), *_change(step, facts, transition(step).label))
+    return Group("Closing", (back, closing), *_change(step, facts, transition(step).label))
 
 
 def _cancelled(facts: SuspensionFacts) -> Group:

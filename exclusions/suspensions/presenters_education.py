@@ -16,6 +16,7 @@ from exclusions.day_six import details_due
 from exclusions.models import Suspension
 from exclusions.rows import date_row, spelled
 from exclusions.suspensions.clocks import SIXTH_DAY, is_councils_duty, sixth_day_facts
+from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts
 from exclusions.suspensions.runs import exclusion_directly_after
 from exclusions.suspensions.states import transition
@@ -30,13 +31,19 @@ _START_OF_DAY = time(0, 0)
 def education_group(facts: SuspensionFacts, deadlines: Deadlines, as_of: date) -> Group:
     """The group “Education meanwhile”, with the way to record what the school gives, or to book what we owe."""
     rows = [
-        Row("Work", "The school sets and marks work for the first five school days."),
+        *_work(facts),
         *_run(facts),
         *_dates(facts, deadlines),
         *_given(facts, deadlines, as_of),
         *_public_place(facts),
     ]
     return Group("Education meanwhile", tuple(rows), *_change(facts, deadlines))
+
+
+def _work(facts: SuspensionFacts) -> Iterator[Row]:
+    """Whoever misses lunchtimes alone misses no lesson."""
+    if not facts.suspension.is_lunchtime_only:
+        yield Row("Work", "The school sets and marks work for the first five school days.")
 
 
 def _change(facts: SuspensionFacts, deadlines: Deadlines) -> tuple[str, str]:
@@ -59,7 +66,8 @@ def _run(facts: SuspensionFacts) -> Iterator[Row]:
         yield Row("Follows directly on", "; ".join(_named(each) for each in run.earlier))
     if run.later:
         yield Row("Followed directly by", "; ".join(_named(each) for each in run.later))
-    exclusion = exclusion_directly_after(facts.case.child, facts.case.school, facts.span, facts.ask)
+    served = facts.served
+    exclusion = exclusion_directly_after(facts.case.child, facts.case.school, served, facts.ask) if served else None
     if exclusion is not None:
         yield Row(
             "Followed directly by",
@@ -69,7 +77,8 @@ def _run(facts: SuspensionFacts) -> Iterator[Row]:
 
 
 def _named(suspension: Suspension) -> str:
-    return f"{suspension.case.reference}, {spelled_date(suspension.first_on)} to {spelled_date(suspension.last_on)}"
+    span = Span(suspension.first_on, suspension.last_on)
+    return f"{suspension.case.reference}, {span.days_in_words.removeprefix('from ').removeprefix('on ')}"
 
 
 def _dates(facts: SuspensionFacts, deadlines: Deadlines) -> Iterator[Row]:
@@ -88,8 +97,10 @@ def _dates(facts: SuspensionFacts, deadlines: Deadlines) -> Iterator[Row]:
 
 
 def _sixth_day_of_run(facts: SuspensionFacts) -> date | None:
+    if facts.served is None:
+        return None
     asked = sixth_day_facts(
-        facts.run.spans_with(facts.span),
+        facts.run.spans_with(facts.served),
         facts.suspension.legal_type_then,
         is_of_compulsory_age=facts.is_of_compulsory_age,
     )

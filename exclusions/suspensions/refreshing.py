@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from accounts.models import User
@@ -15,7 +15,7 @@ from exclusions.actions.self_closing import close_if_over
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Suspension, SuspensionTerm
 from exclusions.suspensions.clocks import clocks_of, duties_of_others
-from exclusions.suspensions.counting import Lost, count, reinstated_on_of, served
+from exclusions.suspensions.counting import Lost, count_served, served_of
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.states import CLOSED, NEW_DUTY, state_when_open
 from schools.calendars import CalendarJson, calendars_around
@@ -31,9 +31,7 @@ def refresh(*, case: Case, by: User | None, as_of: date) -> None:
 def work_out(*, case: Case, by: User | None, as_of: date) -> SuspensionFacts:
     """The first half of `refresh`: sessions, deadlines and prompts, without closing. Gives the facts they came from."""
     facts = gather_suspension(case)
-    suspension = facts.suspension
-    is_whole = facts.served == facts.span
-    _store_sessions(suspension, facts.lost if is_whole else counted(suspension, facts.calendar, facts.policy))
+    _store_sessions(facts.suspension, facts.lost)
     refresh_deadlines(
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )
@@ -89,7 +87,7 @@ def recount_closed(case_ids: Sequence[int], as_of: date) -> None:
 
 def _recount(suspension: Suspension, calendar: CalendarJson, policy: str, as_of: date) -> bool:
     was = suspension.sessions_count
-    lost = counted(suspension, calendar, policy)
+    lost = count_served(suspension, served_of(suspension), calendar, policy)
     if not _store_sessions(suspension, lost):
         return False
     case = suspension.case
@@ -103,13 +101,6 @@ def _recount(suspension: Suspension, calendar: CalendarJson, policy: str, as_of:
         now=lost.count,
     )
     return True
-
-
-def counted(suspension: Suspension, calendar: Mapping[str, object], policy: str) -> Lost:
-    """The sessions of the suspension; of a cancelled one those up to the day of the cancellation, which stay lost, and
-    of one that the governors ended those up to the day before the child was reinstated."""
-    span = served(suspension, reinstated_on_of(suspension))
-    return count(span, calendar, policy) if span else Lost(rule_version=suspension.sessions_rule_version)
 
 
 def _store_sessions(suspension: Suspension, lost: Lost) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 import statute
 from cases.models import Case, Child
 from exclusions.models import Exclusion, Suspension
-from exclusions.suspensions.counting import Span, reinstated_on_of, served
+from exclusions.suspensions.counting import Span, served_of
 from schools.calendars import LONGEST_HOLIDAY_DAYS
 from schools.models import School
 
@@ -53,12 +53,12 @@ def others_at(child: Child, school: School | None, besides: Case | None) -> list
 
 
 def _as_served(suspension: Suspension) -> Suspension | None:
-    """The row with the last day on which it really was a suspension: the governors may have ended it earlier. None
+    """The row with the last session in which it really was a suspension: the governors may have ended it earlier. None
     when it never was one. Nothing is written."""
-    span = served(suspension, reinstated_on_of(suspension))
+    span = served_of(suspension)
     if span is None:
         return None
-    suspension.last_on = span.last_on
+    suspension.last_on, suspension.last_session = span.last_on, span.last_session
     return suspension
 
 

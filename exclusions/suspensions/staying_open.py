@@ -1,7 +1,7 @@
 """Why the case of a suspension stays open after the return date: every reason, in words. Pure: it reads nothing.
 
 It closes by itself on the return date unless its band, an exam, day six, care, a plan or an officer keeps it open
-(law pack, exclusions §10a).
+(law pack, exclusions §10a). What the governors still owe keeps it open as well: their duty does not end with the days.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from cases.models import Deadline
 from components.words import lower_first, spelled_date
-from exclusions.models import KeptOpen
-from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS
+from exclusions.models import KeptOpen, OutcomeTold
+from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, LE5
 
 _State = Deadline.State
 # States of a date that is done with.
@@ -31,6 +31,8 @@ class Keeps(StrEnum):
     COUNT = "count"
     MUST_MEET = "must_meet"
     IF_ASKED = "if_asked"
+    CONSIDER = "consider"
+    TELL = "tell"
     EXAM = "exam"
     DAY_SIX = "day_six"
     CARE = "care"
@@ -38,10 +40,10 @@ class Keeps(StrEnum):
     OFFICER = "officer"
 
 
-# What an officer may close over by hand once the child is due back: nothing else would ever end it.
+# What an officer may close over by hand once the suspension is over: nothing else would ever end it.
 CLOSED_BY_HAND = frozenset({Keeps.DAY_SIX, Keeps.CARE, Keeps.PLAN})
 # What bars the closing even after the return was recorded.
-BARS_CLOSING = frozenset({Keeps.MUST_MEET, Keeps.EXAM, Keeps.OFFICER})
+BARS_CLOSING = frozenset({Keeps.MUST_MEET, Keeps.EXAM, Keeps.CONSIDER, Keeps.TELL, Keeps.OFFICER})
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Why:
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """What decides whether a suspension stays open. `is_counted` False: a count is missing and `band` unknown; `dates`
-    are the live deadlines by their code, as (state, date)."""
+    are the live deadlines by their code, as (state, date); `still_to_tell`, whom the governors must tell of a decision
+    that is recorded and have not, as far as is recorded."""
 
     band: str | None
     dates: Mapping[str, tuple[str, date | None]]
@@ -64,12 +67,16 @@ class Standing:
     has_social_worker: bool = False
     has_plan: bool = False
     kept_open_because: str = ""
+    are_representations_made: bool = False
+    have_governors_decided: bool = False
+    still_to_tell: tuple[str, ...] = ()
 
 
 def why_it_stays_open(standing: Standing, as_of: date) -> tuple[Why, ...]:
     """Every reason that holds on that day, in the order of the law pack; empty when the return date closes it."""
     return (
         *_governors(standing, as_of),
+        *_decision(standing),
         *_day_six(standing),
         *_care_and_plan(standing),
         *_officer(standing),
@@ -89,12 +96,32 @@ def _governors(standing: Standing, as_of: date) -> Iterator[Why]:
         yield Why(Keeps.EXAM, f"An exam would be missed: the governors should meet{_by(standing, EXAM_MEETING)}.")
     if standing.band == GB50_IF_REPRESENTATIONS and not _is_settled(standing, GOVERNORS_MEET_IF_ASKED):
         _, last_on = standing.dates.get(GOVERNORS_MEET_IF_ASKED, ("", None))
-        if last_on is None or last_on >= as_of:
+        if standing.are_representations_made:
+            # Then the meeting is a duty, which goes on when its limit has passed.
+            yield Why(
+                Keeps.MUST_MEET,
+                "The parents made representations, so the governors must meet"
+                f"{_by(standing, GOVERNORS_MEET_IF_ASKED)}.",
+            )
+        elif last_on is None or last_on >= as_of:
             yield Why(
                 Keeps.IF_ASKED,
                 "If the parents make representations, the governors must meet"
                 f"{_by(standing, GOVERNORS_MEET_IF_ASKED)}.",
             )
+
+
+def _decision(standing: Standing) -> Iterator[Why]:
+    """Up to 5 days in the term there is no limit, but what the parents wrote must be considered; and everybody must
+    hear of a decision, whatever the band (law pack, exclusions §2 gb_le5 and gb_outcome)."""
+    if standing.band == LE5 and standing.are_representations_made and not standing.have_governors_decided:
+        yield Why(
+            Keeps.CONSIDER,
+            "The governors must consider the parents’ representations, and it is not recorded that they have.",
+        )
+    if standing.still_to_tell:
+        who = ", ".join(lower_first(str(OutcomeTold.Recipient(each).label)) for each in standing.still_to_tell)
+        yield Why(Keeps.TELL, f"Not recorded as told of the governors’ decision: {who}.")
 
 
 def _day_six(standing: Standing) -> Iterator[Why]:

@@ -20,7 +20,7 @@ from exclusions.facts import gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.lost_days import sessions_lost
 from exclusions.models import Exclusion, Suspension
-from exclusions.suspensions.counting import Span, TermKey, term_name
+from exclusions.suspensions.counting import Span, TermKey, served_of, term_name
 from exclusions.suspensions.states import CANCELLED
 from schools.models import School
 from schools.school_years import SchoolYear
@@ -117,16 +117,22 @@ def totals_of(
     """What the child lost beside the suspension of `before`: in the terms, by suspensions that began earlier; in the
     years, by all of them.
 
-    Left out are the case `besides`, and suspensions by `sent_again_by` that overlap `before`: the same one, sent again.
-    Three queries, and some more for each cancelled permanent exclusion.
+    Left out are the case `besides`, and suspensions by `sent_again_by` whose served days overlap `before`: the same
+    one, sent again. Three queries, and some more for each cancelled permanent exclusion.
     """
 
     def counts(suspension: Suspension) -> bool:
         is_same = besides is not None and suspension.case_id == besides.pk
         is_again = suspension.case.school_id == (sent_again_by.pk if sent_again_by else 0)
-        return not is_same and not (is_again and Span.of(suspension).overlaps(before))
+        return not is_same and not (is_again and _shares_days(suspension, before))
 
     return _added_up(child, before, counts, besides)
+
+
+def _shares_days(suspension: Suspension, span: Span) -> bool:
+    """By the days that were served: one within those that the governors gave back is a new suspension."""
+    served = served_of(suspension)
+    return served is not None and served.overlaps(span)
 
 
 def lost_in_year(child: Child, year: SchoolYear, *, besides: Case) -> int | None:
@@ -142,8 +148,8 @@ def _added_up(child: Child, before: Span, counts: Callable[[Suspension], bool], 
     by_year: Counter[int] = Counter()
     is_complete = True
     years = {year.begins_in for year in before.school_years()}
-    suspensions = Suspension.objects.filter(case__child=child).select_related("case").prefetch_related("terms")
-    for suspension in suspensions:
+    rows = Suspension.objects.filter(case__child=child).select_related("case__governors_outcome")
+    for suspension in rows.prefetch_related("terms"):
         if not counts(suspension):
             continue
         if suspension.sessions_count is None:

@@ -37,7 +37,7 @@ def let_go(request: HttpRequest, suspension_reference: str) -> HttpResponse:
         return keeping_open.let_go(case=case, version=version, by=request.user, as_of=request.as_of)
 
     lead = (
-        "Nobody keeps the case open then. It closes at once if the child is due back and nothing else keeps it open. "
+        "Nobody keeps the case open then. It closes at once if the suspension is over and nothing else keeps it open. "
         "The days lost stay in the child’s totals."
     )
     done = "Nobody keeps the case open any more."

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from statute.calendars import AFTERNOON, MORNING
 from statute.days import ONE_DAY, spoken
 from statute.errors import CalendarIncomplete
 from statute.exclusions.regimes import (
@@ -21,7 +22,7 @@ from statute.exclusions.regimes import (
     both_editions,
     school_days,
 )
-from statute.facts import DATE, FLAG, SPANS, optional, required
+from statute.facts import DATE, FLAG, SPANS, choice, optional, required
 from statute.registry import Limit, Question, rule
 from statute.result import AlsoReading, Answer, DayCount, due, not_applicable, value
 
@@ -195,7 +196,7 @@ def suspensions_follow_on(question: Question) -> Answer:
 
 @rule(
     "exclusions.suspension_return",
-    title="The day on which a suspended pupil is due back",
+    title="The first school day after a suspension",
     row="exclusions §10a Suspension; §9 Reintegration",
     facts=(required("last_on", DATE, "the last day of the suspension"),),
     versions=both_editions(
@@ -209,10 +210,45 @@ def suspensions_follow_on(question: Question) -> Answer:
     needs_calendar=True,
 )
 def suspension_return(question: Question) -> Answer:
-    """The first school day after the suspension's last day. Who misses the morning alone of that last day is back in
-    the afternoon; by this day everybody is."""
+    """The first school day after the suspension's last day: by then it is over for everybody. When the pupil is due
+    back, which may be the afternoon before, is another question: `exclusions.suspension_due_back`."""
     days = question.after(question.day("last_on"), question.limits["school_days"])
     return due(days, "The first school day after the last day of the suspension.", owner="school")
+
+
+@rule(
+    "exclusions.suspension_due_back",
+    title="The session in which a suspended pupil is due back",
+    row="exclusions §1 Half days; §9 Reintegration",
+    facts=(
+        required("last_on", DATE, "the last day of the suspension"),
+        optional("last_session", choice(MORNING, AFTERNOON), "the last session that the pupil misses", AFTERNOON),
+        optional("lunchtime_only", FLAG, "whether it is for the lunchtimes alone", False),
+    ),
+    versions=both_editions(
+        REGULATIONS_2012,
+        None,
+        "reintegration",
+        FROM_KNOWLEDGE,
+        Limit("sessions", 1, "session after the last one missed", "exclusions §1 Half days", FROM_KNOWLEDGE),
+    ),
+    trigger="last_on",
+    needs_calendar=True,
+)
+def suspension_due_back(question: Question) -> Answer:
+    """The first session of school after the last one that the pupil misses: that afternoon after a morning, else on the
+    next school day. From a suspension for lunchtimes alone nobody comes back."""
+    if question.flag("lunchtime_only"):
+        return not_applicable("Only lunchtimes are missed: the pupil is at school before and after them.")
+    last_on = question.day("last_on")
+    if question.word("last_session") == MORNING and AFTERNOON in question.calendar.open_sessions(last_on):
+        return value(
+            {"on": last_on, "session": AFTERNOON}, "The afternoon of the last day, of which the morning is missed."
+        )
+    days = question.after(last_on, question.limits["sessions"])
+    first = question.calendar.open_sessions(days.due_on)[0]
+    because = "The first session of the next school day."
+    return value({"on": days.due_on, "session": first}, because, counted=days.counted, skipped=days.skipped)
 
 
 @rule(

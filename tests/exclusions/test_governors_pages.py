@@ -201,7 +201,7 @@ def test_what_is_known_stands_in_the_boxes(desk: Desk) -> None:
         ("suspension_governors_listed", 'value="in_person" checked'),
     ):
         assert words in client.get(reverse(page, args=[case.reference])).content.decode(), page
-    decide(desk, case, "reinstate_on", MEETING_ON, reinstate_on=TODAY)
+    decide(desk, case, "reinstate_on", date(2026, 11, 16), reinstate_on=date(2026, 11, 17))
     text = client.get(reverse("suspension_governors_decide", args=[case.reference])).content.decode()
     assert 'value="reinstate_on" checked' in text
 

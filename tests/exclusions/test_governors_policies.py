@@ -24,8 +24,8 @@ from exclusions.governors.policies import (
     outcomes_open_to,
     reasons_against_deciding_by,
     taking_part,
-    told_of_outcome,
 )
+from exclusions.governors.telling import told_of_outcome
 from exclusions.models import Exclusion, Suspension
 from schools.models import CalendarEntry
 from tests.factories.children import make_local_authority

@@ -301,3 +301,18 @@ def test_a_step_that_a_colleague_has_taken_meanwhile_is_stale_not_merely_refused
     desk.version = lambda _case: 1  # type: ignore[method-assign]
     with pytest.raises(StaleEdit):
         desk.check(Case.objects.get(pk=case.pk))
+
+
+@pytest.mark.parametrize(
+    ("reinstate_on", "words"),
+    [
+        (date(2026, 10, 17), "the school is closed on 17 October 2026. Enter a school day: the next one is 19 October"),
+        (date(2028, 10, 2), "must be within a year of the decision. Check the year."),
+    ],
+)
+def test_the_child_is_reinstated_on_a_school_day_of_the_coming_year(desk: Desk, reinstate_on: date, words: str) -> None:
+    case = make_case_at(desk, "governors_listed")
+    with pytest.raises(ExclusionRefused) as refusal:
+        desk.decide(case, "reinstate_on", reinstate_on=reinstate_on)
+    assert refusal.value.field == "reinstate_on"
+    assert words in str(refusal.value)

@@ -181,7 +181,7 @@ def test_care_and_a_plan_keep_it_open_until_an_officer_closes_it(desk: Desk, wha
     assert state(case) == "notified"
     facts = gather_suspension(case)
     assert reasons_against("close", facts, MONDAY) == [
-        "The child is due back on 3 November 2026. Record the return first."
+        "The first school day after the suspension is 3 November 2026. Record the return first."
     ]
     assert reasons_against("close", facts, TUESDAY) == []
     assert close(desk, case, TUESDAY).state == "closed"
@@ -200,7 +200,7 @@ def test_by_hand_it_is_not_closed_over_a_duty_of_the_governors(desk: Desk) -> No
 def test_without_a_return_date_the_return_comes_first(desk: Desk) -> None:
     case = make_suspension(desk, date(2027, 7, 21), as_of=date(2027, 7, 21))
     assert reasons_against("close", gather_suspension(case), date(2027, 9, 30)) == [
-        "The school’s calendar does not say when the child is due back. Record the return first."
+        "The school’s calendar does not say when the suspension is over. Record the return first."
     ]
 
 

@@ -115,3 +115,33 @@ def test_dates_stand_in_the_words() -> None:
     meets, exam = why_it_stays_open(Standing(band="GB15_EXAM", dates=dates), TODAY)
     assert meets.text == "The governors must meet by 20 November 2026."
     assert exam.text == "An exam would be missed: the governors should meet; no date can be given."
+
+
+# --- what the governors still owe
+
+
+@pytest.mark.parametrize("band", ["LE5", "GB50_IF_REPS", "GB15", "GB15_EXAM"])
+@pytest.mark.parametrize("asked", [True, False])
+@pytest.mark.parametrize("decided", [True, False])
+def test_up_to_five_days_what_the_parents_wrote_must_be_considered(band: str, asked: bool, decided: bool) -> None:
+    found = codes(band, are_representations_made=asked, have_governors_decided=decided)
+    assert ("consider" in found) == (band == "LE5" and asked and not decided)
+
+
+@pytest.mark.parametrize("band", ["LE5", "GB50_IF_REPS", "GB15"])
+def test_whoever_was_not_told_of_the_decision_keeps_it_open_and_is_named(band: str) -> None:
+    met = {MEET: (S.MET, TODAY), ASKED: (S.MET, TODAY)}
+    assert codes(band, met, have_governors_decided=True) == []
+    standing = Standing(band=band, dates=met, have_governors_decided=True, still_to_tell=("parents", "head"))
+    (why,) = why_it_stays_open(standing, TODAY)
+    assert (why.code, why.text) == (
+        Keeps.TELL,
+        "Not recorded as told of the governors’ decision: parents, head teacher.",
+    )
+
+
+@pytest.mark.parametrize("due_on", [EARLIER, LATER])
+def test_once_the_parents_asked_the_meeting_is_a_duty_that_goes_on(due_on: date) -> None:
+    dates = {ASKED: (S.RUNNING, due_on)}
+    assert codes("GB50_IF_REPS", dates, are_representations_made=True) == ["must_meet"]
+    assert codes("GB50_IF_REPS", {ASKED: (S.MET_LATE, due_on)}, are_representations_made=True) == []

@@ -127,7 +127,9 @@ def test_a_return_cannot_be_recorded_before_it_began(desk: Desk) -> None:
     case = make_suspension(desk, decided_on=date(2026, 11, 6), as_of=date(2026, 11, 6))
     facts = gather_suspension(case)
     assert reasons_against("return", facts, date(2026, 11, 6)) == ["The suspension has not begun."]
-    assert reasons_against("close", facts, FIRST_ON)[0].startswith("The child is due back on 19 November 2026.")
+    assert reasons_against("close", facts, FIRST_ON)[0].startswith(
+        "The first school day after the suspension is 19 November 2026."
+    )
 
 
 def test_a_meeting_before_the_decision_is_refused(desk: Desk) -> None:
