@@ -120,8 +120,8 @@ STEPS = [
     (
         "suspension_governors_decide",
         listed,
-        {"decision": "reinstate_on", "decided_on": "2026-12-01", "reinstate_on": "2026-12-02"},
-        {"decision": "reinstate_on", "decided_on": "2026-12-01"},
+        {"decision": "reinstate_on", "decided_on": "2026-11-16", "reinstate_on": "2026-11-17"},
+        {"decision": "reinstate_on", "decided_on": "2026-11-16"},
         "Enter the day from which the child is back",
         GovernorsOutcome,
     ),

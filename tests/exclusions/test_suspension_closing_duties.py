@@ -141,7 +141,7 @@ def test_beyond_the_45_days_the_words_say_what_is_left(db: None, before: int, wo
 
 def test_where_no_day_can_be_given_none_is_asked_for() -> None:
     def form(*open_to: str, **answers: str) -> SuspensionOutcomeForm:
-        data = {"decided_on_0": "2", "decided_on_1": "12", "decided_on_2": "2026", "has_written_reasons": "", **answers}
+        data = {"decided_on": "2026-12-02", "has_written_reasons": "", **answers}
         return SuspensionOutcomeForm(data, known=None, open_to=open_to, may_chair_decide=False, as_of=WEDNESDAY)
 
     considering = form("considered", decision="considered")

@@ -221,7 +221,9 @@ def test_the_page_guesses_nothing_without_a_calendar(desk: Desk) -> None:
     assert rows(page, "Governors")["Their duty"] == (
         "The days lost are not counted, so the governors’ duty is not known. Enter the school’s terms."
     )
-    assert rows(page, "Return")["Back in school"] == "After 18 November 2026"
+    assert rows(page, "Return")["Back in school"] == (
+        "After 18 November 2026; the school’s calendar does not say on which day"
+    )
 
 
 def test_spans_in_words() -> None:
