@@ -20,7 +20,7 @@ from cases.presenters.words import full_date
 from components.words import upper_first
 from exclusions.day_six import details_due
 from exclusions.facts import Facts, gather
-from exclusions.governors.policies import council_is_invited
+from exclusions.governors.policies import council_is_invited, is_after_limit
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.queries import deadlines_by_code
 from exclusions.reasons import Reason
@@ -69,6 +69,7 @@ class NoteToGovernors:
     counted: str
     assumed: bool
     meeting: str
+    is_meeting_late: bool
     council_is_invited: bool
     papers_by: str
     exam: str
@@ -210,6 +211,7 @@ def gather_note_to_governors(case: Case, allowed: Disclosure, as_of: date) -> Co
         counted=how_counted(meet),
         assumed=facts.governors_told_on is None,
         meeting=full_date(exclusion.governors_meeting_on),
+        is_meeting_late=is_after_limit(facts),
         council_is_invited=council_is_invited(facts),
         papers_by=full_date(papers.due_on if papers else None),
         exam=full_date(exclusion.exam_on) if exclusion.misses_exam else "",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Model
 from django.urls import reverse
 
 from accounts.models import User
 from cases.kinds import Group, Presentation, Row, Step, Transition
 from cases.models import Case, Deadline
 from cases.queries.letters import first_sent_on
-from components.forms import GovukForm
-from components.words import spelled_date
 from exclusions.change_links import change_link
 from exclusions.facts import Facts, Recipient, gather
 from exclusions.governors.presenters import governors_groups
@@ -34,7 +31,7 @@ from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.queries import deadlines_by_code
 from exclusions.review.presenters import review_groups
 from exclusions.review.steps import STEPS_THAT_KEEP_THE_STATE, review_pages_behind
-from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
+from exclusions.rows import HOME_NOT_CHECKED, date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.states import (
     BEFORE_GOVERNORS,
     CANCELLED,
@@ -147,7 +144,7 @@ def _the_exclusion(facts: Facts) -> Group:
     session = "after the afternoon session began" if exclusion.pm_began else "before the afternoon session"
     rows = [
         Row("Excluded from", f"{spelled(exclusion.excluded_on)}, {session}"),
-        *decision_rows(facts, "Not checked yet. Day six is taken to be ours."),
+        *decision_rows(facts, f"{HOME_NOT_CHECKED} Until then day six is taken to be ours."),
     ]
     return Group("The exclusion", tuple(rows), *change_link("exclusion_correct", facts, "Correct"))
 
@@ -195,26 +192,3 @@ STEP_COLUMNS = {
     "cancelled_on": "cancelled_on",
     "reason": "cancellation_reason",
 }
-
-
-def stale_rows(form: GovukForm, row: Model, columns: Mapping[str, str]) -> list[dict[str, str]]:
-    """After a stale edit: for each field, what was typed and what stands now. Empty when nothing is stale."""
-    if not hasattr(form, "stale"):
-        return []
-    return [
-        {
-            "label": str(form.fields[name].label),
-            "yours": _in_words(typed),
-            "theirs": _in_words(getattr(row, columns[name])) if name in columns else "See the case page",
-        }
-        for name, typed in form.cleaned_data.items()
-        if name in form.fields
-    ]
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, date):
-        return spelled_date(value)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return str(value).replace("_", " ") if value else "Nothing"

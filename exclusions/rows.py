@@ -22,6 +22,10 @@ _MUST_BE_TOLD = {
     Recipient.VIRTUAL_SCHOOL_HEAD: "The virtual school head has not been told. Tell them without delay.",
 }
 
+# A need stands in a banner over its card, away from its row, so it names the row and the fix.
+HOME_NOT_CHECKED = "Home authority: not checked yet. Check where the child lives."
+HOME_NOT_KNOWN = "Home authority: not known yet. Find out where the child lives."
+
 
 def spelled(day: date | None) -> str:
     """“3 September 2026”; empty without a day."""
@@ -38,7 +42,7 @@ def date_row(label: str, deadline: Deadline | None, *, missing: str = "") -> Row
     return Row(label, value=spelled(deadline.due_on), explain_url=address)
 
 
-def decision_rows(facts: CaseFacts, unchecked: str = "Not checked yet.") -> Iterator[Row]:
+def decision_rows(facts: CaseFacts, unchecked: str = HOME_NOT_CHECKED) -> Iterator[Row]:
     """When it was decided and why, from which school, where the child lives (`unchecked`: what it means
     that this is not known), and the exam that would be missed."""
     decision = facts.decision

@@ -17,6 +17,7 @@ from portal.models import Submission
 from portal.webforms import FormContext, Step, WebForm, get_webform
 
 NOT_PROVIDED = "Not provided"
+NO_LONGER_ASKED = "no longer asked for with these dates and answers"
 
 
 @dataclass(frozen=True)
@@ -72,22 +73,24 @@ def rows_of(step: Step, context: FormContext) -> list[tuple[str, str]]:
         return [(label, value or NOT_PROVIDED) for label, value in step.rows(context)]
     answers = context.answers(step.code)
     form = step.form(None, context=context, initial=initial_of(step, answers))
+    every = step.form.base_fields
     return [
-        (str(field.label), _words(field, answers.get(name)) or NOT_PROVIDED)
+        (str(field.label), _words(field, answers.get(name), every.get(name, field)) or NOT_PROVIDED)
         for name, field in form.fields.items()
         if not field.widget.is_hidden
     ]
 
 
-def _words(field: forms.Field, value: Any) -> str:
+def _words(field: forms.Field, value: Any, every: forms.Field) -> str:
+    """An answer in words. `every` is the field as its page declares it: with each choice that it may ever offer."""
     if value is None or value == "" or value == []:
         return ""
     if isinstance(value, list):
-        return "\n".join(_words(field, each) for each in value)
+        return "\n".join(_words(field, each, every) for each in value)
     if isinstance(field, DateField):
         return _date_words(value)
     if isinstance(field, forms.ChoiceField):
-        return _choice_words(field, value)
+        return _choice_words(field, value) or _no_longer_asked(every, value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value)
@@ -108,4 +111,10 @@ def _choice_words(field: forms.ChoiceField, value: Any) -> str:
                 return str(found)
         elif str(code) == str(value):
             return str(label)
-    return str(value)
+    return ""
+
+
+def _no_longer_asked(every: forms.Field, value: Any) -> str:
+    """A choice that was made while other answers offered it."""
+    words = _choice_words(every, value) if isinstance(every, forms.ChoiceField) else ""
+    return f"{words} ({NO_LONGER_ASKED})" if words else str(value)

@@ -18,6 +18,7 @@ from demo.generator.exclusion_dates import DatedExclusion
 from demo.generator.planned_exclusion import PlannedEducation, PlannedExclusion
 from demo.generator.provision import book, end, start
 from demo.generator.staff import MANAGER
+from exclusions.actions.governors_meeting import Listing
 from exclusions.actions.progress import (
     cancel_exclusion,
     check_exclusion,
@@ -174,6 +175,7 @@ class Work:
             version=self.version,
             by=self.officer,
             as_of=day,
+            listing=Listing(is_confirmed=True),
         )
 
     def _decide(self, day: date) -> None:

@@ -23,6 +23,7 @@ from exclusions.governors import steps
 from exclusions.governors.policies import (
     MAY_SEND_A_NOMINEE,
     council_is_invited,
+    doubts_about_day,
     objections_to_mode,
     taking_part,
 )
@@ -49,6 +50,8 @@ class Listing:
     remote_reason: str = ""
     are_conditions_met: bool = False
     place: str = ""
+    # A day after the limit, or that is no school day, is meant.
+    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,8 @@ def list_suspension_meeting(
 
 
 def keep_meeting(facts: GovernedFacts, meeting_on: date, listing: Listing, by: User, as_of: date) -> None:
-    """Write the meeting of either kind. A day past the limit is kept: the duty goes on. Another day is a row of its
-    own, and the papers that went stay sent. Raises ExclusionRefused."""
+    """Write the meeting of either kind. A day past the limit, or that is no school day, is kept once it is confirmed:
+    the duty goes on. Another day is a row of its own, and the papers that went stay sent. Raises ExclusionRefused."""
     earliest = facts.decision.decided_on
     check_day(meeting_on, "Meeting on", "meeting_on", earliest=earliest, latest=None)
     if meeting_on > earliest + LONGEST_TO_THE_START:
@@ -112,6 +115,8 @@ def keep_meeting(facts: GovernedFacts, meeting_on: date, listing: Listing, by: U
         facts, listing.mode, listing.remote_reason, are_conditions_met=listing.are_conditions_met
     )
     refuse([Objection(field, text) for field, text in objections])
+    if not listing.is_confirmed and meeting_on != facts.governors_meeting_on:
+        refuse([Objection("is_confirmed", text) for text in doubts_about_day(facts, meeting_on)])
     current = facts.board.meeting
     held = _columns(listing)
     if current is not None and current.meeting_on == meeting_on:

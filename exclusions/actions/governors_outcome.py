@@ -15,7 +15,7 @@ from exclusions.actions.reinstating import check_back_from_suspension
 from exclusions.actions.steps import begin_governed, finish
 from exclusions.facts import GovernedFacts
 from exclusions.governors import steps
-from exclusions.governors.policies import outcomes_open_to, reasons_against_deciding_by
+from exclusions.governors.policies import outcomes_open_to, reasons_against_deciding_by, reasons_against_deciding_on
 from exclusions.governors.telling import told_of_outcome
 from exclusions.models import GovernorsOutcome, OutcomeTold, SuspensionOutcome
 from exclusions.suspensions.counting import before_reinstatement
@@ -70,11 +70,14 @@ def keep_outcome(
     facts: GovernedFacts, decided_by: str, has_written_reasons: bool | None, on: date, **decision: object
 ) -> None:
     """Keep who decided for the board and whether the reasons were written; of a suspension also what. Raises
-    ExclusionRefused when the chair may not decide alone."""
+    ExclusionRefused when the chair may not decide alone, or the board before its meeting."""
     check_choice(decided_by, GovernorsOutcome.DecidedBy, "Who decided", "decided_by")
     reasons = reasons_against_deciding_by(facts, decided_by, on)
     if reasons:
         raise ExclusionRefused(*reasons, field="decided_by")
+    too_early = reasons_against_deciding_on(facts, decided_by, on)
+    if too_early:
+        raise ExclusionRefused(*too_early, field="decided_on")
     row = {"decided_by": decided_by, "has_written_reasons": has_written_reasons, **decision}
     GovernorsOutcome.objects.update_or_create(case=facts.case, defaults=row)
 

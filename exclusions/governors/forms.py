@@ -84,6 +84,9 @@ class MeetingForm(GovukForm):
     place = forms.CharField(
         label="Place", required=False, max_length=120, help_text="The school or another venue. Never a home."
     )
+    is_confirmed = forms.BooleanField(
+        label="The day is right, though it is after the limit or no school day: keep it", required=False
+    )
 
     def __init__(self, *args: Any, meeting: GovernorsMeeting | None, meeting_on: date | None, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"meeting_on": meeting_on, "mode": GovernorsMeeting.Mode.IN_PERSON}
@@ -91,6 +94,9 @@ class MeetingForm(GovukForm):
             names = ("from_time", "mode", "remote_reason", "are_conditions_met", "place")
             initial |= {name: getattr(meeting, name) for name in names}
         super().__init__(*args, initial=initial, **kwargs)
+        # Asked only once a day was sent that is doubtful.
+        if not self.is_bound:
+            del self.fields["is_confirmed"]
 
     def listing(self) -> Listing:
         """The answers as the actions take them."""
@@ -101,6 +107,7 @@ class MeetingForm(GovukForm):
             remote_reason=answers["remote_reason"],
             are_conditions_met=answers["are_conditions_met"],
             place=answers["place"],
+            is_confirmed=answers["is_confirmed"],
         )
 
 

@@ -21,7 +21,7 @@ from exclusions.gathering import gather_any
 from exclusions.governors.clocks import EXAM, MEET, MEET_IF_ASKED, PAPERS
 from exclusions.governors.duty import Duty
 from exclusions.governors.letter_codes import COUNCIL_REPORT, GOVERNORS_OVERDUE, SUSPENSION_NOTE
-from exclusions.governors.policies import council_is_invited, may_chair_decide
+from exclusions.governors.policies import council_is_invited, is_after_limit, may_chair_decide
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.letters import dates_kept, how_counted
 from exclusions.queries import deadlines_by_code
@@ -49,6 +49,7 @@ class SuspensionNote:
     before_exam: str
     may_chair_decide: bool
     meeting: str
+    is_meeting_late: bool
     council_is_invited: bool
     papers_by: str
 
@@ -99,6 +100,7 @@ def gather_suspension_note(case: Case, allowed: Disclosure, as_of: date) -> Cont
         before_exam=full_date(exam.due_on if exam else None),
         may_chair_decide=may_chair_decide(facts),
         meeting=full_date(facts.governors_meeting_on),
+        is_meeting_late=is_after_limit(facts),
         council_is_invited=council_is_invited(facts),
         papers_by=full_date(papers.due_on if papers else None),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+import statute
 from components.words import spelled_date
 from exclusions.facts import GovernedFacts
 from exclusions.governors.duty import Duty
@@ -147,6 +148,50 @@ def _asked(facts: GovernedFacts) -> Iterator[tuple[str, str]]:
         yield "remote_reason", "No request for a remote meeting is recorded. Record it first, or choose another reason."
     elif not request.binds:
         yield "remote_reason", "The conditions are not recorded as met. Change them at the request first."
+
+
+def meet_by(facts: GovernedFacts) -> date | None:
+    """The last day on which the board may meet; None where it owes no meeting, or the calendar does not say."""
+    if not facts.must_governors_meet:
+        return None
+    rule = "exclusions.governors_meet_15" if facts.duty == Duty.MUST_MEET else "exclusions.governors_meet_50"
+    return facts.ask(rule, notified_on=facts.governors_told_on or facts.decision.decided_on).due_on
+
+
+def is_after_limit(facts: GovernedFacts) -> bool:
+    """True where the meeting is listed for a day on which it is late."""
+    limit, meeting_on = meet_by(facts), facts.governors_meeting_on
+    return limit is not None and meeting_on is not None and meeting_on > limit
+
+
+def doubts_about_day(facts: GovernedFacts, meeting_on: date) -> Iterator[str]:
+    """Why this day for the meeting is probably wrong. It can be kept all the same: a late meeting is still owed."""
+    limit = meet_by(facts)
+    if limit is not None and meeting_on > limit:
+        yield (
+            f"{spelled_date(meeting_on)} is after {spelled_date(limit)}, by which the governors must meet. Check the "
+            "date, or tick that it is right: a late meeting is still owed."
+        )
+    try:
+        is_school_day = statute.SchoolCalendar.from_json(facts.calendar).is_school_day(meeting_on)
+    except statute.CalendarIncomplete:
+        return
+    if not is_school_day:
+        yield (
+            f"{meeting_on:%A} {spelled_date(meeting_on)} is no school day in the school’s calendar. Check the date, or "
+            "tick that it is right."
+        )
+
+
+def reasons_against_deciding_on(facts: GovernedFacts, decided_by: str, decided_on: date) -> list[str]:
+    """The board decides at its meeting, not before the day for which it is listed; its chair alone may act earlier."""
+    meeting_on = facts.governors_meeting_on
+    if meeting_on is None or decided_on >= meeting_on or decided_by == GovernorsOutcome.DecidedBy.CHAIR:
+        return []
+    return [
+        f"Decided on is before the meeting, which is listed for {spelled_date(meeting_on)}. Check the date, or change "
+        "the day of the meeting first."
+    ]
 
 
 def outcomes_open_to(facts: SuspensionFacts, as_of: date) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from exclusions.governors.letter_codes import COUNCIL_REPORT
 from exclusions.governors.policies import (
     NOT_COUNTED,
     council_is_invited,
+    is_after_limit,
+    meet_by,
     taking_part,
 )
 from exclusions.governors.telling import has_written_decision, told_of_outcome
@@ -125,7 +127,7 @@ def _meeting(facts: GovernedFacts, deadlines: Deadlines, as_of: date) -> Iterato
     """What is listed, what was listed before it, the request for a remote one, the papers."""
     meeting, meeting_on = facts.board.meeting, facts.governors_meeting_on
     if meeting_on is not None or facts.must_governors_meet:
-        needs = "" if meeting_on else "The meeting is not listed yet."
+        needs = _late(facts) if meeting_on else "The meeting is not listed yet."
         yield Row("Meeting on", spelled(meeting_on), needs=needs)
     if meeting is not None:
         yield Row("How it is held", _how(meeting))
@@ -136,6 +138,13 @@ def _meeting(facts: GovernedFacts, deadlines: Deadlines, as_of: date) -> Iterato
     yield from _remote(facts)
     if PAPERS in deadlines:
         yield from _papers(deadlines[PAPERS], meeting, as_of)
+
+
+def _late(facts: GovernedFacts) -> str:
+    limit = meet_by(facts)
+    if limit is None or not is_after_limit(facts):
+        return ""
+    return f"The meeting is listed after the limit of {spelled(limit)}. Ask the governors for an earlier day."
 
 
 def _papers(deadline: Deadline, meeting: GovernorsMeeting | None, as_of: date) -> Iterator[Row]:

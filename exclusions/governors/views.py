@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from cases.models import Case
@@ -46,18 +45,8 @@ def _load(request: HttpRequest, reference: str, step: str) -> GovernedFacts:
     return gather_any(load_case(request, reference, step, PERMANENT_EXCLUSION, SUSPENSION))
 
 
-def _page(
-    request: HttpRequest,
-    facts: GovernedFacts,
-    step: str,
-    lead: str,
-    done: str,
-    *,
-    columns: Mapping[str, str] | None = None,
-    row: Model | None = None,
-    **more: str,
-) -> StepPage:
-    """The page of a step; `columns` of `row` show both versions after a stale edit, where there is a row yet."""
+def _page(request: HttpRequest, facts: GovernedFacts, step: str, lead: str, done: str, **more: str) -> StepPage:
+    """The page of a step. Its form is filled with what is stored, so no column shows the stored version."""
     transition = step_of(step, facts)
     return StepPage(
         name=transition.url_name,
@@ -65,8 +54,7 @@ def _page(
         lead=lead,
         done=done,
         reasons=reasons_of(step, facts, request.as_of),
-        columns=(columns or {}) if row is not None else {},
-        row=row,
+        columns={},
         **more,
     )
 
@@ -90,8 +78,7 @@ def representations(request: HttpRequest, reference: str) -> HttpResponse:
         "Where a meeting is due only if the parents make representations, it binds once they do. When they say that "
         "they will make none, it is waived."
     )
-    columns = {name: name for name in form.fields}
-    page = _page(request, facts, steps.REPRESENTATIONS, lead, "Recorded. The dates follow.", columns=columns, row=known)
+    page = _page(request, facts, steps.REPRESENTATIONS, lead, "Recorded. The dates follow.")
     return show_step(request, facts, page, form, act)
 
 
@@ -107,8 +94,7 @@ def listed(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     meeting = facts.board.meeting
     form = MeetingForm(request.POST or None, meeting=meeting, meeting_on=facts.governors_meeting_on)
     act = listing_meeting(request, form, governors_meeting.list_suspension_meeting)
-    columns = {name: name for name in form.fields}
-    page = _page(request, facts, steps.LIST, LISTING, "The meeting is listed.", columns=columns, row=meeting)
+    page = _page(request, facts, steps.LIST, LISTING, "The meeting is listed.")
     return show_step(request, facts, page, form, act)
 
 
@@ -119,8 +105,7 @@ def remote(request: HttpRequest, reference: str) -> HttpResponse:
     form = RemoteRequestForm(request.POST or None, known=known, as_of=request.as_of)
     act = _taking(request, governors_meeting.record_remote_request, form.request)
     lead = "When the board is satisfied of all three, the meeting must be held remotely."
-    columns = {name: name for name in form.fields}
-    page = _page(request, facts, steps.REMOTE, lead, "The request is recorded.", columns=columns, row=known)
+    page = _page(request, facts, steps.REMOTE, lead, "The request is recorded.")
     return show_step(request, facts, page, form, act)
 
 
@@ -131,15 +116,7 @@ def papers(request: HttpRequest, reference: str) -> HttpResponse:
     form = PapersForm(request.POST or None, meeting=meeting, as_of=request.as_of)
     act = _taking(request, governors_meeting.record_papers_sent, lambda: dict(form.cleaned_data))
     lead = "Whether they went in time follows from the day of the meeting."
-    page = _page(
-        request,
-        facts,
-        steps.PAPERS,
-        lead,
-        "The papers are recorded.",
-        columns={"sent_on": "papers_sent_on"},
-        row=meeting,
-    )
+    page = _page(request, facts, steps.PAPERS, lead, "The papers are recorded.")
     return show_step(request, facts, page, form, act)
 
 
@@ -179,7 +156,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     act = _taking(request, governors_meeting.write_report, lambda: dict(form.cleaned_data))
     lead = "It is printed by the letter “Council’s report for the governors” and by no other."
     done = "The report is kept. Write the letter to send it."
-    page = _page(request, facts, steps.REPORT, lead, done, columns={"text": "report"}, row=known)
+    page = _page(request, facts, steps.REPORT, lead, done)
     return show_step(request, facts, page, form, act)
 
 
@@ -197,8 +174,7 @@ def decide(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     )
     act = _taking(request, governors_outcome.record_suspension_outcome, form.outcome)
     lead = "A suspension is considered also when it is over. From a reinstatement on no more days are lost."
-    columns = {name: name for name in form.fields} | {"reinstate_on": "reinstated_on"}
-    page = _page(request, facts, steps.DECIDE, lead, "The decision is recorded.", columns=columns, row=known)
+    page = _page(request, facts, steps.DECIDE, lead, "The decision is recorded.")
     return show_step(request, facts, page, form, act)
 
 

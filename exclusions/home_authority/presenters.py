@@ -14,7 +14,7 @@ from exclusions.home_authority.letters import NOTICE
 from exclusions.home_authority.owners import Owners, owners_of
 from exclusions.home_authority.telling import Telling, telling_of
 from exclusions.models import BetweenAuthorities
-from exclusions.rows import spelled
+from exclusions.rows import HOME_NOT_CHECKED, spelled
 from schools.models import LocalAuthority
 
 PANEL_UNKNOWN = "Not known: the regulations on reviews do not name this kind of school."
@@ -24,7 +24,7 @@ def home_authority_group(facts: Facts) -> Group:
     """Where the child lives, who owns day six and the panel, and what went between the two authorities."""
     telling, owners = telling_of(facts), owners_of(facts)
     home = facts.exclusion.home_authority
-    needs = "" if home else "Not checked yet. Until it is, day six is taken to be ours."
+    needs = "" if home else f"{HOME_NOT_CHECKED} Until then day six is taken to be ours."
     rows = [
         Row("Where the child lives", str(home or ""), needs=needs),
         Row("Day six", day_six_words(owners)),

@@ -18,7 +18,7 @@ from exclusions.moves.facts import MoveFacts, gather_move
 from exclusions.moves.policies import reasons_against
 from exclusions.moves.states import AGREED, BEFORE_THE_MOVE, MOVED, OPEN_STATES, PROPOSED, TRANSITIONS, transition
 from exclusions.queries import deadlines_by_code
-from exclusions.rows import date_row, lozenges_of, spelled, told_rows
+from exclusions.rows import HOME_NOT_KNOWN, date_row, lozenges_of, spelled, told_rows
 
 Deadlines = Mapping[str, Deadline]
 _MENTIONED = {True: "Yes", False: "No", None: ""}
@@ -61,7 +61,7 @@ def _the_move(facts: MoveFacts, as_of: date) -> Group:
         Row("To", move.new_school.name),
         Row("Moved on" if move.moved_on else "Planned to start on", spelled(move.starts_on), needs=needs),
         Row("For how long", _for_how_long(facts)),
-        Row("Home authority", str(home or ""), needs="" if home else "Not known yet."),
+        Row("Home authority", str(home or ""), needs="" if home else HOME_NOT_KNOWN),
     ]
     if facts.case.opened_from is not None:
         rows.append(Row("Follows from", facts.case.opened_from.reference))

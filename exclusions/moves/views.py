@@ -34,30 +34,10 @@ from exclusions.views.following import opened_from
 from exclusions.views.steps import StepPage, load_case, show_step
 from ledger.posts import act_on_form, form_key
 
-# Fields of the step forms and the columns that they change, to show both versions after a stale edit.
+# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
 COLUMNS = {
-    **{
-        name: name
-        for name in (
-            "proposed_on",
-            "starts_on",
-            "has_trial",
-            "ends_on",
-            "home_authority",
-            "pupils_view",
-            "moved_on",
-            "reviewed_on",
-            "is_settled",
-            "refused_on",
-            "refusal",
-        )
-    },
-    "new_urn": "new_school",
-    "mentioned": "was_exclusion_mentioned",
+    **{name: name for name in ("moved_on", "reviewed_on", "is_settled", "refused_on", "refusal")},
     "sent_on": "safeguarding_file_sent_on",
-    "is_looked_after": "is_looked_after_then",
-    "has_plan": "has_plan_then",
-    "has_social_worker": "has_social_worker_then",
 }
 
 

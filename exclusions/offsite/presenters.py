@@ -19,7 +19,7 @@ from exclusions.offsite.facts import LOCAL_AUTHORITY, PUPIL, DirectionFacts, gat
 from exclusions.offsite.policies import reasons_against
 from exclusions.offsite.states import OPEN_STATES, TO_END, TRANSITIONS, transition
 from exclusions.queries import deadlines_by_code, has_opened
-from exclusions.rows import date_row, lozenges_of, spelled, told_rows
+from exclusions.rows import HOME_NOT_KNOWN, date_row, lozenges_of, spelled, told_rows
 from exclusions.words import in_words
 
 Deadlines = Mapping[str, Deadline]
@@ -75,7 +75,7 @@ def _the_direction(facts: DirectionFacts, as_of: date) -> Group:
         Row("Registered at both schools", _registration(facts)),
         Row("Reasons", direction.reasons),
         Row("Objectives", direction.objectives),
-        Row("Home authority", str(home or ""), needs="" if home else "Not known yet."),
+        Row("Home authority", str(home or ""), needs="" if home else HOME_NOT_KNOWN),
     ]
     return Group("The direction", tuple(rows), *_change("correct", facts, "Correct"))
 

@@ -35,32 +35,8 @@ from exclusions.permissions import check_user_can_record
 from exclusions.views.steps import StepPage, load_case, show_step
 from ledger.posts import act_on_form, form_key
 
-# Fields of the step forms and the columns that they change, to show both versions after a stale edit.
-COLUMNS = {
-    **{
-        name: name
-        for name in (
-            "decided_on",
-            "first_on",
-            "days_count",
-            "until_on",
-            "reasons",
-            "objectives",
-            "next_review_on",
-            "home_authority",
-            "destination_provider",
-            "ended_on",
-        )
-    },
-    "sent_on": "notice_sent_on",
-    "authority_sent_on": "authority_notice_sent_on",
-    "items": "notice_items",
-    "answer": "binding_answer",
-    "how": "how_ended",
-    "is_looked_after": "is_looked_after_then",
-    "has_plan": "has_plan_then",
-    "has_social_worker": "has_social_worker_then",
-}
+# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
+COLUMNS = {"ended_on": "ended_on", "how": "how_ended"}
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:

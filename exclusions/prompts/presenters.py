@@ -14,7 +14,7 @@ from cases.panels import PanelLine
 from cases.presenters.words import moment, person, plain_date
 from components.paging import with_query
 from exclusions.models import Prompt
-from exclusions.prompts.queries import prompts_visible_to
+from exclusions.prompts.queries import EARLIER, prompts_visible_to
 from exclusions.prompts.words import label_of, sentence_of
 from exclusions.suspensions.totals import ChildTotals, totals_of_children
 from schools.queries import policy_of, the_authority
@@ -25,7 +25,7 @@ _PRESSING = frozenset({Code.NO_EDUCATION, Code.TERM_SECOND, Code.YEAR_SECOND})
 
 def known_state(text: str) -> str:
     """The state that the address asks for; those to look at for any other text."""
-    return text if text in (State.OPEN, State.DEALT_WITH) else State.OPEN
+    return text if text in (State.OPEN, State.DEALT_WITH, EARLIER) else State.OPEN
 
 
 def known_code(text: str) -> str:
@@ -34,7 +34,8 @@ def known_code(text: str) -> str:
 
 
 def present_tiles(counts: Mapping[str, int], state: str, policy: str) -> list[dict[str, Any]]:
-    """A number for each sort, with the list that it opens; sorts without a prompt are shown too, as 0."""
+    """A number for each sort in this state of the list, with the rows that it opens; sorts without a prompt are shown
+    too, as 0."""
     return [
         {
             "label": label_of(code, policy),
@@ -52,7 +53,8 @@ def present_chips(state: str, code: str, policy: str) -> list[dict[str, str]]:
     if code:
         chips.append({"label": "Prompt", "value": label_of(code, policy), "remove_url": _address(state, "")})
     if state != State.OPEN:
-        chips.append({"label": "State", "value": str(State(state).label), "remove_url": _address(State.OPEN, code)})
+        words = "Open, of earlier school years" if state == EARLIER else str(State(state).label)
+        chips.append({"label": "State", "value": words, "remove_url": _address(State.OPEN, code)})
     return chips
 
 
@@ -67,7 +69,7 @@ def _query(state: str, code: str) -> str:
 
 def columns(state: str) -> list[dict[str, Any]]:
     """The columns of components/table.html."""
-    last = {"label": "Next step", "hidden": True} if state == State.OPEN else {"label": "What was done"}
+    last = {"label": "Next step", "hidden": True} if state != State.DEALT_WITH else {"label": "What was done"}
     return [{"label": label} for label in ("Child", "Prompt", "School", "Raised", "Owner")] + [last]
 
 

@@ -17,7 +17,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.permissions import Permission, check_user_can_see_lists, check_user_can_work
 from exclusions.prompts import presenters
 from exclusions.prompts.forms import DealForm
-from exclusions.prompts.queries import count_prompts, find_prompts, prompt_for
+from exclusions.prompts.queries import EARLIER, count_prompts, find_prompts, prompt_for, prompts_in
 from ledger.posts import act_on_form, form_key, posted_version, version_to_show
 from ledger.viewlog import record_view
 from schools.queries import policy_of, the_authority
@@ -32,7 +32,7 @@ def prompt_list(request: HttpRequest) -> HttpResponse:
     state = presenters.known_state(request.GET.get("state", ""))
     code = presenters.known_code(request.GET.get("code", ""))
     policy = policy_of(the_authority())
-    page = page_of(request, find_prompts(request.user, state, code))
+    page = page_of(request, find_prompts(request.user, state, code, request.as_of))
     prompts = list(page.object_list)
     record_view(
         request,
@@ -43,13 +43,14 @@ def prompt_list(request: HttpRequest) -> HttpResponse:
     )
     can_work = has_permission(request.user, Permission.WORK)
     context = {
-        "tiles": presenters.present_tiles(count_prompts(request.user, state), state, policy),
+        "tiles": presenters.present_tiles(count_prompts(request.user, state, request.as_of), state, policy),
         "chips": presenters.present_chips(state, code, policy),
         "clear_url": reverse("exclusions_prompts"),
         "page": page,
         "columns": presenters.columns(state),
         "rows": presenters.present_rows(prompts, policy, can_work=can_work),
         "is_open": state == "open",
+        "earlier_count": prompts_in(request.user, EARLIER, request.as_of).count() if state == "open" else 0,
     }
     return render(request, "exclusions/prompts.html", context)
 

@@ -71,7 +71,13 @@ _REASONS_AND_EXAMS = (
         is_needed=True,
         values={str(code): str(label) for code, label in Reason.choices},
     ),
-    Column("misses an exam", ((EXAMS, "misses_exam"),), "A public exam or a National Curriculum test.", "no"),
+    Column(
+        "misses an exam",
+        ((EXAMS, "misses_exam"),),
+        "A public exam or a National Curriculum test.",
+        "no",
+        is_needed=True,
+    ),
     Column("exam on", ((EXAMS, "exam_on"),), "The first of them. Empty when none is missed."),
     Column(
         "has finished exams",
@@ -80,10 +86,10 @@ _REASONS_AND_EXAMS = (
     ),
 )
 _PUPILS_CIRCUMSTANCES = (
-    Column("looked after", ((CIRCUMSTANCES, "is_looked_after"),), "", "no"),
-    Column("has a social worker", ((CIRCUMSTANCES, "has_social_worker"),), "", "no"),
-    Column("has an EHC plan", ((CIRCUMSTANCES, "has_plan"),), "", "no"),
-    Column("special educational needs", ((CIRCUMSTANCES, "sen_status"),), "", "N"),
+    Column("looked after", ((CIRCUMSTANCES, "is_looked_after"),), "", "no", is_needed=True),
+    Column("has a social worker", ((CIRCUMSTANCES, "has_social_worker"),), "", "no", is_needed=True),
+    Column("has an EHC plan", ((CIRCUMSTANCES, "has_plan"),), "", "no", is_needed=True),
+    Column("special educational needs", ((CIRCUMSTANCES, "sen_status"),), "", "N", is_needed=True),
 )
 _TOLD = (
     Column("parents told on", ((TOLD, "parents_told_on"),), _IF_NOT_YET, "09/11/2026"),
@@ -105,7 +111,7 @@ _TOLD = (
     ),
 )
 _REST = (
-    Column("work is set", ((WORK, "sets_work"),), "For the first five school days.", "yes"),
+    Column("work is set", ((WORK, "sets_work"),), "For the first five school days.", "yes", is_needed=True),
     Column("education from day six", ((WORK, "provision"),), "Where, from when, at what times, if you know it."),
     Column("contact name", ((CONTACT, "contact_name"),), "Whom we can ask.", "Helena Whitcombe", is_needed=True),
     Column("contact telephone", ((CONTACT, "contact_telephone"),), "", "01632 960001", is_needed=True),

@@ -24,6 +24,8 @@ from portal.webforms import PUPIL, Doubt, FormContext
 
 # No limit of the law: a school that reports without delay does not report what began longer ago than this.
 LONG_AGO_SCHOOL_DAYS = 10
+_MUST_TELL_PARENTS = "The parents must be told without delay, and in writing."
+_MUST_TELL_PUPIL = "The pupil is 18 or over, and must be told without delay, and in writing, in place of the parents."
 
 
 def doubts(context: FormContext) -> list[Doubt]:
@@ -124,7 +126,7 @@ def _about_the_exam(reckoning: Reckoning) -> Iterator[Doubt]:
 def _about_who_was_told(reckoning: Reckoning) -> Iterator[Doubt]:
     told, circumstances = reckoning.reported.told, reckoning.reported.circumstances
     owed = (
-        (Recipient.PARENTS, True, "The parents must be told without delay, and in writing."),
+        (Recipient.PARENTS, True, _MUST_TELL_PUPIL if reckoning.is_pupil_told else _MUST_TELL_PARENTS),
         (Recipient.GOVERNORS, reckoning.must_tell_governors, "The governing board must be told without delay."),
         (
             Recipient.SOCIAL_WORKER,
@@ -139,22 +141,25 @@ def _about_who_was_told(reckoning: Reckoning) -> Iterator[Doubt]:
     )
     for recipient, is_owed, text in owed:
         if is_owed and recipient not in told:
-            title = f"{Recipient(recipient).label}: not told yet?"
-            yield Doubt(f"not_told_{recipient}", TOLD, title, f"{text} Nothing says that they were.")
+            is_pupil = recipient == Recipient.PARENTS and reckoning.is_pupil_told
+            who = "Pupil" if is_pupil else str(Recipient(recipient).label)
+            text = f"{text} Nothing says that {'this happened' if is_pupil else 'they were'}."
+            yield Doubt(f"not_told_{recipient}", TOLD, f"{who}: not told yet?", text)
 
 
 def _about_the_notice(reckoning: Reckoning) -> Iterator[Doubt]:
     missing = missing_contents(reckoning)
+    whom = "pupil" if reckoning.is_pupil_told else "parents"
     if missing:
         lacks = "; ".join(f"{content.label[0].lower()}{content.label[1:]}" for content in missing)
         yield Doubt(
             "notice_lacks",
             NOTICE,
-            "Does the notice to the parents say everything?",
-            f"The notice seems to lack: {lacks}. Send the parents what is missing without delay.",
+            f"Does the notice to the {whom} say everything?",
+            f"The notice seems to lack: {lacks}. Send the {whom} what is missing without delay.",
         )
     if not reckoning.reported.has_notice_file:
-        text = "You have not added a copy of the notice to the parents. The council will ask for it."
+        text = f"You have not added a copy of the notice to the {whom}. The council will ask for it."
         yield Doubt("no_notice_file", DOCUMENTS, "Have you added the notice?", text)
 
 

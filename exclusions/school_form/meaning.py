@@ -119,7 +119,7 @@ def _tell(reckoning: Reckoning, start: dict[str, object]) -> Rows:
     if reckoning.is_of_compulsory_age:
         notice = _date(reckoning.ask("exclusions.parents_notice", **start))
         by_when = f"{by_when}, by the end of the afternoon session of {notice}"
-    yield "Tell the parents in writing", by_when
+    yield f"Tell the {'pupil' if reckoning.is_pupil_told else 'parents'} in writing", by_when
     yield "Tell without delay", "; ".join(_others_to_tell(reckoning))
     if not reckoning.must_tell_governors:
         yield "Tell the governing board", "At least once a term. Telling it now is safest"
@@ -178,15 +178,22 @@ def _governors_of_suspension(reckoning: Reckoning) -> Rows:
     band, notified_on = reckoning.band, reckoning.governors_notified_on
     if band is None:
         return
-    yield "Governors", IN_WORDS[band]
+    words = IN_WORDS[band]
+    yield "Governors", _of_a_grown_pupil(words) if reckoning.is_pupil_told else words
     if notified_on is None:
         return
     if band in (GB15, GB15_EXAM):
         yield "Governors must meet by", _governors_date(reckoning, "exclusions.governors_meet_15", notified_on)
     if band == GB50_IF_REPRESENTATIONS:
         limit = _governors_date(reckoning, "exclusions.governors_meet_50", notified_on)
-        yield "If the parents make representations, governors must meet by", limit
+        label = "If the parents make representations, governors must meet by"
+        yield _of_a_grown_pupil(label) if reckoning.is_pupil_told else label, limit
     yield from _before_the_exam(reckoning, notified_on)
+
+
+def _of_a_grown_pupil(words: str) -> str:
+    """The same of a pupil of 18 or over, who makes the representations."""
+    return words.replace("the parents make", "the pupil makes").replace("the parents write", "the pupil writes")
 
 
 def _education(reckoning: Reckoning, lost: Lost, start: dict[str, object]) -> Rows:

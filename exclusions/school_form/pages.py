@@ -16,6 +16,7 @@ from exclusions.form_parts import YES_NO, told_date
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import MOST_REASONS, Reason
 from exclusions.school_form import reading
+from exclusions.school_form.notice import Content
 from exclusions.school_form.reckoning import reckon
 from exclusions.suspensions.forms import SpanFields
 from portal.pupils import PUPIL_STEP
@@ -206,6 +207,8 @@ class ToldPage(Page):
     def __init__(self, *args: Any, context: FormContext, **kwargs: Any) -> None:
         super().__init__(*args, context=context, **kwargs)
         reported = reading.read(context.payload)
+        if reckon(context).is_pupil_told:
+            self.fields["parents_told_on"].label = "When was the pupil told?"
         if reported.circumstances.get("has_social_worker") is False:
             del self.fields["social_worker_told_on"]
         if reported.circumstances.get("is_looked_after") is False:
@@ -226,11 +229,13 @@ class NoticePage(Page):
         label="What does the notice say?",
         help_text="Tick what stands in it. What the law asks for and is not ticked, we ask you about before you send.",
         required=False,
+        choices=Content,
         widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, context: FormContext, **kwargs: Any) -> None:
         super().__init__(*args, context=context, **kwargs)
+        # Only what this notice must say is asked for. What was ticked before the dates changed keeps its words.
         self.fields["contents"].choices = [(each.value, each.label) for each in reckon(context).contents]
 
 

@@ -58,6 +58,14 @@ class Reckoning:
         return born_on is None or starts_on is None or is_of_compulsory_age(born_on, starts_on)
 
     @property
+    def is_pupil_told(self) -> bool:
+        """True of a pupil of 18 or over, who is told and makes representations in place of the parents."""
+        born_on, starts_on = self.reported.born_on, self.reported.starts_on
+        if born_on is None or starts_on is None:
+            return False
+        return bool(self.ask("exclusions.relevant_person", born_on=born_on, on=starts_on).value == "pupil")
+
+    @property
     def counts_earlier(self) -> bool:
         """True when earlier suspensions can be counted: the pupil was chosen from the school's list."""
         return self.context.child is not None

@@ -13,7 +13,7 @@ from cases.models import Case, Deadline
 from exclusions.education_rows import education_rows
 from exclusions.facts import Recipient
 from exclusions.queries import deadlines_by_code, has_opened
-from exclusions.rows import lozenges_of, spelled, told_rows
+from exclusions.rows import HOME_NOT_KNOWN, lozenges_of, spelled, told_rows
 from exclusions.separations.clocks import EDUCATION
 from exclusions.separations.facts import SeparationFacts, gather_separation
 from exclusions.separations.states import SEPARATED, transition
@@ -66,7 +66,7 @@ def _the_separation(facts: SeparationFacts, as_of: date) -> Group:
             needs="The day until which it was expected has passed. Ask whether it goes on." if is_over else "",
         ),
         Row("Decided by", facts.case.school.name),
-        Row("Home authority", str(home or ""), needs="" if home or not _is_live(facts) else "Not known yet."),
+        Row("Home authority", str(home or ""), needs="" if home or not _is_live(facts) else HOME_NOT_KNOWN),
         Row("What it is not", NOT_A_SUSPENSION),
         Row("Attendance code", NO_ATTENDANCE_CODE),
     )

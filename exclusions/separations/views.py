@@ -28,16 +28,8 @@ from exclusions.separations.states import transition
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 from ledger.posts import act_on_form, form_key
 
-# Fields of the step forms and the columns that they change, to show both versions after a stale edit.
-COLUMNS = {
-    **{name: name for name in ("began_on", "expected_until_on", "next_review_on", "ended_on")},
-    "how": "how_ended",
-    "designated_officer": "is_designated_officer_told",
-    "home_authority": "home_authority",
-    "is_looked_after": "is_looked_after_then",
-    "has_plan": "has_plan_then",
-    "has_social_worker": "has_social_worker_then",
-}
+# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
+COLUMNS = {"next_review_on": "next_review_on", "ended_on": "ended_on", "how": "how_ended"}
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:

@@ -68,7 +68,7 @@ def _step(
         lead=lead,
         done=done,
         reasons=reasons_against(step, facts, request.as_of),
-        columns={"requested_on": "requested_on", "outcome": "outcome", "reviewed_on": "reviewed_on"},
+        columns={"outcome": "outcome", "reviewed_on": "reviewed_on", "because": "not_taken_up_because"},
     )
     return show_step(request, facts, page, form, act)
 

@@ -15,11 +15,11 @@ from exclusions.leaving.records import leaving_of
 from exclusions.models import NextSchool
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
-# Where a field's answer is kept, when not under its own name.
+# Where fields are stored that their form is not filled with, or is filled with what is only likely.
 _COLUMNS = {
-    "accepted_on": "fair_access_accepted_on",
-    "outcome": "panel_outcome",
-    "referred_on": "plan_referred_on",
+    "next_school_special": {"referred_on": "plan_referred_on"},
+    "next_school_agree": {"school": "school"},
+    "next_school_admit": {"admitted_on": "admitted_on"},
 }
 
 
@@ -38,7 +38,7 @@ def _step(
         lead=lead,
         done="Recorded. The dates follow.",
         reasons=reasons_against(step, facts, request.as_of),
-        columns={name: _COLUMNS.get(name, name) for name in form.fields},
+        columns=_COLUMNS.get(step, {}),
         row=way,
     )
     return show_step(request, facts, page, form, act)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 
 from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions import progress
 from exclusions.actions.steps import record_told
+from exclusions.both_versions import Column
 from exclusions.facts import Facts, gather
 from exclusions.forms import (
     CancelForm,
@@ -22,7 +25,7 @@ from exclusions.governors.policies import may_chair_decide
 from exclusions.governors.views import LISTING, listing_meeting
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.policies import reasons_against
-from exclusions.presenters import DECISION_COLUMNS, STEP_COLUMNS
+from exclusions.presenters import STEP_COLUMNS
 from exclusions.states import transition
 from exclusions.views.steps import Act, StepPage, cancelling, load_case, show_step
 
@@ -32,7 +35,15 @@ def _load(request: HttpRequest, reference: str, step: str) -> Facts:
 
 
 def _step(
-    request: HttpRequest, facts: Facts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
+    request: HttpRequest,
+    facts: Facts,
+    step: str,
+    form: GovukForm,
+    act: Act,
+    *,
+    done: str,
+    lead: str,
+    columns: Mapping[str, Column] = STEP_COLUMNS,
 ) -> HttpResponse:
     page = StepPage(
         name=f"exclusion_{step}",
@@ -40,7 +51,7 @@ def _step(
         lead=lead,
         done=done,
         reasons=reasons_against(step, facts, request.as_of),
-        columns=DECISION_COLUMNS if step == "correct" else STEP_COLUMNS,
+        columns=columns,
     )
     return show_step(request, facts, page, form, act)
 
@@ -94,7 +105,7 @@ def correct(request: HttpRequest, reference: str) -> HttpResponse:
         )
 
     lead = "Every date is worked out again. What stood here before is kept in the history."
-    return _step(request, facts, "correct", form, act, done="Corrected. The dates follow.", lead=lead)
+    return _step(request, facts, "correct", form, act, done="Corrected. The dates follow.", lead=lead, columns={})
 
 
 def governors_listed(request: HttpRequest, reference: str) -> HttpResponse:
@@ -127,7 +138,13 @@ def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
         )
 
     lead = "If they declined, the parents’ time to ask for a review runs from the service of the written decision."
-    return _step(request, facts, "governors_decide", form, act, done="The decision is recorded.", lead=lead)
+    done, known = "The decision is recorded.", facts.board.outcome
+    columns: dict[str, Column] = {
+        **STEP_COLUMNS,
+        "decided_by": lambda _: known.decided_by if known else None,
+        "has_written_reasons": lambda _: known.has_written_reasons if known else None,
+    }
+    return _step(request, facts, "governors_decide", form, act, done=done, lead=lead, columns=columns)
 
 
 def refusal_notice(request: HttpRequest, reference: str) -> HttpResponse:

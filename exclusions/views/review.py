@@ -27,6 +27,15 @@ from exclusions.review.queries import told_of
 from exclusions.states import transition
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
+# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
+_COLUMNS = {
+    "waived_on": "waived_on",
+    "withdrawn_on": "withdrawn_on",
+    "decision": "second_decision",
+    "reconsidered_on": "reconsidered_on",
+    "reinstate_on": "reinstated_on",
+}
+
 
 def load_review(request: HttpRequest, reference: str, step: str) -> Facts:
     """The exclusion, for who may work it; the look is logged under the step's page."""
@@ -43,7 +52,8 @@ def review_step(
         lead=lead,
         done=done,
         reasons=reasons_against(step, facts, request.as_of),
-        columns={},
+        columns=_COLUMNS,
+        row=facts.review.review or Review(),
         **more,
     )
     return show_step(request, facts, page, form, act)

@@ -16,9 +16,9 @@ from cases.actions.cases import CaseRefused
 from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions.refusals import ExclusionRefused
+from exclusions.both_versions import Column, stale_rows
 from exclusions.forms import CancelForm
 from exclusions.permissions import check_user_can_work
-from exclusions.presenters import stale_rows
 from ledger.posts import act_on_form, form_key, posted_version, version_to_show
 
 Act = Callable[[Case, GovukForm, int], object]
@@ -27,7 +27,8 @@ Act = Callable[[Case, GovukForm, int], object]
 @dataclass(frozen=True)
 class StepPage:
     """What stands on the page of a step; `reasons` when it cannot be taken now, `columns` by the fields that change
-    them, to show both versions after a stale edit. They are columns of `row`, or of the head teacher's decision.
+    them, to show both versions after a stale edit: only of fields that the form is not filled with. They are columns of
+    `row`, or of the head teacher's decision.
     `return_to` is the page of the case to which it leads back, `refusals` what its action raises besides, `warning`
     what must be known before."""
 
@@ -36,7 +37,7 @@ class StepPage:
     lead: str
     done: str
     reasons: Sequence[str]
-    columns: Mapping[str, str]
+    columns: Mapping[str, Column]
     row: Model | None = None
     template: str = "exclusions/exclusion_step.html"
     return_to: str = "case"

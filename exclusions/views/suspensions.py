@@ -32,9 +32,6 @@ COLUMNS_OF_STEP = {
     "cancel": STEP_COLUMNS,
     "keep_open": _KEPT_OPEN,
     REOPEN: _KEPT_OPEN,
-    "education": {
-        name: f"education_{name}" for name in ("started_on", "is_full_time", "at", "first_session_at", "told_on")
-    },
 }
 
 

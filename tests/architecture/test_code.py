@@ -103,6 +103,7 @@ def test_the_clock_is_read_in_few_places() -> None:
         "ledger/outbox.py",
         "cases/tasks.py",
         "accounts/permissions.py",
+        "exclusions/prompts/queries.py",
     }
     for path in SOURCES:
         if "localdate(" in path.read_text() and "management/commands" not in named(path):

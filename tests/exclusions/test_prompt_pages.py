@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models import Note
 from exclusions.models import Prompt
 from exclusions.prompts.presenters import lines_of
+from exclusions.prompts.queries import open_prompt_count
 from ledger.models import ViewRecord
 from tests.factories.children import enrol, make_child
 from tests.factories.exclusions import Desk
@@ -115,3 +116,17 @@ def test_the_case_page_shows_its_prompts(desk: Desk, client: Client) -> None:
     assert "Repeat suspensions" in client.get(f"/cases/{prompt.case.reference}/").content.decode()
     Prompt.objects.filter(pk=prompt.pk).update(state="withdrawn")
     assert lines_of(prompt.case, desk.officer, NEXT_MONDAY) == ()
+
+
+def test_marks_of_earlier_school_years_stand_apart(desk: Desk, client: Client, monkeypatch) -> None:
+    repeat(desk, 2)
+    monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: date(2027, 9, 6))
+    page = client.get(ADDRESS)
+    assert not any(tile["count"] for tile in page.context["tiles"] if tile["label"] == "Repeat suspensions")
+    assert (page.context["rows"], open_prompt_count(desk.officer)) == ([], 0)
+    assert "Show 2 of earlier school years" in page.content.decode()
+    earlier = client.get(ADDRESS, {"state": "earlier"})
+    tile = next(each for each in earlier.context["tiles"] if each["label"] == "Repeat suspensions")
+    assert (tile["count"], len(earlier.context["rows"])) == (2, 2)
+    assert "Deal with it" in earlier.content.decode()
+    assert [chip["value"] for chip in earlier.context["chips"]] == ["Open, of earlier school years"]

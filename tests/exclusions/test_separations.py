@@ -327,7 +327,7 @@ def test_what_the_page_says(desk: Desk) -> None:
     assert separation["Attendance code"].startswith("Not confirmed")
     assert separation["What it is not"].startswith("No suspension: no days count towards the 45")
     assert separation["Expected until"] == "The day until which it was expected has passed. Ask whether it goes on."
-    assert separation["Home authority"] == "Not known yet."
+    assert separation["Home authority"] == "Home authority: not known yet. Find out where the child lives."
     education = rows(page, "Education meanwhile")
     assert education["Must start by"].endswith("No number of days by which it must start is known to us.")
     assert education["Whose duty"] == "The council, section 19"

@@ -183,3 +183,10 @@ class TestSteps:
 def test_a_suspension_is_not_found_on_the_pages_of_an_exclusion(desk: Desk) -> None:
     case = make_suspension_at(desk, "notified")
     assert signed_in(desk.officer).get(reverse("exclusion_check", args=[case.reference])).status_code == 404
+
+
+def test_a_need_names_its_row_and_the_fix(desk: Desk) -> None:
+    case = make_suspension_at(desk, "notified")
+    Suspension.objects.update(home_authority=None)
+    page = signed_in(desk.officer).get(reverse("case", args=[case.reference])).content.decode()
+    assert "Home authority: not checked yet. Check where the child lives." in page

@@ -15,6 +15,7 @@ from exclusions.school_form.reading import Reported, read
 from exclusions.webforms import FORM, headline, kind_of
 from portal.actions.drafts import start_correction
 from portal.contexts import context_for, draft_context
+from portal.submission_rows import rows_of
 from portal.webforms import FormContext, get_webform
 from schools.models import CalendarEntry
 from tests.factories.exclusions import EXCLUDED_ON, Desk
@@ -309,3 +310,32 @@ def test_a_page_is_asked_only_for_its_kind(desk: Desk) -> None:
     codes = [step.code for step in FORM.asked(context(desk, suspension(desk.child, EXCLUDED_ON)))]
     assert ("start" in codes, "dates" in codes) == (False, True)
     assert len(codes) == 11
+
+
+def test_what_the_notice_says_keeps_its_words_when_the_dates_are_shortened(desk: Desk) -> None:
+    payload = suspension(desk.child, date(2026, 9, 15), told=ALL_TOLD)
+    payload["notice"] = {"contents": list(Content.values)}
+    step = next(each for each in FORM.steps if each.code == "notice")
+    [(_, words)] = rows_of(step, context(desk, payload))
+    lines = words.split("\n")
+    assert len(lines) == len(Content.values)
+    assert not set(lines) & set(Content.values)
+    marked = [line for line in lines if "no longer asked for" in line]
+    assert [line.split(" ")[0] for line in marked] == ["If", "Education"], "the meeting, and education from day six"
+
+
+def test_a_pupil_of_eighteen_is_told_in_place_of_the_parents(desk: Desk) -> None:
+    payload = permanent(desk.child, told={"governors_told_on": "2026-09-15"})
+    payload["pupil"]["born_on"] = "2008-09-15"
+    payload["notice"], payload["documents"] = {"contents": []}, {}
+    texts = {each.code: f"{each.title} {each.text}" for each in doubts(context(desk, payload))}
+    assert texts["not_told_parents"] == (
+        "Pupil: not told yet? The pupil is 18 or over, and must be told without delay, and in writing, in place of the "
+        "parents. Nothing says that this happened."
+    )
+    assert texts["notice_lacks"].startswith("Does the notice to the pupil say everything?")
+    assert "notice to the pupil" in texts["no_notice_file"]
+    assert ToldPage(None, context=context(desk, payload)).fields["parents_told_on"].label == "When was the pupil told?"
+    payload["pupil"]["born_on"] = "2008-09-16"
+    younger = {each.code: each.text for each in doubts(context(desk, payload))}
+    assert younger["not_told_parents"].startswith("The parents must be told")

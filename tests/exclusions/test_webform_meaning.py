@@ -231,3 +231,15 @@ def test_only_numbers_of_what_other_schools_did_are_shown(desk: Desk) -> None:
     found = said(desk, span(desk, date(2026, 11, 9)), date(2026, 11, 9))
     assert "Secret School" not in repr(found)
     assert "SU-" not in repr(found)
+
+
+def test_a_pupil_of_eighteen_is_told_and_makes_the_representations(desk: Desk) -> None:
+    payload = span(desk, date(2026, 9, 14), date(2026, 9, 22))
+    payload["pupil"]["born_on"] = "2008-03-14"
+    shown = rows(desk, payload)
+    assert "Tell the pupil in writing" in shown
+    assert "if the pupil makes representations" in shown["Governors"]
+    assert "If the pupil makes representations, governors must meet by" in shown
+    assert not any("parents" in label for label in shown)
+    payload["pupil"]["born_on"] = "2009-03-14"
+    assert "Tell the parents in writing" in rows(desk, payload)

@@ -10,6 +10,7 @@ from accounts.models import Team, User
 from accounts.roles import Role
 from cases.models import Case, Child
 from exclusions.actions import progress
+from exclusions.actions.governors_meeting import Listing
 from exclusions.actions.recording import record_permanent_exclusion
 from exclusions.actions.steps import record_told
 from exclusions.kind_code import EVERY_KIND
@@ -85,7 +86,12 @@ class Desk:
     def list_meeting(self, case: Case, meeting_on: date = GOVERNORS_MEET_ON, as_of: date = EXCLUDED_ON) -> Case:
         """List the governors' meeting."""
         return progress.list_governors_meeting(
-            case=case, meeting_on=meeting_on, version=self.version(case), by=self.officer, as_of=as_of
+            case=case,
+            meeting_on=meeting_on,
+            version=self.version(case),
+            by=self.officer,
+            as_of=as_of,
+            listing=Listing(is_confirmed=True),
         )
 
     def decide(self, case: Case, decision: str, *, as_of: date = GOVERNORS_MEET_ON, **more: object) -> Case:

@@ -46,7 +46,7 @@ def list_meeting(desk: Desk, case: Case, meeting_on: date, as_of: date, **how: o
     return act(
         case=case,
         meeting_on=meeting_on,
-        listing=Listing(**how),  # type: ignore[arg-type]
+        listing=Listing(**{"is_confirmed": True, **how}),  # type: ignore[arg-type]
         version=version(case),
         by=desk.officer,
         as_of=as_of,

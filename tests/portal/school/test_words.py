@@ -145,3 +145,20 @@ def test_a_form_is_registered_once_and_cannot_take_the_portals_names() -> None:
         register_webform(FORM)
     with pytest.raises(webforms.ReservedStepCode, match="check"):
         register_webform(WebForm(**{**vars(FORM), "code": "other", "steps": (Step("check", "Check", StepForm),)}))
+
+
+class NarrowingForm(StepForm):
+    """A page that offers only some of its choices."""
+
+    picked = forms.MultipleChoiceField(label="Picked", choices=[("a", "Apple"), ("b", "Banana")])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["picked"].choices = [("a", "Apple")]
+
+
+def test_a_choice_that_is_no_longer_offered_keeps_its_words_and_is_marked() -> None:
+    step = Step("narrow", "Narrow", NarrowingForm)
+    context = FormContext(school=None, payload={"narrow": {"picked": ["a", "b", "gone"]}}, as_of=AS_OF)
+    marked = "Banana (no longer asked for with these dates and answers)"
+    assert rows_of(step, context) == [("Picked", f"Apple\n{marked}\ngone")]
