@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
-from cases.actions.tasks import cancel_open_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, forget_ended_tasks, open_task
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.changing_school import change_main_school
@@ -130,7 +130,8 @@ def record_agreements(
 ) -> Case:
     """Record who agrees, on which day, as it stands now: who is left out does not agree, or not any more.
 
-    A mention of permanent exclusion is flagged, and somebody looks into it before anything starts.
+    A mention of permanent exclusion is flagged, and somebody looks into it before anything starts: another answer
+    afterwards does not do that, somebody has to end the task.
     """
     facts = _begin(case, "agree", version, by, as_of)
     for party, day in agreed.items():
@@ -227,11 +228,12 @@ def _keep_agreements(case: Case, facts: MoveFacts, agreed: Mapping[str, date]) -
 
 
 def _look_into_the_mention(case: Case, was_mentioned: bool | None, by: User, as_of: date) -> None:
+    """A mention that was looked into is not looked into again; one that comes after another answer is a new one."""
     if was_mentioned:
         title = "Permanent exclusion was mentioned: find out whether the parents agreed freely"
         open_task(case=case, code=LOOK_INTO_THE_MENTION, title=title, due_on=as_of, by=by, as_of=as_of)
     else:
-        cancel_open_tasks(case=case, codes={LOOK_INTO_THE_MENTION}, by=by, as_of=as_of)
+        forget_ended_tasks(case=case, codes={LOOK_INTO_THE_MENTION})
 
 
 def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.children import ChildRefused, end_enrolment
-from cases.actions.tasks import open_task
+from cases.actions.tasks import cancel_open_tasks, open_task
 from cases.models import Case
 from components.words import spelled_date
 from exclusions.actions.refusals import ExclusionRefused, check_day
@@ -59,6 +59,7 @@ def record_off_roll(
         _end_enrolment(case, off_on, by, as_of)
     if doubt is not None and doubt.is_early:
         return _challenge(case, doubt, off_on, by, as_of)
+    cancel_open_tasks(case=case, codes={CHALLENGE[0]}, by=by, as_of=as_of)
     return finish(case, "exclusions.off_roll", by, as_of, off_on)
 
 
