@@ -91,7 +91,7 @@ def record_review(
     held_on = cast(date, review.review_on)
     _check_review(participants, outcome, until_on)
     if outcome_sent_on is not None:
-        check_day(outcome_sent_on, "Outcome sent on", "outcome_sent_on", earliest=held_on, latest=as_of)
+        check_day(outcome_sent_on, "Outcome sent in writing on", "outcome_sent_on", earliest=held_on, latest=as_of)
     _check_next(held_on, next_review_on)
     refuse(list(objections_to_the_end(direction.first_on, until_on, next_review_on, direction.decided_on)))
     update_at_version(
@@ -119,7 +119,7 @@ def send_outcome(*, case: Case, outcome_sent_on: date, version: int, by: User, a
     facts = begin_direction(case, "send_outcome", version, by, as_of)
     review = cast(DirectionReview, facts.last_review)
     held_on = cast(date, review.review_on)
-    check_day(outcome_sent_on, "Outcome sent on", "outcome_sent_on", earliest=held_on, latest=as_of)
+    check_day(outcome_sent_on, "Outcome sent in writing on", "outcome_sent_on", earliest=held_on, latest=as_of)
     update_at_version(review, version=review.version, outcome_sent_on=outcome_sent_on)
     update_at_version(facts.direction, version=version)
     return finish(case, "exclusions.direction_outcome_sent", by, as_of, outcome_sent_on)

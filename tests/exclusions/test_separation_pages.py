@@ -60,7 +60,7 @@ STEPS = [
         "separation_end",
         {"ended_on": "2026-09-25", "how": "returned"},
         {"ended_on": "2026-09-14", "how": "returned"},
-        "Ended on must be on or after 15 September 2026",
+        "Last day of the separation must be on or after 15 September 2026",
         "closed",
     ),
 ]

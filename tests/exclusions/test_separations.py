@@ -87,7 +87,12 @@ def test_it_is_no_suspension(desk: Desk) -> None:
         (date(2013, 3, 13), {"as_of": BEGAN_ON}, "began_on", "after the child’s date of birth"),
         (BEGAN_ON, {"expected_until_on": date(2026, 9, 14)}, "expected_until_on", "on or after 15 September 2026"),
         (BEGAN_ON, {"next_review_on": date(2036, 9, 22)}, "next_review_on", "within a year"),
-        (BEGAN_ON, {"told": {"parents": date(2026, 9, 14)}}, "parents_told_on", "from the day of the decision"),
+        (
+            BEGAN_ON,
+            {"told": {"parents": date(2026, 9, 14)}},
+            "parents_told_on",
+            "from the day the separation began to today",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(
