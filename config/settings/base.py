@@ -204,8 +204,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["portal.api.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # The schema describes the addresses; OPTIONS would answer with texts that are written for ourselves.
-    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "portal.api.refusals.as_errors",
 }
 SPECTACULAR_SETTINGS = {
