@@ -20,6 +20,7 @@ from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.facts import Recipient
+from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
 from exclusions.models import ManagedMove, MoveAgreement, MoveRefusal, Notification, PupilsView
 from exclusions.moves.decisions import Proposed, objections_to_move
@@ -52,7 +53,7 @@ def propose_move(
     check_user_can_record(by)
     check_opened_from(opened_from, child)
     Child.objects.select_for_update().get(pk=child.pk)
-    refuse(objections_to_move(proposed, school=school, born_on=child.born_on, as_of=as_of))
+    _check_proposed(proposed, school, child, as_of)
     _check_only_one(child)
     case = open_case(child=child, kind=MANAGED_MOVE, school=school, by=by, as_of=as_of, opened_from=opened_from)
     move = ManagedMove.objects.create(
@@ -93,7 +94,7 @@ def correct_move(
     """Correct what was recorded wrongly, or has changed. Who must agree follows; another school or a plan that was not
     known asks for agreements anew."""
     facts = _begin(case, "correct", version, by, as_of)
-    refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    _check_proposed(proposed, case.school, case.child, as_of)
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
     earliest = min(facts.agreed.values(), default=proposed.proposed_on)
     if proposed.proposed_on > earliest:
@@ -157,6 +158,7 @@ def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: dat
     Child.objects.select_for_update().get(pk=case.child_id)
     earliest = max([move.proposed_on, *facts.agreed.values()])
     check_day(moved_on, "First day at the new school", "moved_on", earliest=earliest, latest=as_of)
+    refuse(objections_to_first_day("moved_on", "First day at the new school", move.new_school, moved_on))
     proposed = Proposed(move.proposed_on, move.new_school, moved_on, move.has_trial, move.ends_on)
     refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
     change_main_school(
@@ -209,6 +211,15 @@ def refuse_move(*, case: Case, refused_on: date, refusal: str, version: int, by:
 
 def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> MoveFacts:
     return cast(MoveFacts, begin(case, step, version, by, as_of))
+
+
+def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_of: date) -> None:
+    refuse(
+        [
+            *objections_to_move(proposed, school=school, born_on=child.born_on, as_of=as_of),
+            *objections_to_first_day("starts_on", "Starts on", proposed.new_school, proposed.starts_on),
+        ]
+    )
 
 
 def _check_only_one(child: Child) -> None:

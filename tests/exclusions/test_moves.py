@@ -92,7 +92,7 @@ def test_all_reasons_come_at_once(desk: Desk) -> None:
 
 def test_before_26_july_2026_there_could_be_a_trial_and_an_end(desk: Desk) -> None:
     old = {"proposed_on": date(2026, 6, 1), "has_trial": True}
-    case = make_move(desk, starts_on=date(2026, 7, 25), ends_on=date(2026, 9, 30), **old)
+    case = make_move(desk, starts_on=date(2026, 7, 17), ends_on=date(2026, 9, 30), **old)
     assert ManagedMove.objects.get(case=case).has_trial
     refuse(desk, case)
     with pytest.raises(ExclusionRefused, match="no trial period"):
