@@ -96,8 +96,9 @@ class CaseKind:
     the codes, with their words, for which a closed case may be opened again; empty: it may not.
 
     `lozenge` is what a child with such a case is called, in the states of `lozenge_states` (empty: in every open one).
-    Of a case of a kind that `is_sensitive`, who may not open it learns neither kind, state nor lozenge, only that it is
-    there; and what is kept in it is taken to be about safeguarding unless somebody says otherwise.
+    Of a case of a kind that `is_sensitive`, who may not open it learns neither kind, reference, dates, state nor
+    lozenge, only that it is there and whom to ask; and what is kept in it is taken to be about safeguarding unless
+    somebody says otherwise.
     """
 
     code: str

@@ -126,7 +126,7 @@ PRIVACY = {
     "Task": Classified(
         "case_record",
         none="id uuid version opened_at",
-        personal="case child due_on owner team state done_at done_by opened_by",
+        personal="case child due_on owner team state done_at done_by opened_by is_cause_over",
         sensitive="code title",
     ),
     "Note": Classified(

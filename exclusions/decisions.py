@@ -62,12 +62,14 @@ def objections_to_suspension(
     ]
 
 
-def objections_to_told(told: Mapping[str, date], decided_on: date, as_of: date) -> list[Objection]:
-    """Nobody can be told before the decision, or tomorrow."""
+def objections_to_told(
+    told: Mapping[str, date], decided_on: date, as_of: date, *, since: str = "the day of the decision"
+) -> list[Objection]:
+    """Nobody can be told before the decision, or tomorrow. `since` is what the first day is called."""
     return [
         Objection(
             f"{recipient}_told_on",
-            f"{Recipient(recipient).label} told on must be from the day of the decision to today.",
+            f"{Recipient(recipient).label} told on must be from {since} to today.",
         )
         for recipient, told_on in told.items()
         if not decided_on <= told_on <= as_of

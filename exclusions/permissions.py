@@ -52,16 +52,34 @@ def check_user_can_view_finance(user: User) -> None:
 
 
 def check_user_can_change_amounts(user: User) -> None:
-    """Raise PermissionDenied unless the user may enter the amounts for each pupil."""
+    """Raise PermissionDenied unless the user may enter the amounts for each pupil: finance, or the manager of a team
+    that works permanent exclusions."""
     check_permission(
         user, Permission.CHANGE_AMOUNTS, "Only a team manager or finance can change the amounts for each pupil."
     )
+    if not _is_about_their_work(user):
+        raise PermissionDenied(
+            "Only finance, or the manager of a team that works permanent exclusions, can change the amounts for each "
+            "pupil."
+        )
+
+
+def user_can_change_amounts(user: User) -> bool:
+    """True when the user may enter the amounts for each pupil (made from the check)."""
+    try:
+        check_user_can_change_amounts(user)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def user_has_finance_in_shell(user: User) -> bool:
     """True for finance, and for people with the right whose team works permanent exclusions."""
-    if not has_permission(user, Permission.VIEW_FINANCE):
-        return False
+    return has_permission(user, Permission.VIEW_FINANCE) and _is_about_their_work(user)
+
+
+def _is_about_their_work(user: User) -> bool:
+    """The money is finance's, who opens no child's record, and that of the team of permanent exclusions."""
     return not has_permission(user, CasePermission.VIEW_CHILDREN) or PERMANENT_EXCLUSION in kinds_worked_by(user)
 
 
@@ -94,18 +112,21 @@ def check_user_can_see_lists(user: User) -> None:
 
 
 def panel_members_visible_to(user: User) -> QuerySet[PanelMember]:
-    """The pool of panel members as the user may see it: all of it, or nothing."""
-    if has_permission(user, Permission.VIEW_PANEL_MEMBERS):
+    """The pool of panel members as the user may see it: all of it for a team that works exclusions, or nothing."""
+    if has_permission(user, Permission.VIEW_PANEL_MEMBERS) and user_works_exclusions(user):
         return PanelMember.objects.all()
     return PanelMember.objects.none()
 
 
 def check_may_open_panel_members(user: User) -> None:
     """For a page: raise Http404 for somebody to whom the desk itself is not there, PermissionDenied for the rest
-    without the right."""
+    without the right and for other teams."""
     if not has_permission(user, CasePermission.VIEW_CHILDREN):
         raise Http404
-    check_permission(user, Permission.VIEW_PANEL_MEMBERS, "The pool of panel members is the exclusions team’s.")
+    refusal = "The pool of panel members is the exclusions team’s."
+    check_permission(user, Permission.VIEW_PANEL_MEMBERS, refusal)
+    if not user_works_exclusions(user):
+        raise PermissionDenied(refusal)
 
 
 def check_user_can_change_panel_members(user: User) -> None:

@@ -46,8 +46,17 @@ def read_batch(webform: WebForm, content: bytes) -> tuple[list[Row], list[RowErr
     needed = [column.key for column in columns if column.is_needed]
     others = [column.key for column in columns if not column.is_needed]
     known = [*others, INCIDENT, key_of(TO_CORRECT)]
+    words = {column.key: column.name for column in columns}
     try:
-        rows, errors = read_rows(content, needed, known, name_of=key_of, takes_semicolons=True, is_complete=True)
+        rows, errors = read_rows(
+            content,
+            needed,
+            known,
+            name_of=key_of,
+            words_of=lambda key: words.get(key, key.replace("_", " ")),
+            takes_semicolons=True,
+            is_complete=True,
+        )
     except FileRefused as refused:
         raise BatchRefused(str(refused)) from refused
     count = len(rows) + len(errors)

@@ -100,22 +100,25 @@ def read_rows(
     optional: Sequence[str] = (),
     *,
     name_of: Callable[[str], str] = str.strip,
+    words_of: Callable[[str], str] = str,
     takes_semicolons: bool = False,
     is_complete: bool = False,
 ) -> tuple[list[Row], list[RowError]]:
     """The good rows of a CSV file and the errors of the bad ones. Columns are found by name, in any order.
 
-    `name_of` gives the name of a column from its heading; `takes_semicolons` reads a file whose values have semicolons
-    between them as well; `is_complete` refuses a column that nobody knows, so that nothing in it is lost unseen. Raises
-    FileRefused when the file is empty, is not comma-separated text, lacks a column or has an unknown one.
+    `name_of` gives the name of a column from its heading, `words_of` the heading that people know from its name;
+    `takes_semicolons` reads a file whose values have semicolons between them as well; `is_complete` refuses a column
+    that nobody knows, so that nothing in it is lost unseen. Raises FileRefused when the file is empty, is not
+    comma-separated text, lacks a column or has an unknown one.
     """
     lines = _lines(content)
     separator = _separator(lines[0]) if takes_semicolons else ","
     records = _records(lines, separator)
-    header = [name_of(name) for name in _header(records, lines)]
-    _check_header(header, required)
+    written = _header(records, lines)
+    header = [name_of(name) for name in written]
+    _check_header(header, required, words_of)
     if is_complete:
-        _check_known(header, (*required, *optional))
+        _check_known(header, written, (*required, *optional), words_of)
     wanted = [name for name in (*required, *optional) if name in header]
     rows: list[Row] = []
     errors: list[RowError] = []
@@ -164,14 +167,18 @@ def _header(records: Iterator[tuple[int, list[str] | None]], lines: Sequence[str
     return first
 
 
-def _check_header(header: Sequence[str], required: Sequence[str]) -> None:
-    missing = [name for name in required if name not in header]
+def _check_header(header: Sequence[str], required: Sequence[str], words_of: Callable[[str], str]) -> None:
+    missing = [words_of(name) for name in required if name not in header]
     if missing:
         raise FileRefused(
             f"The heading row lacks {'a column' if len(missing) == 1 else 'columns'}: {', '.join(missing)}. "
             "Columns may be in any order, but their names must be in the first row."
         )
-    doubled = sorted({name for name in required if header.count(name) > 1})
+    _check_once(header, required, words_of)
+
+
+def _check_once(header: Sequence[str], names: Sequence[str], words_of: Callable[[str], str]) -> None:
+    doubled = sorted({words_of(name) for name in names if header.count(name) > 1})
     if doubled:
         raise FileRefused(f"The heading row has a column twice: {', '.join(doubled)}. Remove one of the two.")
 
@@ -180,17 +187,17 @@ def _separator(heading: str) -> str:
     return ";" if heading.count(";") > heading.count(",") else ","
 
 
-def _check_known(header: Sequence[str], known: Sequence[str]) -> None:
-    unknown = [name for name in header if name and name not in known]
+def _check_known(
+    header: Sequence[str], written: Sequence[str], known: Sequence[str], words_of: Callable[[str], str]
+) -> None:
+    unknown = [heading.strip() for name, heading in zip(header, written, strict=True) if name and name not in known]
     if unknown:
-        shown = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
+        shown = ", ".join(f"“{heading[:40]}”" for heading in unknown[:5])
         raise FileRefused(
             f"The heading row has {'a column' if len(unknown) == 1 else 'columns'} that we do not know: {shown}. Use "
             "the names of the template, and take out what does not belong to it."
         )
-    doubled = sorted({name for name in known if header.count(name) > 1})
-    if doubled:
-        raise FileRefused(f"The heading row has a column twice: {', '.join(doubled)}. Remove one of the two.")
+    _check_once(header, known, words_of)
 
 
 def _values(cells: list[str] | None, header: Sequence[str], wanted: Sequence[str]) -> dict[str, str]:

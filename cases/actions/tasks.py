@@ -1,4 +1,9 @@
-"""Acts on tasks: open, do, cancel."""
+"""Acts on tasks: open, do, cancel.
+
+A task that the product opens carries a code and is opened once for its cause. A person who does it by hand is not asked
+again while the same cause goes on, however often it is looked at. When the cause is over, which is what
+`finish_open_tasks`, `cancel_open_tasks` and `forget_ended_tasks` say, the next one opens a task of its own.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +34,11 @@ def open_task(
     code: str = "",
     owner: User | None = None,
 ) -> Task:
-    """Open a task in a case. A task that the product opens carries a code and is opened once."""
+    """Open a task in a case; of one with a code, give the task that was opened for the same cause before."""
     if by is not None:
         check_user_can_work_case(by, case)
     if code:
-        known = Task.objects.filter(case=case, code=code).first()
+        known = Task.objects.filter(case=case, code=code, is_cause_over=False).first()
         if known is not None:
             return known
     task = Task.objects.create(
@@ -81,13 +86,14 @@ def _end(task: Task, version: int, state: str, code: str, by: User, as_of: date)
 
 @transaction.atomic
 def finish_open_tasks(*, case: Case, codes: set[str], by: User, as_of: date) -> int:
-    """Mark the tasks with these codes that are still open as done: the act itself did them. Gives their number."""
+    """Mark the tasks with these codes that are still open as done: the act itself did them, and what they were opened
+    for is over. Gives their number."""
     return _end_open(case, codes, Task.State.DONE, "task_done", by, as_of)
 
 
 @transaction.atomic
 def cancel_open_tasks(*, case: Case, codes: set[str], by: User, as_of: date) -> int:
-    """Cancel the tasks with these codes that are still open. Gives their number."""
+    """Cancel the tasks with these codes that are still open: what they were opened for is over. Gives their number."""
     return _end_open(case, codes, Task.State.CANCELLED, "task_cancelled", by, as_of)
 
 
@@ -96,4 +102,15 @@ def _end_open(case: Case, codes: set[str], state: str, event: str, by: User, as_
     ended = list(open_tasks.select_related("case", "child").order_by("pk"))
     for task in ended:
         _end(task, task.version, state, event, by, as_of)
+    forget_ended_tasks(case=case, codes=codes)
     return len(ended)
+
+
+@transaction.atomic
+def forget_ended_tasks(*, case: Case, codes: set[str]) -> None:
+    """What the tasks with these codes were opened for is over, whoever ended them; those still open stay as they are.
+
+    Bookkeeping that nobody reads on a page, so it is no event and leaves the version alone.
+    """
+    ended = Task.objects.filter(case=case, code__in=codes, is_cause_over=False).exclude(state=Task.State.OPEN)
+    ended.update(is_cause_over=True)

@@ -38,11 +38,21 @@ class Task(models.Model):
     done_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    is_cause_over = models.BooleanField(
+        default=False, help_text="What it was opened for is over: when that comes back, another task is opened."
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "code"], condition=~Q(code=""), name="task_opened_once"),
+            models.UniqueConstraint(
+                fields=["case", "code"],
+                condition=~Q(code="") & Q(is_cause_over=False),
+                name="task_opened_once_for_a_cause",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(is_cause_over=False), name="task_to_do_has_its_cause"
+            ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(done_at__isnull=False, done_by__isnull=False), name="task_done_says_who"
             ),

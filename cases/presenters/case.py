@@ -156,11 +156,12 @@ def present_files(documents: list[Document]) -> list[dict[str, Any]]:
 
 
 def present_case_line(line: CaseLine, kind_label: str, state_label: str, as_of: date) -> dict[str, Any]:
-    """A case on a child's page: in full with a link, or an outline that says whom to ring."""
-    case, soonest = line.case, line.next_deadline
+    """A case on a child's page: in full with a link, or an outline that says whom to ring. Of a case that is withheld
+    neither the reference, whose letters name the kind, nor the next date."""
+    case, soonest = line.case, None if line.is_withheld else line.next_deadline
     word, kind = deadline_word(soonest, as_of) if soonest else ("", "neutral")
     return {
-        "reference": case.reference,
+        "reference": "" if line.is_withheld else case.reference,
         "url": reverse("case", args=[case.reference]) if line.is_full else "",
         "kind": kind_label,
         "state": state_label,

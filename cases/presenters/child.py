@@ -34,13 +34,13 @@ def present_case_lines(lines: list[CaseLine], as_of: date) -> list[dict[str, Any
 
 def _kind_and_state(line: CaseLine, kind: CaseKind) -> tuple[str, str]:
     """Kind and state in words; of a sensitive case that may not be opened only that it is there."""
-    if kind.is_sensitive and not line.is_full:
+    if line.is_withheld:
         return "Restricted case", "Open" if line.case.is_open else "Closed"
     return kind.label, kind.state_label(line.case.state)
 
 
 def present_next_dates(deadlines: list[Deadline], full_ids: set[int], as_of: date) -> list[dict[str, Any]]:
-    """The child's next dates over all cases; a case that may not be opened gives the date alone."""
+    """The child's next dates over these cases; one that may not be opened gives its date without the count."""
     presented = []
     for deadline in deadlines:
         text, kind = deadline_word(deadline, as_of)

@@ -95,6 +95,12 @@ class CaseLine:
     is_full: bool
     next_deadline: Deadline | None
 
+    @property
+    def is_withheld(self) -> bool:
+        """True when only that there is a case may be said, and whom to ask: its reference and its dates tell the kind
+        as well."""
+        return not self.is_full and self.case.kind in sensitive_kinds()
+
 
 def cases_of_child(child: Child, user: User, as_of: date) -> list[CaseLine]:
     """Every case of the child that the user may know of, open ones first, newest first."""

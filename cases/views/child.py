@@ -43,7 +43,8 @@ def child(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     user, as_of = request.user, request.as_of
     identity = child_queries.identity_of(record, user, as_of)
     lines = child_queries.cases_of_child(record, user, as_of)
-    dates = list(child_queries.next_dates([line.case for line in lines], as_of)[:NEXT_DATES])
+    shown = [line.case for line in lines if not line.is_withheld]
+    dates = list(child_queries.next_dates(shown, as_of)[:NEXT_DATES])
     latest = list(events_of_child(record, user)[:LATEST_EVENTS])
     context = {
         **child_frame(request, record, "child", identity=identity),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.models import DatedHolding, User
-from cases.actions.tasks import open_task
+from cases.actions.tasks import cancel_open_tasks, open_task
 from cases.models import (
     CareStatus,
     Case,
@@ -41,11 +41,13 @@ def as_it_was(child: Child, school: School, on: date) -> dict[str, object]:
 
 
 def open_care_tasks(case: Case, row: AsItWas, by: User, as_of: date) -> None:
-    """Open, once, the tasks that a plan, care or a social worker brings."""
-    tasks = []
-    if row.has_plan_then:
-        tasks.append(TASK_FOR_A_PLAN)
-    if row.is_looked_after_then or row.has_social_worker_then:
-        tasks.append(TASK_FOR_LOOKED_AFTER)
-    for code, title in tasks:
-        open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
+    """Open, once, the tasks that a plan, care or a social worker brings; what was corrected away brings none."""
+    tasks = {
+        TASK_FOR_A_PLAN: row.has_plan_then,
+        TASK_FOR_LOOKED_AFTER: row.is_looked_after_then or row.has_social_worker_then,
+    }
+    for (code, title), is_wanted in tasks.items():
+        if is_wanted:
+            open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
+        else:
+            cancel_open_tasks(case=case, codes={code}, by=by, as_of=as_of)

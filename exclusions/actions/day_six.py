@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.events import record_event
-from cases.actions.tasks import finish_open_tasks, open_task
+from cases.actions.tasks import finish_open_tasks, forget_ended_tasks, open_task
 from cases.models import Deadline
 from exclusions.day_six import SIXTH_DAY, state_of
 from exclusions.facts import Facts
@@ -46,6 +46,8 @@ def _settle_tasks(facts: Facts, state: str, by: User | None, as_of: date) -> Non
     if state == DAY_SIX_ENDED and is_open:
         # Open placements are not ended in silence: somebody speaks with the provider and the family first.
         open_task(case=facts.case, code=END_PLACEMENTS, title=_END_PLACEMENTS_TITLE, due_on=as_of, by=by, as_of=as_of)
+    if not is_open:
+        forget_ended_tasks(case=facts.case, codes={END_PLACEMENTS})
     if by is None:
         return
     done = set()

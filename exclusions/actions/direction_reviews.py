@@ -29,8 +29,8 @@ Outcome = DirectionReview.Outcome
 
 @transaction.atomic
 def ask_for_review(*, case: Case, requested_on: date, requested_by: str, version: int, by: User, as_of: date) -> Case:
-    """Record a written request for a review. It must be held unless there was one shortly before; then the request is
-    kept and obliges nobody."""
+    """Record a written request for a review. It must be held unless there was one shortly before, or one was held
+    since: a request that reaches us late may be answered already. Then it is kept and obliges nobody."""
     facts = begin_direction(case, "ask_review", version, by, as_of)
     direction = facts.direction
     check_day(requested_on, "Asked for on", "requested_on", earliest=direction.decided_on, latest=as_of)
@@ -40,7 +40,8 @@ def ask_for_review(*, case: Case, requested_on: date, requested_by: str, version
         raise ExclusionRefused(
             "An authority can ask only where it maintains an EHC plan, and none is recorded.", field="requested_by"
         )
-    is_owed = facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE
+    is_answered = facts.review_since(requested_on) is not None
+    is_owed = not is_answered and facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE
     DirectionReview.objects.create(case=case, requested_on=requested_on, requested_by=requested_by, is_owed=is_owed)
     update_at_version(direction, version=version)
     to_state = REVIEW_OWED if is_owed else DIRECTED
@@ -90,7 +91,7 @@ def record_review(
     held_on = cast(date, review.review_on)
     _check_review(participants, outcome, until_on)
     if outcome_sent_on is not None:
-        check_day(outcome_sent_on, "Outcome sent on", "outcome_sent_on", earliest=held_on, latest=as_of)
+        check_day(outcome_sent_on, "Outcome sent in writing on", "outcome_sent_on", earliest=held_on, latest=as_of)
     _check_next(held_on, next_review_on)
     refuse(list(objections_to_the_end(direction.first_on, until_on, next_review_on, direction.decided_on)))
     update_at_version(
@@ -118,7 +119,7 @@ def send_outcome(*, case: Case, outcome_sent_on: date, version: int, by: User, a
     facts = begin_direction(case, "send_outcome", version, by, as_of)
     review = cast(DirectionReview, facts.last_review)
     held_on = cast(date, review.review_on)
-    check_day(outcome_sent_on, "Outcome sent on", "outcome_sent_on", earliest=held_on, latest=as_of)
+    check_day(outcome_sent_on, "Outcome sent in writing on", "outcome_sent_on", earliest=held_on, latest=as_of)
     update_at_version(review, version=review.version, outcome_sent_on=outcome_sent_on)
     update_at_version(facts.direction, version=version)
     return finish(case, "exclusions.direction_outcome_sent", by, as_of, outcome_sent_on)

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
 from exclusions.offsite.facts import DirectionFacts
 from exclusions.offsite.states import OPEN_STATES
 
@@ -35,6 +35,9 @@ def settle_direction_tasks(*, facts: DirectionFacts, by: User | None, as_of: dat
     for code, is_wanted in wanted.items():
         if is_wanted:
             open_task(case=facts.case, code=code, title=_TITLES[code], due_on=as_of, by=by, as_of=as_of)
-    if by is not None:
+    over = {code for code, is_wanted in wanted.items() if not is_wanted}
+    if by is None:
+        forget_ended_tasks(case=facts.case, codes=over)
+    else:
         end = finish_open_tasks if is_open else cancel_open_tasks
-        end(case=facts.case, codes={code for code, it in wanted.items() if not it}, by=by, as_of=as_of)
+        end(case=facts.case, codes=over, by=by, as_of=as_of)

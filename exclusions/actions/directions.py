@@ -26,6 +26,7 @@ from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_told
 from exclusions.facts import Recipient
+from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
 from exclusions.models import Binding, DirectionEnd, NoticeItem, Notification, OffsiteDirection
 from exclusions.offsite.decisions import Directed, objections_to_direction
@@ -55,7 +56,7 @@ def record_direction(
     check_user_can_record(by)
     told = dict(told or {})
     Child.objects.select_for_update().get(pk=child.pk)
-    refuse(objections_to_direction(directed, school=school, born_on=child.born_on, as_of=as_of))
+    _check_directed(directed, school, child, as_of)
     refuse(objections_to_told(told, directed.decided_on, as_of))
     _check_only_one(child, school)
     case = open_case(child=child, kind=OFFSITE_DIRECTION, school=school, by=by, as_of=as_of)
@@ -139,7 +140,7 @@ def correct_direction(
     worked out again; the history keeps what stood there before."""
     facts = begin_direction(case, "correct", version, by, as_of)
     Child.objects.select_for_update().get(pk=case.child_id)
-    refuse(objections_to_direction(directed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    _check_directed(directed, case.school, case.child, as_of)
     check_decided_before_told(directed.decided_on, facts)
     before = facts.direction
     if before.notice_sent_on is not None and directed.decided_on > before.notice_sent_on:
@@ -202,6 +203,15 @@ def end_direction(*, case: Case, ended_on: date, how: str, version: int, by: Use
 def begin_direction(case: Case, step: str, version: int, by: User, as_of: date) -> DirectionFacts:
     """Permission, version and state, as every step begins; gives the facts of the direction."""
     return cast(DirectionFacts, begin(case, step, version, by, as_of))
+
+
+def _check_directed(directed: Directed, school: School | None, child: Child, as_of: date) -> None:
+    refuse(
+        [
+            *objections_to_direction(directed, school=school, born_on=child.born_on, as_of=as_of),
+            *objections_to_first_day("first_on", "First day", directed.destination_school, directed.first_on),
+        ]
+    )
 
 
 def _check_only_one(child: Child, school: School) -> None:

@@ -138,7 +138,7 @@ def _note_whom_the_school_told(telling: Telling) -> Telling:
 
 def _end_tasks(telling: Telling, by: User, as_of: date) -> None:
     case, home = telling.facts.case, telling.facts.exclusion.home_authority
-    tasks = Task.objects.filter(case=case, code__startswith=TELL_TASK, state=Task.State.OPEN)
+    tasks = Task.objects.filter(case=case, code__startswith=TELL_TASK, is_cause_over=False)
     codes = set(tasks.values_list("code", flat=True))
     current = {f"{TELL_TASK}{home.code}"} if home else set()
     if codes & current and telling.is_told:

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
-from cases.actions.tasks import cancel_open_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, forget_ended_tasks, open_task
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.changing_school import change_main_school
@@ -20,6 +20,7 @@ from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.facts import Recipient
+from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
 from exclusions.models import ManagedMove, MoveAgreement, MoveRefusal, Notification, PupilsView
 from exclusions.moves.decisions import Proposed, objections_to_move
@@ -52,7 +53,7 @@ def propose_move(
     check_user_can_record(by)
     check_opened_from(opened_from, child)
     Child.objects.select_for_update().get(pk=child.pk)
-    refuse(objections_to_move(proposed, school=school, born_on=child.born_on, as_of=as_of))
+    _check_proposed(proposed, school, child, as_of)
     _check_only_one(child)
     case = open_case(child=child, kind=MANAGED_MOVE, school=school, by=by, as_of=as_of, opened_from=opened_from)
     move = ManagedMove.objects.create(
@@ -93,7 +94,7 @@ def correct_move(
     """Correct what was recorded wrongly, or has changed. Who must agree follows; another school or a plan that was not
     known asks for agreements anew."""
     facts = _begin(case, "correct", version, by, as_of)
-    refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    _check_proposed(proposed, case.school, case.child, as_of)
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
     earliest = min(facts.agreed.values(), default=proposed.proposed_on)
     if proposed.proposed_on > earliest:
@@ -130,7 +131,8 @@ def record_agreements(
 ) -> Case:
     """Record who agrees, on which day, as it stands now: who is left out does not agree, or not any more.
 
-    A mention of permanent exclusion is flagged, and somebody looks into it before anything starts.
+    A mention of permanent exclusion is flagged, and somebody looks into it before anything starts: another answer
+    afterwards does not do that, somebody has to end the task.
     """
     facts = _begin(case, "agree", version, by, as_of)
     for party, day in agreed.items():
@@ -156,6 +158,7 @@ def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: dat
     Child.objects.select_for_update().get(pk=case.child_id)
     earliest = max([move.proposed_on, *facts.agreed.values()])
     check_day(moved_on, "First day at the new school", "moved_on", earliest=earliest, latest=as_of)
+    refuse(objections_to_first_day("moved_on", "First day at the new school", move.new_school, moved_on))
     proposed = Proposed(move.proposed_on, move.new_school, moved_on, move.has_trial, move.ends_on)
     refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
     change_main_school(
@@ -210,6 +213,15 @@ def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> MoveFa
     return cast(MoveFacts, begin(case, step, version, by, as_of))
 
 
+def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_of: date) -> None:
+    refuse(
+        [
+            *objections_to_move(proposed, school=school, born_on=child.born_on, as_of=as_of),
+            *objections_to_first_day("starts_on", "Starts on", proposed.new_school, proposed.starts_on),
+        ]
+    )
+
+
 def _check_only_one(child: Child) -> None:
     known = Case.objects.filter(child=child, kind=MANAGED_MOVE, closed_on__isnull=True).first()
     if known is not None:
@@ -227,11 +239,12 @@ def _keep_agreements(case: Case, facts: MoveFacts, agreed: Mapping[str, date]) -
 
 
 def _look_into_the_mention(case: Case, was_mentioned: bool | None, by: User, as_of: date) -> None:
+    """A mention that was looked into is not looked into again; one that comes after another answer is a new one."""
     if was_mentioned:
         title = "Permanent exclusion was mentioned: find out whether the parents agreed freely"
         open_task(case=case, code=LOOK_INTO_THE_MENTION, title=title, due_on=as_of, by=by, as_of=as_of)
     else:
-        cancel_open_tasks(case=case, codes={LOOK_INTO_THE_MENTION}, by=by, as_of=as_of)
+        forget_ended_tasks(case=case, codes={LOOK_INTO_THE_MENTION})
 
 
 def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:

@@ -66,6 +66,7 @@ def record_off_roll(
         _end_enrolment(case, enrolment_ended_on(case, before - _ONE_DAY), off_on, by, as_of)
     if doubt is not None and doubt.is_early:
         return _challenge(case, doubt, off_on, by, as_of)
+    cancel_open_tasks(case=case, codes={CHALLENGE[0]}, by=by, as_of=as_of)
     return finish(case, "exclusions.off_roll", by, as_of, off_on)
 
 

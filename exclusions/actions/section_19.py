@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
 from exclusions.separations.facts import SeparationFacts
 from exclusions.separations.states import OPEN_STATES
 
@@ -34,6 +34,9 @@ def settle_section_19(*, facts: SeparationFacts, by: User | None, as_of: date) -
         _open(facts, owed, by, as_of)
     if not is_live and is_booked:
         _open(facts, END_EDUCATION, by, as_of)
+    # Whoever ended the task: once something is booked, or what was booked has ended, the next time is asked anew.
+    over = {ARRANGE, ASK_HOME_AUTHORITY} if is_booked else {END_EDUCATION}
+    forget_ended_tasks(case=facts.case, codes=over)
     if by is None:
         return
     done = {END_EDUCATION} if not is_booked else {ARRANGE} if not facts.education.is_too_little(as_of) else set()

@@ -55,7 +55,7 @@ def record_separation(
     told = dict(told or {})
     Child.objects.select_for_update().get(pk=child.pk)
     _check(child, began_on, expected_until_on, next_review_on, as_of)
-    refuse(objections_to_told(told, began_on, as_of))
+    refuse(objections_to_told(told, began_on, as_of, since="the day the separation began"))
     _check_only_one(child, school)
     case = open_case(child=child, kind=SAFEGUARDING_SEPARATION, school=school, by=by, as_of=as_of)
     separation = Separation.objects.create(
@@ -174,7 +174,7 @@ def end_separation(*, case: Case, ended_on: date, how: str, version: int, by: Us
     """Record the last day of the separation and how it ended. Where it became an exclusion, the task to record that is
     opened: its own dates run from its own notices. Education that is booked is not ended in silence."""
     facts = _begin(case, "end", version, by, as_of)
-    check_day(ended_on, "Ended on", "ended_on", earliest=facts.separation.began_on, latest=as_of)
+    check_day(ended_on, "Last day of the separation", "ended_on", earliest=facts.separation.began_on, latest=as_of)
     if how not in SeparationEnd.values:
         raise ExclusionRefused("How it ended: choose one of the list.", field="how")
     update_at_version(facts.separation, version=version, ended_on=ended_on, how_ended=how)

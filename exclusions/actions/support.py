@@ -121,9 +121,14 @@ def start_considering(*, case: Case, version: int, by: User, as_of: date) -> Cas
 def agree_support(*, case: Case, line: Line, version: int, by: User, as_of: date) -> SupportLine:
     """Agree one line of support. Raises ExclusionRefused naming the field."""
     facts = _begin(case, "agree", version, by, as_of)
-    refuse(objections_to_line(line, facts.request.requested_on, tiers_of(facts.policy)))
-    update_at_version(facts.request, version=version)
-    agreed = SupportLine.objects.create(request=facts.request, **vars(line))
+    request = facts.request
+    refuse(
+        objections_to_line(
+            line, request.requested_on, tiers_of(facts.policy), do_parents_agree=request.do_parents_agree
+        )
+    )
+    update_at_version(request, version=version)
+    agreed = SupportLine.objects.create(request=request, **vars(line))
     case = move_case(case=case, transition="agree", to_state=AGREED, by=by, as_of=as_of)
     _finish(case, "exclusions.support_agreed", by, as_of, as_of, tier=line.tier, kind=line.kind, line=str(agreed.uuid))
     return agreed

@@ -41,7 +41,7 @@ def settle_tasks(*, facts: SupportFacts, by: User | None, as_of: date) -> None:
     for code, (title, due_on) in owed.items():
         open_task(case=facts.case, code=code, title=title, due_on=due_on, by=by, as_of=as_of)
     if by is not None:
-        done = _open_codes(facts.case) - owed.keys()
+        done = _known_codes(facts.case) - owed.keys()
         if done:
             finish_open_tasks(case=facts.case, codes=done, by=by, as_of=as_of)
 
@@ -49,7 +49,7 @@ def settle_tasks(*, facts: SupportFacts, by: User | None, as_of: date) -> None:
 @transaction.atomic
 def end_tasks(*, case: Case, by: User, as_of: date) -> None:
     """The request is over: nothing of it is to do any more."""
-    codes = _open_codes(case)
+    codes = _known_codes(case)
     if codes:
         cancel_open_tasks(case=case, codes=codes, by=by, as_of=as_of)
 
@@ -70,6 +70,7 @@ def _is_reviewed(facts: SupportFacts, review_on: date) -> bool:
     return facts.request.reviewed_on is not None and facts.request.reviewed_on >= review_on
 
 
-def _open_codes(case: Case) -> set[str]:
-    tasks = Task.objects.filter(case=case, code__startswith=PREFIX, state=Task.State.OPEN)
+def _known_codes(case: Case) -> set[str]:
+    """Of the tasks whose cause is not known to be over, whether they are still to do or were done by hand."""
+    tasks = Task.objects.filter(case=case, code__startswith=PREFIX, is_cause_over=False)
     return set(tasks.values_list("code", flat=True))

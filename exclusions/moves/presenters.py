@@ -88,7 +88,7 @@ def _agreements(facts: MoveFacts) -> Group:
     is_open = move.was_exclusion_mentioned is None
     needs = "It is not recorded whether permanent exclusion was mentioned. Ask the parents." if is_open else ""
     if facts.mention_is_looked_into:
-        needs = "Permanent exclusion was mentioned: find out whether the parents agreed freely."
+        needs = "Permanent exclusion was mentioned: find out whether the parents agreed freely, and end the task."
     rows.append(Row("Was permanent exclusion mentioned?", _MENTIONED[move.was_exclusion_mentioned], needs=needs))
     return Group("Who agrees", tuple(rows), *_change("agree", facts, "Record who agrees"))
 

@@ -77,13 +77,11 @@ def _request(facts: DirectionFacts) -> Iterator[Clock]:
     review = facts.coming_review
     if facts.case.state not in OPEN_STATES or review is None or review.requested_on is None:
         return
-    last = facts.last_review
-    before = {"last_review_on": last.review_on} if last and last.review_on <= review.requested_on else {}
     yield clock(
         DEADLINE_LABELS,
         REQUEST,
         REQUEST,
-        {"requested_on": review.requested_on, **before},
+        facts.asked_of_a_request(review.requested_on),
         needs_calendar=False,
         **_board(facts, is_unsettled=facts.is_unsettled_on(review.requested_on)),
     )

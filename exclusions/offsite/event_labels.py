@@ -5,7 +5,7 @@ EVENT_LABELS = {
     "exclusions.direction_notice_recorded": "Notice of the direction recorded",
     "exclusions.direction_binding_settled": "Settled whether the regulations bind",
     "exclusions.direction_review_asked_for": "Review of the direction asked for",
-    "exclusions.direction_review_declined": "Review of the direction asked for, soon after the last one",
+    "exclusions.direction_review_declined": "Review of the direction asked for, and not owed",
     "exclusions.direction_review_listed": "Review of the direction listed",
     "exclusions.direction_reviewed": "Direction reviewed",
     "exclusions.direction_outcome_sent": "Outcome of the review sent",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import statute
 from cases.models import Case
@@ -103,10 +104,22 @@ class DirectionFacts(CaseFacts):
         return self.direction.ended_on or max(as_of, self.direction.first_on)
 
     def review_is_owed(self, requested_on: date) -> statute.Result:
-        """Whether a review must be held after a request of that day."""
-        last = self.last_review
-        before = {"last_review_on": last.review_on} if last and last.review_on <= requested_on else {}
-        return self.ask("exclusions.offsite_review_request", requested_on=requested_on, **before)
+        """Whether a review must be held after a request of that day, seen from that day."""
+        return self.ask("exclusions.offsite_review_request", **self.asked_of_a_request(requested_on))
+
+    def asked_of_a_request(self, requested_on: date) -> dict[str, date]:
+        """What the statute needs to know of a request: its day, and the last review until then, whatever came since."""
+        last_on = max((day for day in self._held_on() if day <= requested_on), default=None)
+        return {"requested_on": requested_on} | ({"last_review_on": last_on} if last_on else {})
+
+    def review_since(self, requested_on: date) -> date | None:
+        """The day of the first review that was held after a request of that day, and so answered it; None while none
+        was."""
+        return min((day for day in self._held_on() if day > requested_on), default=None)
+
+    def _held_on(self) -> list[date]:
+        # The days of the reviews that were held: one with an outcome has a day.
+        return [cast(date, each.review_on) for each in self.reviews if each.outcome]
 
     def missing_from(self, review: DirectionReview) -> list[str]:
         """Who should have taken part in a review that was held and did not, by code."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from django.urls import reverse
 
+import statute
 from accounts.models import User
 from cases.kinds import Group, Presentation, Row, Step
 from cases.models import Case, Deadline
@@ -126,7 +128,7 @@ def _notice(facts: DirectionFacts, deadlines: Deadlines) -> Group:
 
 
 def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
-    rows = [row for review in facts.reviews if not review.is_owed for row in _declined(review)]
+    rows = [row for review in facts.reviews if not review.is_owed for row in _declined(facts, review)]
     rows += [row for review in facts.reviews if review.outcome for row in _held(facts, review)]
     if facts.coming_review is not None:
         rows += _coming(facts.coming_review, deadlines, as_of)
@@ -143,9 +145,12 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
     return Group("Reviews", tuple(rows), address if waits else "", label)
 
 
-def _declined(review: DirectionReview) -> Iterator[Row]:
-    who = review.get_requested_by_display()
-    yield Row(f"Asked for on {spelled(review.requested_on)}", f"{who}. Not owed: there was a review shortly before")
+def _declined(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
+    who, requested_on = review.get_requested_by_display(), cast(date, review.requested_on)
+    words = "Not owed: there was a review shortly before"
+    if facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE:
+        words = f"Answered by the review of {spelled(facts.review_since(requested_on))}"
+    yield Row(f"Asked for on {spelled(requested_on)}", f"{who}. {words}")
 
 
 def _coming(review: DirectionReview, deadlines: Deadlines, as_of: date) -> Iterator[Row]:

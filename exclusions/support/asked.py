@@ -83,9 +83,11 @@ def _to_the_days(asked: Asked, as_of: date) -> Iterator[Objection]:
             yield Objection(name, f"{label} must be today or earlier.")
 
 
-def objections_to_line(line: Line, requested_on: date, tiers: list[str]) -> list[Objection]:
+def objections_to_line(
+    line: Line, requested_on: date, tiers: list[str], *, do_parents_agree: bool | None
+) -> list[Objection]:
     """Everything that cannot be true of a line of support; `tiers` are the steps that the authority has."""
-    return [*_to_its_place(line, tiers), *_to_its_span(line, requested_on)]
+    return [*_to_its_place(line, tiers), *_to_the_parents(line, do_parents_agree), *_to_its_span(line, requested_on)]
 
 
 def _to_its_place(line: Line, tiers: list[str]) -> Iterator[Objection]:
@@ -95,6 +97,16 @@ def _to_its_place(line: Line, tiers: list[str]) -> Iterator[Objection]:
         yield Objection("kind", "What is agreed: choose one of the list.")
     if line.provider is not None and not line.provider.is_active:
         yield Objection("provider", "This provider is no longer in use. Choose another.")
+
+
+def _to_the_parents(line: Line, do_parents_agree: bool | None) -> Iterator[Objection]:
+    """A managed move is voluntary. A placement is the school's direction off site, which needs nobody's consent."""
+    if line.kind == SupportKind.MANAGED_MOVE and do_parents_agree is False:
+        yield Objection(
+            "kind",
+            "What is agreed: the parents do not agree, and there is no managed move without them. Choose other help, "
+            "or correct the request first if they agree now.",
+        )
 
 
 def _to_its_span(line: Line, requested_on: date) -> Iterator[Objection]:

@@ -25,7 +25,12 @@ from exclusions.money.presenters_list import (
     present_totals,
 )
 from exclusions.money.queries import amount_with, amounts
-from exclusions.permissions import Permission, check_user_can_change_amounts, check_user_can_view_finance
+from exclusions.permissions import (
+    Permission,
+    check_user_can_change_amounts,
+    check_user_can_view_finance,
+    user_can_change_amounts,
+)
 from ledger.posts import act_on_form, form_key, posted_version, version_to_show
 from ledger.viewlog import record_view
 
@@ -63,7 +68,7 @@ def finance_list(request: HttpRequest) -> HttpResponse:
             page.object_list, opens_cases=has_permission(request.user, KernelPermission.VIEW_CHILDREN)
         ),
         "totals": present_totals(totals_of(rows)),
-        "can_change_amounts": has_permission(request.user, Permission.CHANGE_AMOUNTS),
+        "can_change_amounts": user_can_change_amounts(request.user),
     }
     return render(request, "exclusions/finance.html", context)
 

@@ -30,6 +30,8 @@ _OTHER_CONTENT = "This Idempotency-Key was used for another form. Send each form
 class SendView(APIView):
     """Send one form. Each form that has columns has an address of its own (portal.api.schema.send_view_of)."""
 
+    # The schema describes the addresses; OPTIONS would answer with texts that are written for ourselves.
+    http_method_names = ("post",)
     form_code = ""
 
     def post(self, request: Request) -> Response:
@@ -88,6 +90,8 @@ class SendView(APIView):
 class SubmissionView(APIView):
     """What became of something that the school of the key sent."""
 
+    http_method_names = ("get", "head")
+
     def get(self, request: Request, submission_reference: str) -> Response:
         """Its status, and the decision with its reason; 404 for what another school sent, as for what nobody did."""
         submission = get_sent_by_key(request, submission_reference, "api_submission")
@@ -97,6 +101,7 @@ class SubmissionView(APIView):
 class SchemaView(SpectacularJSONAPIView):
     """The OpenAPI schema, for who is signed in and for a key."""
 
+    http_method_names = ("get", "head")
     authentication_classes = (SchoolKeyAuthentication, SessionAuthentication)
     permission_classes = (IsAuthenticated,)
 

@@ -99,7 +99,7 @@ STEPS = [
         "to_end",
         {"outcome_sent_on": "2026-12-01"},
         {"outcome_sent_on": "2026-11-27"},
-        "Outcome sent on must be on or after 30 November 2026",
+        "Outcome sent in writing on must be on or after 30 November 2026",
         "to_end",
     ),
     (

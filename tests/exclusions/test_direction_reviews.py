@@ -6,12 +6,14 @@ from datetime import date
 
 import pytest
 
+from cases.kinds import Row
 from cases.models import Case, Deadline, Enrolment, Plan
 from exclusions.actions.direction_reviews import send_outcome
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import DirectionReview, OffsiteDirection
 from exclusions.offsite.facts import gather_direction
 from exclusions.offsite.policies import reasons_against
+from exclusions.offsite.presenters import present
 from schools.models import School
 from tests.factories.children import make_school
 from tests.factories.directions import ASKED_ON, REVIEW_ON, ask, end, hold, list_it, make_direction, version
@@ -26,6 +28,11 @@ NEXT = "exclusions.offsite_next_review"
 
 def live(case: Case) -> dict[str, Deadline]:
     return {each.code: each for each in Deadline.objects.filter(case=case).exclude(state="superseded")}
+
+
+def presented(desk: Desk, case: Case) -> dict[str, tuple[Row, ...]]:
+    fresh = Case.objects.select_related("child", "school").get(pk=case.pk)
+    return {group.title: group.rows for group in present(fresh, desk.officer, REVIEW_ON).groups}
 
 
 def dual(case: Case) -> Enrolment | None:
@@ -43,6 +50,29 @@ def test_a_request_must_be_met_unless_there_was_a_review_within_ten_weeks(desk: 
     assert REQUEST not in live(case)
     case = ask(desk, case, date(2027, 2, 8))
     assert case.state == "review_owed", "70 days after it"
+
+
+def test_a_request_that_reaches_us_late_was_answered_by_the_review_since(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)), next_review_on=date(2027, 1, 11))
+    case = ask(desk, case, ASKED_ON, as_of=date(2026, 12, 2))
+    assert case.state == "directed", "two weeks before the review that was held"
+    assert REQUEST not in live(case)
+    group = {row.label: row for row in presented(desk, case)["Reviews"]}
+    assert group["Asked for on 16 November 2026"].value.endswith("Answered by the review of 30 November 2026")
+    assert group["Next review, fixed by the board"].value == "11 January 2027"
+    assert "none is listed" not in " ".join(row.needs for row in group.values())
+
+
+def test_the_last_review_before_a_late_request_counts_whatever_came_since(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)))
+    case = hold(desk, list_it(desk, case, date(2027, 1, 11), as_of=date(2027, 1, 4)), as_of=date(2027, 1, 11))
+    facts = gather_direction(case)
+    assert facts.review_is_owed(date(2026, 12, 7)).outcome == "not_applicable", "one week after the first review"
+    assert facts.review_is_owed(date(2026, 11, 29)).outcome == "value"
+    assert (facts.review_since(date(2026, 11, 29)), facts.review_since(date(2027, 1, 11))) == (REVIEW_ON, None)
+    case = ask(desk, case, date(2026, 12, 7), as_of=date(2027, 1, 12))
+    row = next(row for row in presented(desk, case)["Reviews"] if row.label.startswith("Asked for"))
+    assert row.value.endswith("Not owed: there was a review shortly before")
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,9 @@ class TestNotice:
         assert tasks(case)["exclusions.direction_complete_notice"] == "open"
         give_notice(desk, case)
         assert tasks(case)["exclusions.direction_complete_notice"] == "done"
+        give_notice(desk, case, items=["address"])
+        states = Task.objects.filter(case=case, code="exclusions.direction_complete_notice").values_list("state")
+        assert sorted(states) == [("done",), ("open",)], "it lacks something again"
 
     @pytest.mark.parametrize(
         ("sent_on", "facts", "field"),

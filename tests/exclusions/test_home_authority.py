@@ -275,6 +275,13 @@ class TestTelling:
         case = move_home(desk, exclude(desk, home="937"), "331")
         assert tell_tasks(case) == {"937": "cancelled"}
 
+    def test_it_comes_back_when_the_child_lives_there_after_all(self, desk: Desk) -> None:
+        case = exclude(desk, home="937")
+        for home in ("940", "937"):
+            case = move_home(desk, case, home)
+        states = Task.objects.filter(case=case, code=f"{TELL_TASK}937").order_by("pk").values_list("state", flat=True)
+        assert list(states) == ["cancelled", "open"]
+
     def test_it_is_no_longer_needed_when_the_exclusion_is_cancelled(self, desk: Desk) -> None:
         case = desk.check(desk.record(), home="937")
         desk.cancel(case)

@@ -20,6 +20,7 @@ from exclusions.money.finance_list import totals_of
 from exclusions.money.financial_years import financial_year_of, in_words
 from exclusions.money.states import state_of
 from exclusions.money.working import band_of, is_leavers_year, share, work_out
+from exclusions.permissions import user_can_change_amounts
 from exclusions.presenters import present
 from exclusions.states import REVIEW_QUASHED
 from ledger.models import OutboxMessage
@@ -38,7 +39,7 @@ from tests.factories.leaving import (
     off_roll,
     own_amount,
 )
-from tests.factories.people import make_user
+from tests.factories.people import make_team, make_user
 from tests.factories.reviews import ReviewDesk, make_review_at, other_authority
 
 
@@ -375,7 +376,12 @@ class TestAmounts:
         }
         with pytest.raises(PermissionDenied):
             add_amount(by=desk.officer, **facts)  # type: ignore[arg-type]
-        add_amount(by=make_user(Role.TEAM_MANAGER), **facts)  # type: ignore[arg-type]
+        other = make_user(Role.TEAM_MANAGER, team=make_team("errand"))
+        with pytest.raises(PermissionDenied, match="a team that works permanent exclusions"):
+            add_amount(by=other, **facts)  # type: ignore[arg-type]
+        manager = make_user(Role.TEAM_MANAGER, team=make_team("permanent_exclusion"))
+        assert (user_can_change_amounts(other), user_can_change_amounts(manager)) == (False, True)
+        add_amount(by=manager, **facts)  # type: ignore[arg-type]
         with pytest.raises(ExclusionRefused, match=r"already: £4,000\.00"):
             add_amount(by=make_user(Role.FINANCE_OFFICER), **facts)  # type: ignore[arg-type]
 

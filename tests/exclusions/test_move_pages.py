@@ -223,7 +223,9 @@ class TestWhatThePageSays:
         page = shown(desk, case)
         assert "Permanent exclusion was mentioned" in page.lozenges
         agreements = rows(page, "Who agrees")
-        assert agreements["Was permanent exclusion mentioned?"].endswith("whether the parents agreed freely.")
+        assert agreements["Was permanent exclusion mentioned?"].endswith(
+            "whether the parents agreed freely, and end the task."
+        )
         assert agreements["The pupil’s view"].startswith("The pupil is against the move.")
         (step,) = (each for each in page.steps if each.label == "Record that the pupil moved")
         assert not step.address

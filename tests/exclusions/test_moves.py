@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
+from cases.actions.tasks import cancel_task
 from cases.models import CareStatus, Case, Deadline, Enrolment, Event, Plan, Task
 from cases.models.child import SocialWorkerInvolvement
 from exclusions.actions import moves
@@ -44,6 +45,11 @@ def tasks(case: Case) -> dict[str, str]:
     """Every task but the standing one, which has a test file of its own."""
     others = Task.objects.filter(case=case).exclude(code__startswith="exclusions.next.")
     return dict(others.values_list("code", "state"))
+
+
+def mentions(case: Case) -> list[str]:
+    """The states of the tasks to look into a mention, oldest first."""
+    return list(Task.objects.filter(case=case, code=MENTIONED).order_by("pk").values_list("state", flat=True))
 
 
 def rolls(case: Case) -> list[tuple[str, str, date, date | None]]:
@@ -86,7 +92,7 @@ def test_all_reasons_come_at_once(desk: Desk) -> None:
 
 def test_before_26_july_2026_there_could_be_a_trial_and_an_end(desk: Desk) -> None:
     old = {"proposed_on": date(2026, 6, 1), "has_trial": True}
-    case = make_move(desk, starts_on=date(2026, 7, 25), ends_on=date(2026, 9, 30), **old)
+    case = make_move(desk, starts_on=date(2026, 7, 17), ends_on=date(2026, 9, 30), **old)
     assert ManagedMove.objects.get(case=case).has_trial
     refuse(desk, case)
     with pytest.raises(ExclusionRefused, match="no trial period"):
@@ -154,10 +160,25 @@ class TestAgreeing:
         Task.objects.filter(code=MENTIONED).update(state="done", done_at="2026-10-13T10:00Z", done_by=desk.officer)
         assert start(desk, case).state == "moved"
 
-    def test_a_mention_that_was_none_cancels_the_task(self, desk: Desk) -> None:
+    def test_another_answer_does_not_look_into_the_mention(self, desk: Desk) -> None:
         case = agree(desk, make_move(desk), was_exclusion_mentioned=True)
-        agree(desk, case)
-        assert tasks(case)[MENTIONED] == "cancelled"
+        for answer in (False, True, None, False):
+            case = agree(desk, case, was_exclusion_mentioned=answer)
+            assert mentions(case) == ["open"]
+            assert any("under a threat" in each for each in reasons_against("start", gather_move(case), STARTS_ON))
+        with pytest.raises(ExclusionRefused, match="never made under a threat"):
+            start(desk, case)
+
+    def test_a_mention_is_looked_into_once_and_a_new_one_again(self, desk: Desk) -> None:
+        case = agree(desk, make_move(desk), was_exclusion_mentioned=True)
+        cancel_task(task=Task.objects.get(code=MENTIONED), version=1, by=desk.officer, as_of=AGREED_ON)
+        case = agree(desk, case, was_exclusion_mentioned=True)
+        assert mentions(case) == ["cancelled"], "the same mention"
+        case = agree(desk, case, was_exclusion_mentioned=False)
+        case = agree(desk, case, was_exclusion_mentioned=True)
+        assert mentions(case) == ["cancelled", "open"], "another one"
+        with pytest.raises(ExclusionRefused, match="never made under a threat"):
+            start(desk, case)
 
 
 class TestStarting:

@@ -148,6 +148,10 @@ def test_the_early_day_stays_marked_when_the_case_then_goes_on(desk: Desk) -> No
     # Corrected: it had happened on the lawful day.
     case = off_roll(desk, case, off_on=LAWFUL_ON)
     assert "Taken off the roll too early" not in lozenges(desk, case)
+    challenges = Task.objects.filter(case=case, code=CHALLENGE[0]).order_by("pk")
+    assert [each.state for each in challenges.all()] == ["cancelled"]
+    off_roll(desk, case, off_on=date(2026, 10, 20), is_confirmed=True)
+    assert [each.state for each in challenges.all()] == ["cancelled", "open"]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from exclusions.actions.panel_members import Interests, MemberFacts, add_panel_m
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import PanelMember
 from exclusions.panels.choosing import training_counts_until
+from exclusions.permissions import panel_members_visible_to
 from ledger.models import AdministrativeEvent
 from ledger.versions import StaleEdit
 from tests.factories.exclusions import Desk
@@ -137,9 +138,18 @@ def test_only_the_team_changes_the_pool(desk: Desk, role: Role) -> None:
         add_panel_member(facts=facts(), interests=Interests(), by=make_user(role), as_of=TODAY)
 
 
-def test_an_officer_of_another_team_looks_and_does_not_change(desk: Desk) -> None:
+@pytest.mark.parametrize("role", [Role.EXCLUSIONS_OFFICER, Role.TEAM_MANAGER])
+def test_a_team_that_works_no_exclusions_does_not_see_the_pool(desk: Desk, role: Role) -> None:
+    make_member(desk.officer)
+    other = make_user(role, team=make_team("errand"))
+    assert signed_in(other).get(LIST).status_code == 403
+    assert signed_in(other).get("/exclusions/amounts/").status_code == 403
+    assert not panel_members_visible_to(other).exists()
+
+
+def test_an_officer_of_suspensions_looks_and_does_not_change(desk: Desk) -> None:
     member = make_member(desk.officer)
-    other = make_user(Role.EXCLUSIONS_OFFICER, team=make_team("errand"))
+    other = make_user(Role.EXCLUSIONS_OFFICER, team=make_team("suspension"))
     client = signed_in(other)
     text = client.get(LIST).content.decode()
     assert member.name in text

@@ -60,7 +60,7 @@ STEPS = [
         "separation_end",
         {"ended_on": "2026-09-25", "how": "returned"},
         {"ended_on": "2026-09-14", "how": "returned"},
-        "Ended on must be on or after 15 September 2026",
+        "Last day of the separation must be on or after 15 September 2026",
         "closed",
     ),
 ]
@@ -182,12 +182,18 @@ class TestSensitive:
 
     def test_another_team_sees_a_restricted_case_alone(self, desk: Desk) -> None:
         case = make_separation(desk)
+        case.team = make_team("safeguarding_separation", name="Exclusions")
+        case.save()
+        told_of = ("Safeguarding separation", "Separated from the school", "Away from the school", "SG-", "section 19")
         other = signed_in(make_user(Role.EDUCATION_OFFICER, team=make_team("another_kind")))
-        for name in ("child", "child_cases", "child_timeline"):
+        for name in ("child", "child_cases", "child_timeline", "child_documents", "child_family", "note_add"):
             page = other.get(reverse(name, args=[desk.child.uuid])).content.decode()
-            for words in ("Safeguarding separation", "Separated from the school", "Away from the school"):
+            for words in told_of:
                 assert words not in page, (name, words)
-        assert "Restricted case" in other.get(reverse("child_cases", args=[desk.child.uuid])).content.decode()
+        for name in ("child", "child_cases"):
+            page = other.get(reverse(name, args=[desk.child.uuid])).content.decode()
+            assert "Restricted case" in page
+            assert f"{desk.officer}, Exclusions" in page, "whom to ask"
         assert other.get(reverse("case", args=[case.reference])).status_code == 403
 
     def test_a_closed_one_is_a_restricted_case_too(self, desk: Desk) -> None:

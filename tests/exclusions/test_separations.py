@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
+from cases.actions.tasks import finish_task
 from cases.kinds import Presentation
 from cases.models import Case, Deadline, Event, Plan, Task
 from exclusions.actions import separations
@@ -86,7 +87,12 @@ def test_it_is_no_suspension(desk: Desk) -> None:
         (date(2013, 3, 13), {"as_of": BEGAN_ON}, "began_on", "after the child’s date of birth"),
         (BEGAN_ON, {"expected_until_on": date(2026, 9, 14)}, "expected_until_on", "on or after 15 September 2026"),
         (BEGAN_ON, {"next_review_on": date(2036, 9, 22)}, "next_review_on", "within a year"),
-        (BEGAN_ON, {"told": {"parents": date(2026, 9, 14)}}, "parents_told_on", "from the day of the decision"),
+        (
+            BEGAN_ON,
+            {"told": {"parents": date(2026, 9, 14)}},
+            "parents_told_on",
+            "from the day the separation began to today",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_and_leaves_nothing(
@@ -156,6 +162,47 @@ def test_booking_does_the_task_and_education_ends_the_duty_until_it_ends(desk: D
     assert [each.state for each in live] == ["no_date"], "the duty is back"
     needs = rows(shown(desk, case, date(2026, 9, 24)), "Education meanwhile")["Education"]
     assert needs == "The education ended on 23 September 2026. Nothing is booked now: the duty goes on."
+
+
+def states(case: Case, code: str) -> list[str]:
+    """The states of every task with this code, oldest first."""
+    return list(Task.objects.filter(case=case, code=code).order_by("pk").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("extent", ["full_time", "part_time"])
+def test_the_task_comes_back_when_what_was_booked_ends(desk: Desk, extent: str) -> None:
+    case = make_separation(desk)
+    placement = start(book_from(desk, case, extent=extent), desk.officer, STARTS_ON)
+    if extent == "part_time":
+        task = Task.objects.get(case=case, code="exclusions.section_19")
+        finish_task(task=task, version=task.version, by=desk.officer, as_of=STARTS_ON)
+        refresh(case=case, by=None, as_of=STARTS_ON)
+    end_education(placement, desk.officer, date(2026, 9, 23))
+    assert states(case, "exclusions.section_19") == ["done", "open"]
+
+
+def test_what_somebody_did_by_hand_is_not_asked_again_every_night(desk: Desk) -> None:
+    case = make_separation(desk)
+    task = Task.objects.get(case=case, code="exclusions.section_19")
+    finish_task(task=task, version=task.version, by=desk.officer, as_of=BEGAN_ON)
+    refresh(case=case, by=None, as_of=STARTS_ON)
+    refresh(case=case, by=desk.officer, as_of=STARTS_ON)
+    assert states(case, "exclusions.section_19") == ["done"]
+
+
+def test_the_task_comes_back_with_the_child(desk: Desk) -> None:
+    case = make_separation(desk)
+    correct(desk, case, home_authority=make_local_authority("383", "Leeds"))
+    assert states(case, "exclusions.section_19") == ["cancelled"]
+    correct(desk, case, home_authority=make_local_authority())
+    assert states(case, "exclusions.section_19") == ["cancelled", "open"]
+
+
+def test_a_plan_that_was_corrected_away_asks_for_no_review_until_it_is_back(desk: Desk) -> None:
+    case = make_separation(desk)
+    for has_plan, expected in ((True, ["open"]), (False, ["cancelled"]), (True, ["cancelled", "open"])):
+        correct(desk, case, has_plan=has_plan)
+        assert states(case, "exclusions.start_plan_review") == expected
 
 
 def test_part_time_does_not_do_the_task(desk: Desk) -> None:

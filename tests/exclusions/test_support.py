@@ -115,6 +115,27 @@ class TestAsking:
         assert refused.value.field == field
         assert not Case.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("do_parents_agree", "kind", "is_refused"),
+        [
+            (False, "managed_move", True),
+            (False, "time_limited_placement", False),
+            (True, "managed_move", False),
+            (None, "managed_move", False),
+        ],
+    )
+    def test_only_a_managed_move_needs_the_parents(
+        self, desk: Desk, do_parents_agree: bool | None, kind: str, is_refused: bool
+    ) -> None:
+        case = consider(desk, ask(desk, do_parents_agree=do_parents_agree, parents_told_on=ASKED_ON))
+        if not is_refused:
+            assert agree(desk, case, kind=kind).kind == kind
+            return
+        with pytest.raises(ExclusionRefused, match="no managed move without them") as refused:
+            agree(desk, case, kind=kind)
+        assert refused.value.field == "kind"
+        assert Case.objects.get(pk=case.pk).state == "considering"
+
     def test_one_request_of_a_school_at_a_time(self, desk: Desk) -> None:
         case = ask(desk)
         with pytest.raises(ExclusionRefused, match=case.reference):

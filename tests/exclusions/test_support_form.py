@@ -148,6 +148,11 @@ class TestDoubts:
         found = context(desk, parents={"do_parents_agree": "no"}, tried={"behaviour_plan_since": None})
         assert self.codes(found) == {"parents_disagree", "nothing_tried"}
 
+    def test_a_placement_needs_no_consent_and_a_managed_move_does(self, desk: Desk) -> None:
+        words = {each.code: each.text for each in doubts(context(desk, parents={"do_parents_agree": "no"}))}
+        assert words["parents_disagree"].startswith("A managed move cannot go on without them.")
+        assert "a placement: that is your direction off site, which needs no consent" in words["parents_disagree"]
+
     def test_a_primary_pupil_without_a_meeting(self, desk: Desk) -> None:
         assert self.codes(_primary(desk)) == {"primary_meeting"}
         wanted = {"asked_for": ["multi_service_meeting"]}

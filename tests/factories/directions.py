@@ -78,7 +78,14 @@ def give_notice(
     )
 
 
-def ask(desk: Desk, case: Case, requested_on: date = ASKED_ON, requested_by: str = "parents") -> Case:
+def ask(
+    desk: Desk,
+    case: Case,
+    requested_on: date = ASKED_ON,
+    requested_by: str = "parents",
+    *,
+    as_of: date | None = None,
+) -> Case:
     """The parents ask for a review."""
     return direction_reviews.ask_for_review(
         case=case,
@@ -86,7 +93,7 @@ def ask(desk: Desk, case: Case, requested_on: date = ASKED_ON, requested_by: str
         requested_by=requested_by,
         version=version(case),
         by=desk.officer,
-        as_of=requested_on,
+        as_of=as_of or requested_on,
     )
 
 

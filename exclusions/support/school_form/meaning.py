@@ -126,7 +126,8 @@ def _about_the_parents(request: Request) -> Iterator[Doubt]:
             "parents_disagree",
             PARENTS,
             "Do the parents not agree?",
-            "Advice to the school can go on without them. Work with the pupil, a placement or a managed move cannot.",
+            "A managed move cannot go on without them. Advice to the school can, and so can a placement: that is your "
+            "direction off site, which needs no consent. Other work goes best with them.",
         )
 
 

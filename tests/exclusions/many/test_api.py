@@ -172,7 +172,15 @@ class TestShape:
     def test_another_content_type_and_method(self, desk: Desk, api: Api) -> None:
         form = api.client.post(SEND, {"surname": "x"}, headers=api.headers(**{"Idempotency-Key": "1"}))
         assert form.status_code == 415
-        assert api.client.get(SEND, headers=api.headers()).status_code == 405
+        assert errors(form)[""] == "Send the request as JSON, with the header “Content-Type: application/json”."
+        other = api.client.get(SEND, headers=api.headers())
+        assert (other.status_code, other.headers["Allow"]) == (405, "POST")
+        assert errors(other)[""].startswith("This address does not take this method.")
+        described = api.client.options(SEND, headers=api.headers())
+        assert described.status_code == 405, "the schema describes the address"
+        assert "Send it, or with" not in described.content.decode()
+        read = api.client.get(SEND, headers=api.headers(Accept="text/html"))
+        assert (read.status_code, "The answer is JSON." in errors(read)[""]) == (406, True)
         assert api.client.post("/api/v1/submissions/EX-S-2026-0001/", headers=api.headers()).status_code == 405
 
 

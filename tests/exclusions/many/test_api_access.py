@@ -117,9 +117,11 @@ class TestKeys:
         assert [api.get("x").status_code for _ in range(3)] == [404, 404, 429]
         refused = api.get("x")
         assert int(refused.headers["Retry-After"]) > 0
-        assert "Expected available in" in errors(refused)[""]
+        assert errors(refused)[""].startswith("Too many requests of this key in a minute. Wait as many seconds")
         assert other.get("x").status_code == 404, "another school is not held up"
-        assert Client().get("/api/v1/submissions/x/").status_code == 401
+        without = Client().get("/api/v1/submissions/x/")
+        assert without.status_code == 401
+        assert errors(without)[""].startswith("Send your school’s key with the request")
 
 
 class TestSchema:

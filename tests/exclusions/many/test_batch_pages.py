@@ -53,6 +53,9 @@ def test_from_the_home_to_a_file_that_is_sent(desk: Desk, client: Client) -> Non
     assert "3 Sol Quarry contact name Enter" in words
     assert "Line 2, Amira Hughes" in words
     assert "2.0 school days" in words
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert "send many at once, row by row" in title
+    assert ".csv" not in title, "people name files after pupils"
     assert "Tell the parents in writing" in words
     assert "Send 1" not in words, "a doubt is open"
     ticks = [unescape(each) for each in TICK.findall(page)]
