@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.models import Case
 from exclusions.models import GovernorsInvitation, Suspension
+from tests.exclusions.test_governors_pages import listed
 from tests.exclusions.test_pages import hidden_inputs, signed_in
 from tests.exclusions.test_suspension_pages import CORRECT
 from tests.factories.exclusions import Desk
@@ -87,8 +88,8 @@ def test_representations_are_shown_in_the_words_of_their_choices(desk: Desk, cas
     assert not {"made", "none", "email", "letter"} & {each for row in shown for each in row}
 
 
-def test_invitations_show_what_is_stored_of_each(desk: Desk, case: Case) -> None:
-    tabs = TwoTabs(desk, "governors_invite", case)
+def test_invitations_show_what_is_stored_of_each(desk: Desk) -> None:
+    tabs = TwoTabs(desk, "governors_invite", listed(desk))
     tabs.send_second({"parent_invited_on": "2026-11-12", "parent_attends": "yes"})
     assert GovernorsInvitation.objects.count() == 1
     page = tabs.send_first({"parent_invited_on": "2026-11-13", "head_invited_on": "2026-11-13"})

@@ -120,8 +120,8 @@ STEPS = [
     (
         "suspension_governors_decide",
         listed,
-        {"decision": "reinstate_on", "decided_on": "2026-11-16", "reinstate_on": "2026-11-17"},
-        {"decision": "reinstate_on", "decided_on": "2026-11-16"},
+        {"decision": "reinstate_immediately", "decided_on": "2026-12-01"},
+        {"decision": "reinstate_on", "decided_on": "2026-12-01"},
         "Enter the day from which the child is back",
         GovernorsOutcome,
     ),
@@ -202,9 +202,9 @@ def test_what_is_known_stands_in_the_boxes(desk: Desk) -> None:
         ("suspension_governors_listed", 'value="in_person" checked'),
     ):
         assert words in client.get(reverse(page, args=[case.reference])).content.decode(), page
-    decide(desk, case, "reinstate_on", date(2026, 11, 16), reinstate_on=date(2026, 11, 17))
+    decide(desk, case, "reinstate_immediately", date(2026, 12, 1))
     text = client.get(reverse("suspension_governors_decide", args=[case.reference])).content.decode()
-    assert 'value="reinstate_on" checked' in text
+    assert 'value="reinstate_immediately" checked' in text
 
 
 def test_a_page_says_why_it_is_not_possible_now(desk: Desk) -> None:

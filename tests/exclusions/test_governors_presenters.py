@@ -135,7 +135,10 @@ def test_the_meeting_its_former_days_and_its_papers(desk: Desk) -> None:
     case = list_meeting(desk, above_fifteen(desk), date(2026, 11, 27), BACK_ON)
     case = list_meeting(desk, case, MEETING_ON, date(2026, 11, 20), from_time=time(17, 0), place="the school library")
     page = shown(desk, case, date(2026, 11, 25))
-    assert rows(page)["Meeting on"] == ("1 December 2026", "")
+    assert rows(page)["Meeting on"] == (
+        "1 December 2026",
+        "The meeting is listed after the limit of 23 November 2026. Ask the governors for an earlier day.",
+    )
     assert rows(page)["How it is held"][0] == "17:00, in person, the school library"
     assert rows(page)["Listed before for"][0] == "27 November 2026, changed on 20 November 2026"
     assert rows(page)["Papers sent by"] == (

@@ -49,6 +49,7 @@ OF_THE_BOARD = {"governors_papers", "governors_invite", "governors_outcome_told"
 OF_LEAVING = {"deletion_return", "safeguarding_file"}
 ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 AFTER_IT = {"review_costs"}
+OF_THE_PANEL = {"review_decided", "review_panel", "review_told"}
 ALLOWED = {
     "review_waived": {"review_applied", "off_roll", *ALWAYS},
     "review_expired": {"refusal_notice_sent", "review_window_reopens", "review_applied", "off_roll", *ALWAYS},
@@ -63,9 +64,9 @@ ALLOWED = {
         *ALWAYS,
     },
     "review_abandoned": {"off_roll", *AFTER_IT, *ALWAYS},
-    "review_upheld": {"review_decided", "review_told", "off_roll", *AFTER_IT, *ALWAYS},
-    "review_recommended": {"off_roll_recorded", "review_decided", "review_told", "reconsidered", *AFTER_IT, *ALWAYS},
-    "review_quashed": {"off_roll_recorded", "review_decided", "review_told", "reconsidered", *AFTER_IT, *ALWAYS},
+    "review_upheld": {"off_roll", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
+    "review_recommended": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
+    "review_quashed": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
     "reconsidered_reinstated": {"off_roll_recorded", "reintegration", "review_told", "close", *AFTER_IT, *ALWAYS},
     "reconsidered_declined": {"review_told", "review_adjustment", "off_roll", *AFTER_IT, *ALWAYS},
 }

@@ -87,7 +87,8 @@ STEPS = [
      "must be on or after 19 October 2026", "review_abandoned", "case"),
     ("exclusion_review_hearing", applied, HEARING, {"venue": ""}, "Enter where the hearing takes place",
      "review_applied", "exclusion_review"),
-    ("exclusion_review_record", listed, {"course": "held", "attended": ["parents", "clerk"]}, {"attended": []},
+    ("exclusion_review_record", listed, {"course": "held", "attended": ["parents", "clerk"], "is_confirmed": "on"},
+     {"attended": []},
      "Say who was there", "review_applied", "exclusion_review"),
     ("exclusion_review_arranged", applied, {"clerk": "Cleo Clerk"}, {"expert_name": "Dr Evans"},
      "or none of them", "review_applied", "exclusion_review"),
@@ -231,7 +232,7 @@ def test_the_minutes_are_uploaded_and_opened_from_the_page(desk: Desk) -> None:
     case = listed(desk)
     client, address = signed_in(desk.officer), reverse("exclusion_review_record", args=[case.reference])
     assert 'enctype="multipart/form-data"' in client.get(address).content.decode()
-    answers = filled(client, address, {"course": "held", "attended": ["parents"]})
+    answers = filled(client, address, {"course": "held", "attended": ["parents"], "is_confirmed": "on"})
     wrong = client.post(address, {**answers, "minutes": SimpleUploadedFile("minutes.exe", b"MZ")})
     assert wrong.status_code == 200
     assert ReviewHearing.objects.get().course == "planned"

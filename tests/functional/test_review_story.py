@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from cases.models import Case
-from exclusions.models import Exclusion, Review
+from exclusions.actions import review_panel
+from exclusions.models import Exclusion, Review, ReviewSeat
+from tests.factories.reviews import make_member
 from tests.functional.desk import StoryDesk, make_desk, sign_in
 from tests.functional.hands import Mouse
 from tests.functional.test_story import Reader, find_child, record_exclusion
@@ -62,6 +66,9 @@ def test_from_an_exclusion_over_the_review_to_reinstatement(
     # And the parents apply for a review, which the council arranges
     apply(story)
     expect(page.get_by_text("Ours: we arrange it for a school of ours.")).to_be_visible()
+    list_hearing(story)
+    with live_stack.own_models():
+        seat_panel(desk, story.day)
     hear(story)
 
     # And the panel quashes the decision
@@ -117,14 +124,51 @@ def apply(story: Story) -> None:
     story.send(done="application")
 
 
-def hear(story: Story) -> None:
-    """The hearing is listed for the day, and held."""
+def list_hearing(story: Story) -> None:
+    """The hearing is listed for the day."""
     story.page.goto(f"{story.case_url}review/hearing/")
     story.look()
     story.hand.fill_date("Hearing on", story.day)
     story.hand.choose("How?", "In person")
     story.page.get_by_label("Where").fill("Committee room 2")
     story.send(done="hearing")
+
+
+@transaction.atomic
+def seat_panel(desk: StoryDesk, day: date) -> None:
+    """Three people of the pool, who are free on the day and accept."""
+    case = Case.objects.get(child=desk.child)
+    by = User.objects.get(email=desk.email)
+    for kind in ("lay", "governor", "head_teacher"):
+        member = make_member(by, kind, as_of=desk.today, trained_on=day - timedelta(days=90), free_on=(day,))
+        review_panel.invite_member(
+            case=case,
+            member=member,
+            is_chair=kind == "lay",
+            invited_on=desk.today,
+            version=version_of(case),
+            by=by,
+            as_of=desk.today,
+        )
+        review_panel.record_answer(
+            case=case,
+            seat=ReviewSeat.objects.get(member=member),
+            answer="accepted",
+            answered_on=desk.today,
+            says_unconnected=True,
+            version=version_of(case),
+            by=by,
+            as_of=desk.today,
+        )
+
+
+def version_of(case: Case) -> int:
+    """The version of the exclusion as it stands."""
+    return Exclusion.objects.get(case=case).version
+
+
+def hear(story: Story) -> None:
+    """The hearing is held before a panel that may sit."""
     story.page.goto(f"{story.case_url}review/record/")
     story.look()
     story.hand.choose("How did it go?", "Held to its end")
