@@ -44,8 +44,8 @@ class Up:
             for line in output:
                 self.lines.append(line.rstrip())
 
-    def address(self, seconds: float = 90) -> str:
-        """The address it says it is ready at."""
+    def address(self, seconds: float = 240) -> str:
+        """The address it says it is ready at. The patience is that of a busy machine: all migrations run first."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             for line in list(self.lines):
