@@ -13,14 +13,14 @@ from cases.models import Case, Deadline
 from exclusions.facts import Facts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion
-from exclusions.states import (
+from exclusions.states import ENDS_THE_TRACKS
+from exclusions.track_states import (
     DAY_SIX_BOOKED,
     DAY_SIX_ENDED,
     DAY_SIX_LATE,
     DAY_SIX_NOT_OWED,
     DAY_SIX_STARTED,
     DAY_SIX_TO_BOOK,
-    ENDS_THE_TRACKS,
 )
 from provision.education import first_day
 from provision.models import LegalBasis, Placement

@@ -11,7 +11,7 @@ from cases.models import Case, Deadline
 from cases.permissions import cases_visible_to
 from exclusions.day_six import SIXTH_DAY
 from exclusions.kind_code import PERMANENT_EXCLUSION
-from exclusions.states import DAY_SIX_ENDED, DAY_SIX_NOT_OWED
+from exclusions.track_states import DAY_SIX_ENDED, DAY_SIX_NOT_OWED
 from provision.education import Education
 from provision.queries import education_of_cases
 from schools.calendars import statute_calendar, statute_calendars

@@ -11,16 +11,8 @@ from exclusions.kind_steps import KindSteps
 from exclusions.policies import reasons_against
 from exclusions.presenters import present
 from exclusions.refreshing import refresh
-from exclusions.states import (
-    CANCELLED,
-    CLOSED,
-    RECONSIDERED_REINSTATED,
-    REINSTATED,
-    STATES,
-    TRACK_STEPS,
-    TRACKS,
-    TRANSITIONS,
-)
+from exclusions.states import CANCELLED, CLOSED, RECONSIDERED_REINSTATED, REINSTATED, STATES, TRANSITIONS
+from exclusions.track_states import TRACK_STEPS, TRACKS
 
 # States in which the exclusion no longer stands.
 _NOT_EXCLUDED = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CLOSED, CANCELLED})

@@ -32,15 +32,8 @@ from exclusions.queries import deadlines_by_code
 from exclusions.review.presenters import review_groups
 from exclusions.review.steps import STEPS_THAT_KEEP_THE_STATE, review_pages_behind
 from exclusions.rows import HOME_NOT_CHECKED, date_row, decision_rows, lozenges_of, spelled, told_rows
-from exclusions.states import (
-    BEFORE_GOVERNORS,
-    CANCELLED,
-    DECLINED,
-    FUNDING_REPAID,
-    FUNDING_TO_REPAY,
-    STATES,
-    TRANSITIONS,
-)
+from exclusions.states import BEFORE_GOVERNORS, CANCELLED, DECLINED, STATES, TRANSITIONS
+from exclusions.track_states import FUNDING_REPAID, FUNDING_TO_REPAY
 
 _MONEY_OF_A_CANCELLED = (FUNDING_TO_REPAY, FUNDING_REPAID)
 

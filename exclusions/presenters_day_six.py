@@ -15,7 +15,7 @@ from exclusions.day_six import SIXTH_DAY, details_due, state_of
 from exclusions.facts import Facts
 from exclusions.letters import DAY_SIX_OFFER
 from exclusions.rows import date_row, spelled
-from exclusions.states import (
+from exclusions.track_states import (
     DAY_SIX_BOOKED,
     DAY_SIX_ENDED,
     DAY_SIX_LATE,

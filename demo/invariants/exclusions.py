@@ -14,14 +14,11 @@ from exclusions.states import (
     CANCELLED,
     DECLINED,
     ENDS_THE_TRACKS,
-    FUNDING_ENDED,
-    FUNDING_REPAID,
-    FUNDING_TO_REPAY,
     GOVERNORS_LISTED,
-    NEXT_ADMITTED,
     NOTIFIED,
     REINSTATED,
 )
+from exclusions.track_states import FUNDING_ENDED, FUNDING_REPAID, FUNDING_TO_REPAY, NEXT_ADMITTED
 
 Named = Iterator[str]
 

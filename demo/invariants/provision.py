@@ -10,7 +10,7 @@ from cases.models import Deadline
 from demo.invariants.invariant import Invariant
 from exclusions.day_six import SIXTH_DAY
 from exclusions.models import Exclusion
-from exclusions.states import DAY_SIX_BOOKED, DAY_SIX_LATE, DAY_SIX_STARTED
+from exclusions.track_states import DAY_SIX_BOOKED, DAY_SIX_LATE, DAY_SIX_STARTED
 from provision.education import Education
 from provision.models import Placement
 from provision.queries import education_of_cases

@@ -13,7 +13,7 @@ from cases.models import Deadline
 from exclusions.day_six import SIXTH_DAY, state_of
 from exclusions.facts import Facts
 from exclusions.models import Exclusion
-from exclusions.states import DAY_SIX_ENDED, DAY_SIX_LATE
+from exclusions.track_states import DAY_SIX_ENDED, DAY_SIX_LATE
 
 # The day-0 task that a booking does.
 REFER = "exclusions.refer_day_six"

@@ -8,7 +8,8 @@ from cases.models import Task
 from exclusions.facts import Facts
 from exclusions.leaving.records import leaving_of
 from exclusions.models import SCHOOL_DESTINATIONS, Destination
-from exclusions.states import FUNDING_STATES, NEXT_ADMITTED, OFF_ROLL, PLACED
+from exclusions.states import OFF_ROLL, PLACED
+from exclusions.track_states import FUNDING_STATES, NEXT_ADMITTED
 
 _FUNDING = {state.code: state for state in FUNDING_STATES}
 # Where the child is in no school and none is looked for any more.

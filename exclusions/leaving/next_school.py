@@ -10,8 +10,8 @@ from exclusions.facts import Facts
 from exclusions.leaving.records import exclusions_that_stand
 from exclusions.models import NextSchool
 from exclusions.policies import against_the_state
-from exclusions.states import (
-    ENDS_THE_TRACKS,
+from exclusions.states import ENDS_THE_TRACKS
+from exclusions.track_states import (
     NEXT_ADMITTED,
     NEXT_AGREED,
     NEXT_APPLIED,

@@ -25,7 +25,8 @@ from exclusions.models import (
     TookPart,
 )
 from exclusions.rows import date_row, spelled
-from exclusions.states import MAY_LEAVE_THE_ROLL, NEXT_ADMITTED, NEXT_ENDED, NEXT_SCHOOL_STATES
+from exclusions.states import MAY_LEAVE_THE_ROLL
+from exclusions.track_states import NEXT_ADMITTED, NEXT_ENDED, NEXT_SCHOOL_STATES
 
 _NEXT_SCHOOL = {state.code: state.label for state in NEXT_SCHOOL_STATES}
 Deadlines = Mapping[str, Deadline]

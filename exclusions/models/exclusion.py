@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from exclusions.models.decision import HeadTeachersDecision
-from exclusions.states import DAY_SIX_STATES, FUNDING_STATES, NEXT_SCHOOL_STATES
+from exclusions.track_states import DAY_SIX_STATES, FUNDING_STATES, NEXT_SCHOOL_STATES
 from ledger.history import tracked
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet, Sum
 from accounts.models import User
 from exclusions.models import Funding
 from exclusions.permissions import fundings_visible_to
-from exclusions.states import FUNDING_ENDED
+from exclusions.track_states import FUNDING_ENDED
 from schools.models import School
 
 AMOUNTS = ("amount", "deducted_amount", "passed_amount", "repaid_amount")

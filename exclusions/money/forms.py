@@ -17,7 +17,7 @@ from exclusions.leaving.forms import PastDays, SchoolField
 from exclusions.models import AgeBand, Funding, PerPupilAmount
 from exclusions.money.finance_list import FinanceFilter
 from exclusions.money.financial_years import in_words
-from exclusions.states import FUNDING_STATES
+from exclusions.track_states import FUNDING_STATES
 from schools.models import School
 
 _MOST = Decimal("9999999.99")

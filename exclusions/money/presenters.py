@@ -19,7 +19,7 @@ from exclusions.money.states import STEPS, reasons_against
 from exclusions.money.working import is_leavers_year, share, weeks_left
 from exclusions.review.adjustment import ordered_amount, stands
 from exclusions.rows import spelled
-from exclusions.states import FUNDING_DEDUCTED, FUNDING_STATES, FUNDING_TO_REPAY
+from exclusions.track_states import FUNDING_DEDUCTED, FUNDING_STATES, FUNDING_TO_REPAY
 from schools.models import School
 
 _STATES = {state.code: state.label for state in FUNDING_STATES}

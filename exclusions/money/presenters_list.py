@@ -17,7 +17,7 @@ from cases.presenters.words import plain_date
 from components.paging import with_query
 from exclusions.models import Funding, PerPupilAmount
 from exclusions.money.financial_years import in_words
-from exclusions.states import FUNDING_ENDED, FUNDING_STATES
+from exclusions.track_states import FUNDING_ENDED, FUNDING_STATES
 
 _STATES = {state.code: state.label for state in FUNDING_STATES}
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

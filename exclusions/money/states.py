@@ -8,8 +8,8 @@ from exclusions.facts import Facts
 from exclusions.models import Funding
 from exclusions.money.queries import funding_of
 from exclusions.policies import against_the_state
-from exclusions.states import (
-    ENDS_THE_TRACKS,
+from exclusions.states import ENDS_THE_TRACKS
+from exclusions.track_states import (
     FUNDING_CALCULATED,
     FUNDING_DEDUCTED,
     FUNDING_ENDED,

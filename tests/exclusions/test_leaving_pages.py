@@ -13,8 +13,6 @@ from accounts.roles import Role
 from cases.models import Case, Event, Plan
 from exclusions.actions import ending, next_school
 from exclusions.models import Exclusion, Funding, NextSchool, Reintegration, RollDeletion, SafeguardingFile
-from exclusions.states import REVIEW_QUASHED
-from tests.exclusions.test_money import pass_on, repay
 from tests.exclusions.test_pages import hidden_inputs, send, signed_in
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
@@ -31,7 +29,6 @@ from tests.factories.leaving import (
     window,
 )
 from tests.factories.people import make_school_user, make_user
-from tests.factories.reviews import ReviewDesk, make_review_at
 
 
 @pytest.fixture(autouse=True)
@@ -340,70 +337,6 @@ class TestSteps:
         assert signed_in(make_user(Role.HEAD_OF_SERVICE)).post(address, answers).status_code == 403
         assert signed_in(make_user(Role.EXCLUSIONS_OFFICER)).post(address, answers).status_code == 403
         assert not is_kept()
-
-
-def _repaid_after_review(desk: Desk) -> Case:
-    enter_amount()
-    case = deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False))
-    return ReviewDesk(desk).reconsider(case, "reinstated")
-
-
-def test_the_page_of_the_repayment_says_what_is_owed_after_a_review(desk: Desk) -> None:
-    case = _repaid_after_review(desk)
-    text = signed_in(desk.officer).get(_address("funding_repay", case)).content.decode()
-    assert "18/27 complete weeks from 24 November 2026 = £2,076.92" in text
-    assert 'value="2076.92"' in text
-    assert "Nothing is owed" not in text
-
-
-@pytest.mark.parametrize(
-    ("page", "come_to", "good", "title", "shown"),
-    [
-        (
-            "funding_deduct",
-            _deducted,
-            {"deducted_on": "2 10 2026", "amount": "3000", "reference": "J9"},
-            "Correct the deduction",
-            ('value="3115.38"', 'value="J1001"', 'value="1"'),
-        ),
-        (
-            "funding_pass_on",
-            lambda desk: pass_on(desk, _deducted(desk), another_school()),
-            {"from_on": "30 11 2026", "passed_on": "30 11 2026", "amount": "2000", "reference": ""},
-            "Correct the payment on",
-            ('value="1961.54"', 'value="J2"', 'value="30"'),
-        ),
-        (
-            "funding_repay",
-            lambda desk: repay(desk, _to_repay(desk), "2884.61"),
-            {"repaid_on": "30 11 2026", "amount": "3000", "reference": ""},
-            "Correct the repayment",
-            ('value="2884.61"', 'value="J3"', 'value="30"'),
-        ),
-    ],
-)
-def test_what_was_typed_of_the_money_is_shown_and_put_right(
-    desk: Desk, page: str, come_to: Callable[[Desk], Case], good: dict[str, str], title: str, shown: tuple[str, ...]
-) -> None:
-    case = come_to(desk)
-    client, address = signed_in(desk.officer), _address(page, case)
-    case_page = client.get(reverse("case", args=[case.reference])).content.decode()
-    assert f'href="{address}">{title}' in case_page
-    text = client.get(address).content.decode()
-    for words in (f'<h1 class="govuk-heading-l">{title}</h1>', *shown):
-        assert words in text
-    paid_to = Funding.objects.get(case=case).passed_to
-    answer = send(client, address, {**good, **({"school": str(paid_to.urn)} if paid_to else {})})
-    assert answer.status_code == 302, answer.content.decode()
-    assert Event.objects.filter(case=case, code__endswith="_corrected").exists()
-    assert "Corrected." in client.get(answer.headers["Location"]).content.decode()
-
-
-def test_where_no_weeks_are_worked_out_the_page_says_that_no_share_can_be_counted(desk: Desk) -> None:
-    case = _to_repay(desk)
-    Funding.objects.filter(case=case).update(relevant_on=None, weeks=None)
-    text = signed_in(desk.officer).get(_address("funding_repay", case)).content.decode()
-    assert "the share cannot be counted" in text
 
 
 def test_closing_is_offered_only_when_nothing_is_open_and_then_done(desk: Desk) -> None:

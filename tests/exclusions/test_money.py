@@ -6,25 +6,22 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
 from cases.actions.recompute import recompute_case
 from cases.models import Case, Task
 from exclusions.actions import funding as acts
-from exclusions.actions.per_pupil import add_amount, change_amount
+from exclusions.actions.per_pupil import change_amount
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import gather
-from exclusions.models import Exclusion, Funding, PerPupilAmount
+from exclusions.models import Exclusion, Funding
 from exclusions.money.finance_list import totals_of
 from exclusions.money.financial_years import financial_year_of, in_words
 from exclusions.money.states import state_of
 from exclusions.money.working import band_of, is_leavers_year, share, work_out
-from exclusions.permissions import user_can_change_amounts
 from exclusions.presenters import present
 from exclusions.states import REVIEW_QUASHED
 from ledger.models import OutboxMessage
-from ledger.versions import StaleEdit
 from schools.models import CalendarEntry, School
 from tests.factories.children import enrol, make_child, make_school
 from tests.factories.exclusions import Desk, make_case_at
@@ -39,7 +36,7 @@ from tests.factories.leaving import (
     off_roll,
     own_amount,
 )
-from tests.factories.people import make_team, make_user
+from tests.factories.people import make_user
 from tests.factories.reviews import ReviewDesk, make_review_at, other_authority
 
 
@@ -361,61 +358,3 @@ def test_the_money_ends_without_more_with_its_reason(desk: Desk) -> None:
     case = acts.end_funding(because="no_school", version=desk.version(case), **facts)  # type: ignore[arg-type]
     assert track(case) == "ended"
     assert "No school admitted" in money(desk, case)["Ended"].value
-
-
-class TestAmounts:
-    """The amounts for each pupil."""
-
-    def test_who_may_enter_one(self, desk: Desk) -> None:
-        facts: dict[str, object] = {
-            "financial_year": 2026,
-            "band": "primary",
-            "amount": Decimal(4000),
-            "source": "Formula",
-            "as_of": LATER,
-        }
-        with pytest.raises(PermissionDenied):
-            add_amount(by=desk.officer, **facts)  # type: ignore[arg-type]
-        other = make_user(Role.TEAM_MANAGER, team=make_team("errand"))
-        with pytest.raises(PermissionDenied, match="a team that works permanent exclusions"):
-            add_amount(by=other, **facts)  # type: ignore[arg-type]
-        manager = make_user(Role.TEAM_MANAGER, team=make_team("permanent_exclusion"))
-        assert (user_can_change_amounts(other), user_can_change_amounts(manager)) == (False, True)
-        add_amount(by=manager, **facts)  # type: ignore[arg-type]
-        with pytest.raises(ExclusionRefused, match=r"already: £4,000\.00"):
-            add_amount(by=make_user(Role.FINANCE_OFFICER), **facts)  # type: ignore[arg-type]
-
-    @pytest.mark.parametrize(
-        ("wrong", "field"),
-        [
-            ({"financial_year": 2050}, "year"),
-            ({"band": "nursery"}, "band"),
-            ({"amount": Decimal(0)}, "amount"),
-            ({"source": " "}, "source"),
-        ],
-    )
-    def test_what_is_refused(self, desk: Desk, wrong: dict, field: str) -> None:
-        facts: dict[str, object] = {
-            "financial_year": 2026,
-            "band": "primary",
-            "amount": Decimal(4000),
-            "source": "Formula",
-            **wrong,
-        }
-        with pytest.raises(ExclusionRefused) as refused:
-            add_amount(by=make_user(Role.FINANCE_OFFICER), as_of=LATER, **facts)  # type: ignore[arg-type]
-        assert refused.value.field == field
-        assert not PerPupilAmount.objects.exists()
-
-    def test_an_old_version_changes_nothing(self, desk: Desk) -> None:
-        amount = enter_amount()
-        with pytest.raises(StaleEdit):
-            change_amount(
-                row=amount,
-                amount=Decimal(1),
-                source="x",
-                version=9,
-                by=make_user(Role.FINANCE_OFFICER),
-                as_of=LATER,
-            )
-        assert PerPupilAmount.objects.get().amount == amount.amount

@@ -6,13 +6,12 @@ from datetime import date
 
 import pytest
 
-from cases.models import Case, Deadline, Enrolment, Event, Plan, Task
+from cases.models import Case, Deadline, Enrolment, Plan, Task
 from exclusions.actions import ending, next_school, returns
 from exclusions.actions.refusals import ExclusionRefused
-from exclusions.actions.suspensions import cancel_suspension
 from exclusions.facts import gather
 from exclusions.leaving.next_school import preference_suspended_until, reasons_against
-from exclusions.models import CancellationNotice, Exclusion, NextSchool, Reintegration, SafeguardingFile
+from exclusions.models import Exclusion, NextSchool, Reintegration, SafeguardingFile
 from exclusions.presenters import present
 from exclusions.states import REVIEW_QUASHED
 from ledger.versions import StaleEdit
@@ -30,7 +29,6 @@ from tests.factories.leaving import (
     pass_file,
     placed,
     plan_return,
-    version_of,
     window,
 )
 from tests.factories.provision import book, make_provider, start
@@ -179,18 +177,6 @@ def test_a_step_that_the_track_does_not_allow_and_an_old_version_are_refused(des
         next_school.accept_for_fair_access(case=case, accepted_on=ACCEPTED_ON, version=1, by=desk.officer, as_of=LATER)
     cancelled = desk.cancel(desk.record(child=_sibling(desk)))
     assert "The case is closed." in reasons_against("next_school_apply", gather(cancelled), LATER)
-
-
-def cancel(desk: Desk, case: Case) -> Case:
-    """The head teacher cancels a suspension."""
-    return cancel_suspension(
-        case=case,
-        cancelled_on=date(2026, 10, 5),
-        reason="new_evidence",
-        version=version_of(case),
-        by=desk.officer,
-        as_of=LATER,
-    )
 
 
 def _sibling(desk: Desk):
@@ -364,45 +350,3 @@ class TestSafeguardingFile:
             pass_file(desk, case, **wrong(desk))
         assert refused.value.field == field
         assert not SafeguardingFile.objects.exists()
-
-
-class TestCancellation:
-    """Whom the school told that the head teacher cancelled."""
-
-    def told(self, desk: Desk, case: Case, version: int, **days: date) -> Case:
-        return ending.record_cancellation_told(case=case, days=days, version=version, by=desk.officer, as_of=LATER)
-
-    def test_the_page_asks_for_each_until_their_day_is_recorded(self, desk: Desk) -> None:
-        case = desk.check(desk.record(), has_social_worker=True, is_looked_after=True)
-        case = desk.cancel(case)
-        shown = groups(desk, case)["Cancelled"]
-        everybody = "without delay: parents, governing board, council, social worker, virtual school head."
-        assert everybody in shown["Still to be told"].needs
-        assert "offers the parents a meeting" in shown["Meeting offered to the parents"].needs
-        day = date(2026, 9, 16)
-        self.told(desk, case, desk.version(case), parents_told_on=day, meeting_offered_on=day)
-        self.told(desk, case, desk.version(case), counted_to_governors_on=LATER)
-        shown = groups(desk, case)["Cancelled"]
-        assert shown["Parents told of the cancelling"].value == "16 September 2026"
-        assert "parents" not in shown["Still to be told"].needs
-        assert shown["Counted for the governors"].value == "In the report of 30 November 2026"
-        assert Event.objects.filter(case=case, code="exclusions.cancellation_told").count() == 2
-
-    def test_a_suspension_has_the_same_page(self, desk: Desk) -> None:
-        case = cancel(desk, make_suspension(desk, date(2026, 10, 5)))
-        self.told(desk, case, version_of(case), governors_told_on=LATER)
-        assert CancellationNotice.objects.get(case=case).governors_told_on == LATER
-
-    def test_the_tasks_of_a_cancelled_suspension_are_no_longer_needed(self, desk: Desk) -> None:
-        Plan.objects.create(child=desk.child, starts_on=date(2025, 1, 1))
-        case = make_suspension(desk, date(2026, 10, 5))
-        assert Task.objects.filter(case=case, state=Task.State.OPEN).exists()
-        cancel(desk, case)
-        assert not Task.objects.filter(case=case, state=Task.State.OPEN).exists()
-
-    def test_no_day_at_all_and_a_day_before_it_are_refused(self, desk: Desk) -> None:
-        case = desk.cancel(desk.record())
-        with pytest.raises(ExclusionRefused, match="at least one day"):
-            self.told(desk, case, desk.version(case))
-        with pytest.raises(ExclusionRefused, match="on or after 15 September 2026"):
-            self.told(desk, case, desk.version(case), parents_told_on=date(2026, 9, 14))
