@@ -9,16 +9,12 @@ import pytest
 from cases.models import Case, Event, Plan, Task
 from exclusions.actions import ending
 from exclusions.actions.refusals import ExclusionRefused
+from exclusions.actions.suspensions import cancel_suspension
 from exclusions.models import CancellationNotice
 from tests.exclusions.test_next_school import groups
 from tests.factories.exclusions import Desk
-from tests.factories.leaving import (
-    LATER,
-    version_of,
-)
+from tests.factories.leaving import LATER, version_of
 from tests.factories.suspensions import make_suspension
-
-ACCEPTED_ON = date(2026, 11, 23)
 
 
 def cancel(desk: Desk, case: Case) -> Case:
