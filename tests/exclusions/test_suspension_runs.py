@@ -21,6 +21,7 @@ from provision.refusals import ProvisionRefused
 from schools.models import CalendarEntry
 from tests.factories.children import make_child, make_local_authority, make_school
 from tests.factories.exclusions import Desk
+from tests.factories.letters import place
 from tests.factories.provision import book, start
 from tests.factories.suspensions import cancel, correct, make_suspension, version
 
@@ -255,6 +256,14 @@ def test_what_cannot_be_is_refused(desk: Desk, wrong: dict, field: str) -> None:
         educate(desk, case, **{"started_on": date(2026, 11, 16), "as_of": date(2026, 11, 20), **wrong})
     assert refused.value.field == field
     assert Suspension.objects.get(case=case).education_started_on is None
+
+
+def test_no_address_of_the_family_is_written_as_the_place_of_education(desk: Desk) -> None:
+    place("4 Harbour Row", "CV9 4AA", child=desk.child)
+    case = make_suspension(desk)
+    with pytest.raises(ExclusionRefused, match="never written here") as refused:
+        educate(desk, case, started_on=date(2026, 11, 16), as_of=date(2026, 11, 16), at="4 Harbour Row, CV9 4AA")
+    assert refused.value.field == "at"
 
 
 def test_it_is_recorded_once_the_suspension_has_begun_and_for_a_school_only(desk: Desk) -> None:
