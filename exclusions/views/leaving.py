@@ -31,6 +31,21 @@ def off_roll(request: HttpRequest, reference: str) -> HttpResponse:
         may_be_taken_back=case.state not in AFTER_THE_ROLL,
         as_of=request.as_of,
     )
+    page = StepPage(
+        name="exclusion_off_roll",
+        title=transition("off_roll").label,
+        lead="The child’s enrolment at the school ends the day before, once the lawful day has come.",
+        done="Recorded. The dates follow.",
+        reasons=reasons_of(roll.step_for(facts, request.as_of), facts, request.as_of),
+        columns={"off_on": "off_on"},
+        warning=doubt.reason if doubt else "",
+        row=leaving.deletion,
+    )
+    return show_step(request, facts, page, form, _taking_off_roll(request, form))
+
+
+def _taking_off_roll(request: HttpRequest, form: OffRollForm) -> Act:
+    """Keep the day that was entered, or take back the one that was recorded by mistake."""
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         answers = form.cleaned_data
@@ -45,17 +60,7 @@ def off_roll(request: HttpRequest, reference: str) -> HttpResponse:
             as_of=request.as_of,
         )
 
-    page = StepPage(
-        name="exclusion_off_roll",
-        title=transition("off_roll").label,
-        lead="The child’s enrolment at the school ends the day before, once the lawful day has come.",
-        done="Recorded. The dates follow.",
-        reasons=reasons_of(roll.step_for(facts, request.as_of), facts, request.as_of),
-        columns={"off_on": "off_on"},
-        warning=doubt.reason if doubt else "",
-        row=leaving.deletion,
-    )
-    return show_step(request, facts, page, form, act)
+    return act
 
 
 def deletion_return(request: HttpRequest, reference: str) -> HttpResponse:

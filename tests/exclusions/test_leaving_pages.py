@@ -19,13 +19,14 @@ from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import (
     agree,
     another_school,
-    deduct,
-    enter_amount,
+    calculated,
+    deducted,
     expired,
     finish_all,
     off_roll,
     pass_file,
     plan_return,
+    to_repay,
     window,
 )
 from tests.factories.people import make_school_user, make_user
@@ -67,20 +68,6 @@ def _settled(desk: Desk) -> Case:
     finish_all(desk, case)
     Exclusion.objects.filter(case=case).update(funding_state="ended")
     return case
-
-
-def _calculated(desk: Desk) -> Case:
-    enter_amount()
-    return window(desk)
-
-
-def _deducted(desk: Desk) -> Case:
-    return deduct(desk, _calculated(desk))
-
-
-def _to_repay(desk: Desk) -> Case:
-    enter_amount()
-    return desk.decide(deduct(desk, make_case_at(desk, "governors_listed")), "reinstate_immediately")
 
 
 def _planned(desk: Desk) -> Case:
@@ -256,7 +243,7 @@ STEPS: list[
     ),
     (
         "funding_deduct",
-        _calculated,
+        calculated,
         {"deducted_on": "1 10 2026", "amount": "3115.38", "reference": "J1"},
         lambda desk: {},
         {"deducted_on": "22 9 2026"},
@@ -265,7 +252,7 @@ STEPS: list[
     ),
     (
         "funding_pass_on",
-        _deducted,
+        deducted,
         {"from_on": "30 11 2026", "passed_on": "30 11 2026", "amount": "2000"},
         _urn("school"),
         {"amount": "10"},
@@ -274,7 +261,7 @@ STEPS: list[
     ),
     (
         "funding_repay",
-        _to_repay,
+        to_repay,
         {"repaid_on": "30 11 2026", "amount": "3000"},
         lambda desk: {},
         {"amount": "10"},
@@ -283,7 +270,7 @@ STEPS: list[
     ),
     (
         "funding_end",
-        _calculated,
+        calculated,
         {"ended_on": "30 11 2026", "because": "elsewhere"},
         lambda desk: {},
         {"because": ""},

@@ -13,12 +13,13 @@ from exclusions.models import Funding
 from exclusions.states import REVIEW_QUASHED
 from tests.exclusions.test_money import pass_on, repay
 from tests.exclusions.test_pages import send, signed_in
-from tests.factories.exclusions import Desk, make_case_at
+from tests.factories.exclusions import Desk
 from tests.factories.leaving import (
     another_school,
     deduct,
+    deducted,
     enter_amount,
-    window,
+    to_repay,
 )
 from tests.factories.reviews import ReviewDesk, make_review_at
 
@@ -27,20 +28,6 @@ from tests.factories.reviews import ReviewDesk, make_review_at
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pages' own day: after the last of the worked dates."""
     monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: date(2026, 11, 30))
-
-
-def _calculated(desk: Desk) -> Case:
-    enter_amount()
-    return window(desk)
-
-
-def _deducted(desk: Desk) -> Case:
-    return deduct(desk, _calculated(desk))
-
-
-def _to_repay(desk: Desk) -> Case:
-    enter_amount()
-    return desk.decide(deduct(desk, make_case_at(desk, "governors_listed")), "reinstate_immediately")
 
 
 def _repaid_after_review(desk: Desk) -> Case:
@@ -62,21 +49,21 @@ def test_the_page_of_the_repayment_says_what_is_owed_after_a_review(desk: Desk) 
     [
         (
             "funding_deduct",
-            _deducted,
+            deducted,
             {"deducted_on": "2 10 2026", "amount": "3000", "reference": "J9"},
             "Correct the deduction",
             ('value="3115.38"', 'value="J1001"', 'value="1"'),
         ),
         (
             "funding_pass_on",
-            lambda desk: pass_on(desk, _deducted(desk), another_school()),
+            lambda desk: pass_on(desk, deducted(desk), another_school()),
             {"from_on": "30 11 2026", "passed_on": "30 11 2026", "amount": "2000", "reference": ""},
             "Correct the payment on",
             ('value="1961.54"', 'value="J2"', 'value="30"'),
         ),
         (
             "funding_repay",
-            lambda desk: repay(desk, _to_repay(desk), "2884.61"),
+            lambda desk: repay(desk, to_repay(desk), "2884.61"),
             {"repaid_on": "30 11 2026", "amount": "3000", "reference": ""},
             "Correct the repayment",
             ('value="2884.61"', 'value="J3"', 'value="30"'),
@@ -101,7 +88,7 @@ def test_what_was_typed_of_the_money_is_shown_and_put_right(
 
 
 def test_where_no_weeks_are_worked_out_the_page_says_that_no_share_can_be_counted(desk: Desk) -> None:
-    case = _to_repay(desk)
+    case = to_repay(desk)
     Funding.objects.filter(case=case).update(relevant_on=None, weeks=None)
     text = signed_in(desk.officer).get(reverse("funding_repay", args=[case.reference])).content.decode()
     assert "the share cannot be counted" in text

@@ -182,3 +182,20 @@ def finish_all(desk: Desk, case: Case) -> None:
     """Every open task of the case is done."""
     for task in Task.objects.filter(case=case, state=Task.State.OPEN):
         finish_task(task=task, version=task.version, by=desk.officer, as_of=LATER)
+
+
+def calculated(desk: Desk) -> Case:
+    """The amount is worked out."""
+    enter_amount()
+    return window(desk)
+
+
+def deducted(desk: Desk) -> Case:
+    """It is deducted."""
+    return deduct(desk, calculated(desk))
+
+
+def to_repay(desk: Desk) -> Case:
+    """It was deducted, and the governors reinstated."""
+    enter_amount()
+    return desk.decide(deduct(desk, make_case_at(desk, "governors_listed")), "reinstate_immediately")
