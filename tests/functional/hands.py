@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 # A page on which nothing is reached in so many steps is not usable by keyboard.
 MOST_TABS = 150
@@ -109,6 +110,8 @@ class Keyboard:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        # Heard all the time: while nobody listens the browser would open the system's own window, which stays open.
+        page.on("filechooser", _heard)
 
     def press(self, button: str | re.Pattern[str]) -> None:
         """A button, by its words."""
@@ -157,9 +160,7 @@ class Keyboard:
     def attach(self, label: str, *files: Path) -> None:
         """Files into a field for them: the key that opens the system's own chooser, and what is chosen there."""
         self._go_to(self.page.locator("input[type=file]").and_(self.page.get_by_label(label)))
-        with self.page.expect_file_chooser() as opened:
-            self.page.keyboard.press("Space")
-        opened.value.set_files(list(files))
+        self._open_chooser().set_files(list(files))
 
     def filter_by(self, label: str, option: str) -> None:
         """Open the filters of a list, choose one option by typing it, apply."""
@@ -181,6 +182,18 @@ class Keyboard:
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#main-content")).to_be_focused()
 
+    def _open_chooser(self) -> FileChooser:
+        """Press Space, and once more when a busy machine let the first press go by."""
+        try:
+            return self._chooser_of_a_press()
+        except TooLate:
+            return self._chooser_of_a_press()
+
+    def _chooser_of_a_press(self) -> FileChooser:
+        with self.page.expect_file_chooser() as opened:
+            self.page.keyboard.press("Space")
+        return opened.value
+
     def _go_to(self, wanted: Locator) -> None:
         self._go_to_one_of([wanted])
 
@@ -197,6 +210,10 @@ class Keyboard:
     def _expect_focus_shown(self) -> None:
         name = self.page.evaluate("() => document.activeElement.outerHTML.slice(0, 120)")
         assert self.page.evaluate(FOCUS_SHOWS), f"{self.page.url}: the focus does not show on {name}"
+
+
+def _heard(_: FileChooser) -> None:
+    """The one who pressed takes it."""
 
 
 def _boxes(day: date) -> tuple[tuple[str, int], ...]:
