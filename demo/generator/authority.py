@@ -1,4 +1,4 @@
-"""The invented authority, its schools (real names, and four that are invented) and their term dates."""
+"""The invented authority, its schools (real names, and five that are invented) and their term dates."""
 
 from __future__ import annotations
 
@@ -51,12 +51,13 @@ class InventedSchool:
 
 
 ACADEMY, PRIMARY, SPECIAL, UNIT = "academy", "primary", "special", "unit"
+ELSEWHERE = "elsewhere"
 INVENTED_SCHOOLS = (
     InventedSchool(
         key=ACADEMY,
         urn=900001,
         name="Ashgrove Academy (invented)",
-        la_code=NEIGHBOUR_CODE,
+        la_code=OUR_CODE,
         establishment_number="4999",
         phase=Phase.SECONDARY,
         legal_type=LegalType.ACADEMY,
@@ -100,6 +101,19 @@ INVENTED_SCHOOLS = (
         ages=(11, 16),
         street="44 Lantern Street",
         postcode="CV0 4AA",
+    ),
+    # The neighbour's: some children who live here are on its roll.
+    InventedSchool(
+        key=ELSEWHERE,
+        urn=900005,
+        name="Weirbrook School (invented)",
+        la_code=NEIGHBOUR_CODE,
+        establishment_number="4998",
+        phase=Phase.SECONDARY,
+        legal_type=LegalType.MAINTAINED,
+        ages=(11, 16),
+        street="5 Weirbrook Way",
+        postcode="CV0 5AA",
     ),
 )
 

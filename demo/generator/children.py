@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Child, Enrolment, Event
 from cases.names import sort_key
-from demo.generator.authority import ACADEMY, NEIGHBOUR_CODE, OUR_CODE, PRIMARY, SPECIAL, UNIT
+from demo.generator.authority import ACADEMY, ELSEWHERE, NEIGHBOUR_CODE, OUR_CODE, PRIMARY, SPECIAL, UNIT
 from demo.generator.cast import CAST, STANDINGS, Part
 from demo.generator.copying import Collection
 from demo.generator.exclusion_dates import DatedExclusion
@@ -23,7 +23,7 @@ from schools.models import School
 
 CHILDREN_COUNT = 2000
 # Children with and without an exclusion on the rolls of the invented schools; the rest is spread over the real ones.
-ROLLS = {ACADEMY: 430, PRIMARY: 210, SPECIAL: 90, UNIT: 45}
+ROLLS = {ACADEMY: 430, PRIMARY: 210, SPECIAL: 90, UNIT: 45, ELSEWHERE: 60}
 SIBLINGS_COUNT, DUAL_COUNT, MOVED_COUNT, TEMPORARY_NUMBERS_COUNT = 240, 14, 60, 12
 DUAL_SINCE_DAYS = (20, 120)
 SOURCE = "demonstration"

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from demo.generator.authority import ACADEMY, NEIGHBOUR_CODE, OTHER_HOME_CODE, OUR_CODE, PRIMARY, SPECIAL, UNIT
+from demo.generator.authority import (
+    ACADEMY,
+    ELSEWHERE,
+    NEIGHBOUR_CODE,
+    OTHER_HOME_CODE,
+    OUR_CODE,
+    PRIMARY,
+    SPECIAL,
+    UNIT,
+)
 from demo.generator.planned_exclusion import SIXTH_DAY, PlannedEducation, PlannedExclusion
 from demo.generator.provision import CENTRE, TUITION, WORKSHOP
 from demo.generator.staff import FIRST_OFFICER, SECOND_OFFICER
@@ -56,9 +65,9 @@ _OTHERS = (
     _Other(CHECKED, PRIMARY, 6, (Reason.PP, Reason.DB), 3, provider=TUITION),
     _Other(CHECKED, ACADEMY, 11, (Reason.DA,), 4, home=NEIGHBOUR_CODE),
     _Other(CHECKED, UNIT, 10, (Reason.VP,), 3, home=NEIGHBOUR_CODE),
-    _Other(CHECKED, ACADEMY, 9, (Reason.MT, Reason.BU), 4),
+    _Other(CHECKED, ELSEWHERE, 9, (Reason.MT, Reason.BU), 4),
     _Other(GOVERNORS_LISTED, ACADEMY, 8, (Reason.PP,), -1, provider=CENTRE),
-    _Other(GOVERNORS_LISTED, ACADEMY, 9, (Reason.VA,), -2, provider=CENTRE),
+    _Other(GOVERNORS_LISTED, ELSEWHERE, 9, (Reason.VA,), -2, provider=CENTRE),
     _Other(GOVERNORS_LISTED, ACADEMY, 10, (Reason.DB, Reason.VA), -2, provider=WORKSHOP),
     _Other(GOVERNORS_LISTED, PRIMARY, 5, (Reason.PA,), -3, provider=TUITION),
     _Other(GOVERNORS_LISTED, SPECIAL, 9, (Reason.DM,), -4, provider=WORKSHOP, is_late=True),
@@ -69,7 +78,7 @@ _OTHERS = (
     _Other(DECLINED, ACADEMY, 10, (Reason.DA,), -7, provider=WORKSHOP),
     _Other(DECLINED, ACADEMY, 8, (Reason.OW,), -8, provider=CENTRE, is_late=True),
     _Other(DECLINED, PRIMARY, 4, (Reason.PA, Reason.DB), -8, provider=TUITION),
-    _Other(REVIEW_WINDOW, ACADEMY, 9, (Reason.DB,), -11, provider=CENTRE),
+    _Other(REVIEW_WINDOW, ELSEWHERE, 9, (Reason.DB,), -11, provider=CENTRE),
     _Other(REVIEW_WINDOW, ACADEMY, 7, (Reason.PP,), -13, provider=WORKSHOP),
     _Other(REVIEW_WINDOW, UNIT, 10, (Reason.VA, Reason.DM), -15, provider=WORKSHOP),
     _Other(REVIEW_WINDOW, ACADEMY, 10, (Reason.PP,), -18, home=NEIGHBOUR_CODE),

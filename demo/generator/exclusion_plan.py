@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.generator.authority import ACADEMY, NEIGHBOUR_CODE, OTHER_HOME_CODE, PRIMARY, SPECIAL, UNIT
+from demo.generator.authority import ACADEMY, ELSEWHERE, NEIGHBOUR_CODE, OTHER_HOME_CODE, PRIMARY, SPECIAL, UNIT
 from demo.generator.exclusion_others import OTHERS
 from demo.generator.planned_exclusion import LOOKED_AFTER, MEETING, SIXTH_DAY, PlannedEducation, PlannedExclusion
 from demo.generator.provision import CENTRE, WORKSHOP
@@ -213,14 +213,14 @@ _DECLINED = (
         notice_method=NoticeMethod.HAND,
     ),
     PlannedExclusion(
+        # Lives here, was excluded at the neighbour's school: day six is ours.
         "by_post",
         REVIEW_WINDOW,
-        ACADEMY,
+        ELSEWHERE,
         8,
         (Reason.DB, Reason.VA, Reason.DM),
         MEETING,
         -6,
-        home=NEIGHBOUR_CODE,
         checked_after=2,
         governors_told_after=0,
         listed_after=5,
@@ -229,6 +229,7 @@ _DECLINED = (
         decision=GovernorsDecision.DECLINE,
         notice_after=16,
         notice_method=NoticeMethod.FIRST_CLASS_POST,
+        education=PlannedEducation(CENTRE, booked_after=3, starts_after=5, started_after=5),
     ),
     PlannedExclusion(
         "by_email",

@@ -38,7 +38,6 @@ def enter_amounts(by: User, opened_on: date, as_of: date) -> None:
 def leaving_acts(works: Mapping[str, Work]) -> Iterator[Act]:
     """Each as an act of its case's officer, so many school days after the exclusion."""
     steps: tuple[tuple[str, int, Callable[[Work, date], object]], ...] = (
-        ("reinstated_later", 7, _enter_own_amount),
         ("reinstated_later", 8, _deduct),
         ("by_post", 9, _enter_own_amount),
         ("by_post", 10, _deduct),

@@ -67,14 +67,15 @@ def test_the_authority_says_that_it_is_a_demonstration() -> None:
     )
 
 
-def test_real_schools_come_from_the_register_and_four_are_invented() -> None:
+def test_real_schools_come_from_the_register_and_five_are_invented() -> None:
     assert School.objects.filter(is_invented=False).count() == 19
     invented = {school.urn: school for school in School.objects.filter(is_invented=True)}
     assert {school.name for school in invented.values()} == {each.name for each in INVENTED_SCHOOLS}
     assert all(school.name.endswith("(invented)") and school.establishment_number for school in invented.values())
     kinds = {(each.legal_type, each.is_special, each.local_authority.code) for each in invented.values()}
     assert kinds == {
-        ("academy", False, "937"),
+        ("academy", False, "331"),
+        ("maintained", False, "937"),
         ("maintained", False, "331"),
         ("maintained", True, "331"),
         ("pru", False, "331"),
