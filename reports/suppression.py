@@ -1,8 +1,7 @@
 """Small numbers in what is published: hidden, and others hidden with them so that none can be worked out.
 
 Works on all tables of a page at once, because the same number stands in several and a total of one is the sum of
-another. What it cannot see: what several sums give away together and none by itself, an earlier publication, and what a
-reader knows from elsewhere.
+another. What it cannot see: an earlier publication, and what a reader knows from elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reports.table import Cell, Equation, ReportTable
+from reports.alternatives import without_alternative
+from reports.table import Cell, Count, Equation, ReportTable
 
 KEY_OF_SUPPRESSION = "c: hidden, because the number is from 1 to {most}, or because such a number could be worked out."
 
@@ -46,6 +46,8 @@ def hidden_keys(shown: Mapping[Hashable, int], equations: Sequence[Equation], be
         known = _known(shown, equations, hidden)
         seconds = {_second_to_hide(each, known, hidden, below) for each in equations} - {None}
         if not seconds:
+            seconds = _seconds_for_all_sums(equations, known, hidden)
+        if not seconds:
             return hidden & shown.keys()
         hidden |= seconds
 
@@ -74,7 +76,33 @@ def _second_to_hide(equation: Equation, known: set[Hashable], hidden: set[Hashab
         is_given_away |= 0 < rest <= max(below - 1, sum(count.number > 0 for count in missing))
     if not is_given_away:
         return None
-    return min(
-        (count for count in counts if count.key in known),
-        key=lambda count: (count.number == 0, count.number, count is equation.total),
-    ).key
+    return min((count for count in counts if count.key in known), key=lambda count: _cover(count, equation)).key
+
+
+def _cover(count: Count, equation: Equation) -> tuple[bool, int, bool]:
+    return count.number == 0, count.number, count is equation.total
+
+
+def _seconds_for_all_sums(equations: Sequence[Equation], known: set[Hashable], hidden: set[Hashable]) -> set[Hashable]:
+    """One known count more for every hidden one that all sums together leave only one number: the smallest in a sum
+    that the hidden one is in, or else in the sums that hang on to those.
+
+    Each time something more is hidden, or nothing is left to hide: so this comes to an end.
+    """
+    certain = without_alternative(equations, known, dict.fromkeys(hidden, 1)) & hidden
+    return {second for key in certain if (second := _nearest_cover(key, equations, known)) is not None}
+
+
+def _nearest_cover(key: Hashable, equations: Sequence[Equation], known: set[Hashable]) -> Hashable | None:
+    """None where the sums hold no known number but nought: then every unknown one could be twice what it is."""
+    near: set[Hashable] = set()
+    reached = {key}
+    while reached > near:
+        near = reached
+        touching = [each for each in equations if near & {count.key for count in (each.total, *each.parts)}]
+        counts = [(count, each) for each in touching for count in (each.total, *each.parts)]
+        covers = [(count, each) for count, each in counts if count.key in known and count.number]
+        if covers:
+            return min(covers, key=lambda cover: _cover(*cover))[0].key
+        reached = near | {count.key for count, _ in counts if count.key not in known}
+    return None

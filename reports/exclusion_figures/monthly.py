@@ -245,7 +245,7 @@ def _top_reason(figures: Figures, phase: str) -> Cell:
     cells = {reason: figures.reason_count(RowFilter(SUSPENSION, phase, wanted.window, reason)) for reason in in_order}
     first = cells[in_order[0]]
     tied = [reason for reason in in_order if cells[reason].value == first.value]
-    words = " and ".join(Reason(reason).label for reason in tied)
+    words = "; ".join(Reason(reason).label for reason in tied)
     each = " each" if len(tied) > 1 else ""
     return Cell(f"{words} ({first.value:,}{each})", first.counts, url="" if each else first.url)
 

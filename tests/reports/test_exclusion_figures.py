@@ -148,7 +148,7 @@ def test_reinstated_after_a_review_counts_as_reinstated_by_the_governors(world: 
 def test_a_tie_of_reasons_names_both(world: FiguresWorld) -> None:
     world.suspend(2, date(2026, 3, 3), reasons=[["PP"], ["BU"]])
     cell = column(table(figures_of(world.manager), "suspensions"), "Secondary")["Top reason of the latest month"]
-    assert cell.value == "Physical assault against a pupil and Bullying (1 each)"
+    assert cell.value == "Physical assault against a pupil; Bullying (1 each)"
     assert cell.url == ""
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reports.suppression import hidden_keys
 from reports.table import Count, Equation
-from tests.reports.working_out import BELOW, given_away
+from tests.reports.working_out import BELOW, TooManyTables, given_away, with_one_number_left
 
 
 def row(name: str, *numbers: int) -> tuple[dict[Hashable, int], Equation]:
@@ -73,18 +73,52 @@ def test_a_small_rest_of_several_that_stand_nowhere_is_not_given_away() -> None:
     assert hidden_keys(shown, sums, BELOW) == {"school 6"}
 
 
+def table_of(body: list[list[int]]) -> tuple[dict[Hashable, int], list[Equation]]:
+    """Rows and columns with their totals."""
+    lines = [[*line, sum(line)] for line in body]
+    lines.append([sum(line[place] for line in lines) for place in range(len(lines[0]))])
+    counts = [[Count((y, x), number) for x, number in enumerate(line)] for y, line in enumerate(lines)]
+    sums = [Equation(line[-1], tuple(line[:-1])) for line in [*counts, *zip(*counts, strict=True)]]
+    return {count.key: count.number for line in counts for count in line}, sums
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # Four rows share five, and each has one at least: the second is two, though no row and no column says so.
+        [[1, 0], [1, 1], [1, 0], [1, 0]],
+        [[7, 8, 8], [1, 0, 9], [0, 0, 5]],
+    ],
+)
+def test_all_sums_together_leave_more_than_one_number(body: list[list[int]]) -> None:
+    shown, sums = table_of(body)
+    assert not with_one_number_left(shown, sums, hidden_keys(shown, sums, BELOW))
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> list[list[int]]:
+    """Numbers of a small table, many of them small."""
+    across, down = draw(st.integers(1, 3)), draw(st.integers(1, 4))
+    return [[draw(st.integers(0, 9)) for _ in range(across)] for _ in range(down)]
+
+
+@settings(deadline=None, database=None, max_examples=300)
+@given(bodies())
+def test_every_hidden_number_could_be_another(body: list[list[int]]) -> None:
+    shown, sums = table_of(body)
+    hidden = hidden_keys(shown, sums, BELOW)
+    assume(hidden)
+    try:
+        assert not with_one_number_left(shown, sums, hidden)
+    except TooManyTables:
+        assume(False)
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[dict[Hashable, int], list[Equation]]:
-    """Rows and columns with their totals, some counts under a second key, and some that stand on no table."""
+    """Tables of which some counts have a second key, and some stand nowhere."""
     across, down = draw(st.integers(1, 5)), draw(st.integers(1, 5))
-    small = st.integers(0, 9)
-    body = [[draw(small) for _ in range(across)] for _ in range(down)]
-    body = [[*line, sum(line)] for line in body]
-    body.append([sum(line[place] for line in body) for place in range(across + 1)])
-    counts = [[Count((y, x), number) for x, number in enumerate(line)] for y, line in enumerate(body)]
-    sums = [Equation(line[-1], tuple(line[:-1])) for line in counts]
-    sums += [Equation(line[-1], tuple(line[:-1])) for line in zip(*counts, strict=True)]
-    shown = {count.key: count.number for line in counts for count in line}
+    shown, sums = table_of([[draw(st.integers(0, 9)) for _ in range(across)] for _ in range(down)])
     for key in draw(st.sets(st.sampled_from(list(shown)))):
         second = Count(("again", key), shown[key])
         sums.append(Equation(Count(key, shown[key]), (second,)))
