@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.kinds import Group, Row
 from cases.models import Deadline
+from components.words import lower_first, upper_first
 from exclusions.change_links import change_link
 from exclusions.facts import CaseFacts, Facts
 from exclusions.leaving.going_clocks import DELETION_RETURN, FAIR_ACCESS, TRANSFER_FILE
@@ -91,10 +92,16 @@ def _return(deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:
         settled = {*deletion.items_given, *deletion.items_not_needed}
         missing = [ReturnItem(item).label.lower() for item in ReturnItem.values if item not in settled]
         needs = f"The school’s return does not say: {', '.join(missing)}." if missing else ""
-        yield Row("The return holds", "" if missing else "Everything that it must", needs=needs)
+        yield Row("The return holds", _items_given(deletion) if missing else "Everything that it must", needs=needs)
     if deletion.off_on or deletion.transfer_file_sent_on:
         sent = spelled(deletion.transfer_file_sent_on)
         yield Row("Transfer file sent", sent) if sent else date_row("Transfer file by", deadlines.get(TRANSFER_FILE))
+
+
+def _items_given(deletion: RollDeletion) -> str:
+    """What the return did give, in the order of the form."""
+    given = [item.label for item in ReturnItem if item in deletion.items_given]
+    return upper_first(", ".join(lower_first(label) for label in given)) or "Nothing that it must"
 
 
 def _not_there(deadlines: Deadlines, code: str) -> str:

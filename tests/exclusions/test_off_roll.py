@@ -289,6 +289,9 @@ def test_what_the_return_does_not_say_and_another_ground_are_asked_for(desk: Des
     assert "Ask why" in shown["Ground"].needs
     assert "address, name and address of each parent" in shown["The return holds"].needs
     assert "new school" not in shown["The return holds"].needs
+    assert shown["The return holds"].value == "Full name", "what it gave is never called not recorded"
+    nothing = returned(desk, case, items_given=[], items_not_needed=[])
+    assert rows(desk, nothing)["The return holds"].value == "Nothing that it must"
 
 
 def test_the_transfer_file_alone_may_be_recorded_before_the_deletion_is(desk: Desk) -> None:
