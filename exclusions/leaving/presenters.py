@@ -63,7 +63,7 @@ def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterato
         yield _enrolment(facts)
     if deletion.off_on is not None or deletion.return_received_on is not None:
         if not facts.lives_here:
-            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives (not verified)")
+            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives")
         yield from _return(deletion, deadlines)
 
 
@@ -84,7 +84,10 @@ def _past(facts: Facts) -> tuple[str, ...]:
 
 def _return(deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:
     received = spelled(deletion.return_received_on)
-    yield Row("School’s return received", received, needs="" if received else _not_there(deadlines, DELETION_RETURN))
+    needs = "" if received else _not_there(deadlines, DELETION_RETURN)
+    # How far it was confirmed to whom the return goes stands where its day is explained.
+    explained = date_row("", deadlines.get(DELETION_RETURN)).explain_url
+    yield Row("School’s return received", received, needs=needs, explain_url=explained)
     if deletion.return_received_on:
         ground = DeletionGround(deletion.ground)
         asks = "The school gives another ground than the permanent exclusion. Ask why."
