@@ -25,6 +25,14 @@ Deadlines = Mapping[str, Deadline]
 Recipient = ReviewTold.Recipient
 About = ReviewTold.About
 
+# The needs of a group stand together over its card, so each names who is meant.
+_NOT_TOLD = {
+    Recipient.PARENTS: "The parents have not been told of {}. Tell them",
+    Recipient.HEAD_TEACHER: "The head teacher has not been told of {}. Tell them",
+    Recipient.COUNCIL: "The council has not been told of {}. Tell it",
+    Recipient.HOME_AUTHORITY: "The home authority has not been told of {}. Tell it",
+}
+
 
 def review_groups(facts: Facts, deadlines: Deadlines, as_of: date) -> tuple[Group, ...]:
     """The parents' time and what they did; then, as far as the case has come, the hearing and how the review ended."""
@@ -152,7 +160,7 @@ def _told(facts: Facts, told: Mapping[tuple[str, str], date], about: str) -> Ite
         told_on = told.get((about, recipient.value))
         if recipient == Recipient.HOME_AUTHORITY and facts.lives_here and told_on is None:
             continue
-        needs = "" if told_on else f"Not told of {words}. Tell them in writing without delay."
+        needs = "" if told_on else f"{_NOT_TOLD[recipient].format(words)} in writing without delay."
         yield Row(f"{recipient.label} told of {words}", spelled(told_on), needs=needs)
 
 

@@ -329,7 +329,12 @@ def test_the_case_page_says_what_the_outcome_still_needs(desk: Desk) -> None:
     case = acts.decide(acts.hold(acts.list_hearing(applied(desk))), "quash_direct", orders=True)
     outcome = rows(desk, case, "Outcome of the review")
     assert "not recorded as sent" in outcome["Sent to the governors"][1]
-    assert "without delay" in outcome["Parents told of the panel’s decision"][1]
+    for who, needs in {
+        "Parents": "The parents have not been told of the panel’s decision. Tell them in writing without delay.",
+        "Head teacher": "The head teacher has not been told of the panel’s decision. Tell them in writing without delay.",
+        "Council": "The council has not been told of the panel’s decision. Tell it in writing without delay.",
+    }.items():
+        assert outcome[f"{who} told of the panel’s decision"][1] == needs
     assert "Home authority told of the panel’s decision" not in outcome
     money = rows(desk, case, "Financial adjustment")
     assert money["Ordered by the panel"][0] == "£4,000.00"
