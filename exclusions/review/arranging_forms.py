@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.actions.review_hearing import Hearing, Record
 from exclusions.actions.review_papers import Cost, Paper
@@ -23,9 +23,7 @@ class HearingForm(GovukForm):
     """When, where and how the panel is to sit."""
 
     hearing_on = DateField(label="Hearing on")
-    starts_at = forms.TimeField(
-        label="Starts at", required=False, input_formats=["%H:%M", "%H.%M"], help_text="For example 09:30"
-    )
+    starts_at = TimeField(label="Starts at", required=False, help_text="For example 9:30am or 17:00")
     mode = forms.ChoiceField(label="How?", widget=forms.RadioSelect, choices=ReviewHearing.Mode)
     venue = forms.CharField(
         label="Where", max_length=200, required=False, help_text="The room and its address, or the link’s host."
@@ -52,7 +50,7 @@ class HearingForm(GovukForm):
         if planned is not None:
             initial = {
                 "hearing_on": planned.hearing_on,
-                "starts_at": f"{planned.starts_at:%H:%M}" if planned.starts_at else "",
+                "starts_at": planned.starts_at,
                 "mode": planned.mode,
                 "venue": planned.venue,
                 "conditions": yes_no(planned.are_remote_conditions_met),
