@@ -19,6 +19,11 @@ from exclusions.review.forms import DatedForm
 Course = ReviewHearing.Course
 
 
+def day_is_right() -> forms.BooleanField:
+    """Asked only once a day was sent that is no school day."""
+    return forms.BooleanField(label="The day is right, though it is no school day: keep it", required=False)
+
+
 class HearingForm(GovukForm):
     """When, where and how the panel is to sit."""
 
@@ -44,6 +49,7 @@ class HearingForm(GovukForm):
     why_moved = forms.CharField(
         label="If you change the day: why?", max_length=300, required=False, help_text="The old day is kept with it."
     )
+    is_day_confirmed = day_is_right()
 
     def __init__(self, *args: Any, planned: ReviewHearing | None, **kwargs: Any) -> None:
         initial = {}
@@ -59,6 +65,8 @@ class HearingForm(GovukForm):
         super().__init__(*args, initial=initial, **kwargs)
         if planned is None:
             del self.fields["why_moved"]
+        if not self.is_bound:
+            del self.fields["is_day_confirmed"]
 
     def hearing(self) -> Hearing:
         """The answers as the action takes them."""
@@ -98,15 +106,18 @@ class HearingRecordForm(GovukForm):
         required=False,
         help_text="The case says what is missing until then.",
     )
+    is_day_confirmed = day_is_right()
 
     def __init__(self, *args: Any, is_panel_lawful: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_panel_lawful:
             del self.fields["is_confirmed"]
+        if not self.is_bound:
+            del self.fields["is_day_confirmed"]
 
     def record(self) -> Record:
         """The answers as the action takes them."""
-        names = ("course", "attended", "why_not_held", "next_on")
+        names = ("course", "attended", "why_not_held", "next_on", "is_day_confirmed")
         is_confirmed = self.cleaned_data.get("is_confirmed", False)
         return Record(**{name: self.cleaned_data[name] for name in names}, is_confirmed=is_confirmed)
 

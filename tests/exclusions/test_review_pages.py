@@ -324,6 +324,20 @@ def test_the_case_page_tells_the_whole_review(desk: Desk) -> None:
     assert hearing["Clerk"] == ("", "No clerk yet.")
 
 
+def test_a_hearing_on_a_bank_holiday_is_asked_about_on_its_page(desk: Desk) -> None:
+    case, client = applied(desk), signed_in(desk.officer)
+    address = reverse("exclusion_review_hearing", args=[case.reference])
+    assert "is_day_confirmed" not in client.get(address).content.decode()
+    answers = {**HEARING, "hearing_on": "2026-12-28", "starts_at": "5.30pm"}
+    page = client.post(address, filled(client, address, answers)).content.decode()
+    assert "Monday 28 December 2026 is no school day: it falls on a bank holiday." in page
+    assert "The day is right, though it is no school day: keep it" in page
+    confirmed = filled(client, address, {**answers, "is_day_confirmed": "on"})
+    assert client.post(address, confirmed).status_code == 302
+    hearing = ReviewHearing.objects.get()
+    assert (hearing.hearing_on, f"{hearing.starts_at:%H:%M}") == (date(2026, 12, 28), "17:30")
+
+
 def test_the_case_page_says_what_the_outcome_still_needs(desk: Desk) -> None:
     acts = ReviewDesk(desk)
     case = acts.decide(acts.hold(acts.list_hearing(applied(desk))), "quash_direct", orders=True)
