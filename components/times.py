@@ -11,7 +11,7 @@ _NAMED = {
     "midnight": time(0),
     "12midnight": time(0),
 }
-# 17:00, 17.00, 17h00 or 1700; 5pm, 5:30 pm or 5.30 p.m.; seconds are read when they are nought, as a browser sends them.
+# 17:00, 17.00, 17h00 or 1700; 5pm, 5:30 pm or 5.30 p.m. Seconds are read when they are nought: a browser sends them.
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.h]?([0-9]{2})(?::00)?)?([ap]m)?")
 _HOURS_OF_HALF_A_DAY = 12
 

@@ -159,7 +159,7 @@ class EducationForm(GovukForm):
     )
     first_session_at = TimeField(
         label="First session began at",
-        help_text="For example 9am or 13:15. The notice to the parents is counted back from it. Empty if you do not know.",
+        help_text="For example 9am. The notice to the parents is counted back from it. Empty if you do not know.",
         required=False,
     )
     told_on = DateField(label="Parents told of it on", required=False, help_text="Leave empty if you do not know.")

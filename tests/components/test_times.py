@@ -56,7 +56,9 @@ def test_it_is_read_and_shown_as_the_house_shows_times(typed: str, meant: time) 
     assert shown.find("input").attributes["value"] == f"{meant:%H:%M}"
 
 
-@pytest.mark.parametrize("typed", ["5", "17", "25:00", "9:60", "17am", "0pm", "13 am", "soon", "9-30", "5pm 6pm", ":30"])
+@pytest.mark.parametrize(
+    "typed", ["5", "17", "25:00", "9:60", "17am", "0pm", "13 am", "soon", "9-30", "5pm 6pm", ":30"]
+)
 def test_nonsense_names_the_field_and_the_fix_and_keeps_what_was_typed(typed: str) -> None:
     with pytest.raises(NotATime):
         parse_time(typed)
@@ -73,7 +75,6 @@ def test_empty_is_nothing() -> None:
 
 def test_a_time_is_taken_as_it_is() -> None:
     assert TimeField().to_python(time(9, 5)) == time(9, 5)
-
 
 
 @pytest.mark.parametrize(
