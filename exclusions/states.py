@@ -262,6 +262,8 @@ TRANSITIONS = (
     ),
     lawful_step("cancellation_told", "Record who was told of it", {CANCELLED}, set(), "exclusion_cancellation_told"),
     lawful_step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}, "exclusion_placed"),
+    # With an admission that was recorded by mistake the child is placed nowhere yet.
+    lawful_step("placed_taken_back", "The admission was recorded by mistake", {PLACED}, {OFF_ROLL}),
     lawful_step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}, "exclusion_close"),
 )
 

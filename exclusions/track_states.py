@@ -177,6 +177,14 @@ NEXT_SCHOOL_STEPS = (
         "next_school_agree",
     ),
     lawful_step("next_school_admit", "Record the admission", {NEXT_AGREED}, {NEXT_ADMITTED}, "next_school_admit"),
+    # Taken back, the place is still agreed; of an exclusion that no longer stands the way has ended.
+    lawful_step(
+        "next_school_admission_corrected",
+        "Correct or take back the admission",
+        {NEXT_ADMITTED},
+        {NEXT_ADMITTED, NEXT_AGREED, NEXT_ENDED},
+        "next_school_admission_correct",
+    ),
     lawful_step("next_school_ends", "The exclusion no longer stands", _LOOKING | {NEXT_AGREED}, {NEXT_ENDED}),
 )
 TRACKS = {"Day six": DAY_SIX_STATES, "Funding": FUNDING_STATES, "Next school": NEXT_SCHOOL_STATES}

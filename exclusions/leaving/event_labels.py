@@ -13,6 +13,8 @@ EVENT_LABELS = {
     "exclusions.school_through_plan": "School looked for through the plan",
     "exclusions.place_agreed": "Place agreed",
     "exclusions.admitted": "Admitted to the next school",
+    "exclusions.admission_corrected": "Admission to the next school corrected",
+    "exclusions.admission_taken_back": "Admission to the next school taken back: recorded by mistake",
     "exclusions.placed": "Placed",
     "exclusions.closed": "Case closed",
     "exclusions.cancellation_told": "Recorded who was told of the cancelling",

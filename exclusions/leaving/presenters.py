@@ -13,7 +13,13 @@ from components.words import lower_first, upper_first
 from exclusions.change_links import change_link
 from exclusions.facts import CaseFacts, Facts
 from exclusions.leaving.going_clocks import DELETION_RETURN, FAIR_ACCESS, TRANSFER_FILE
-from exclusions.leaving.next_school import against_fair_access, preference_suspended_until
+from exclusions.leaving.next_school import (
+    CORRECTION,
+    STEPS,
+    against_fair_access,
+    preference_suspended_until,
+    reasons_against,
+)
 from exclusions.leaving.records import Leaving, files_of, leaving_of, open_enrolment, reintegrations_of
 from exclusions.leaving.roll import doubt_about
 from exclusions.models import (
@@ -43,12 +49,17 @@ def leaving_groups(facts: Facts, deadlines: Deadlines, as_of: date) -> Iterator[
     change = ("", label)
     if facts.case.is_open and (leaving.deletion.off_on or facts.case.state not in MAY_LEAVE_THE_ROLL):
         change = (reverse("exclusion_off_roll", args=[facts.case.reference]), label)
-    yield Group("Off roll and next school", tuple(rows), *change)
+    yield Group("Off roll and next school", tuple(rows), *change, tuple(_corrections(facts, as_of)))
     yield safeguarding_group(facts, leaving)
     plans = reintegrations_of(facts.case)
     address, label = change_link("reintegration_add", facts, "Plan the return")
     if address or plans:
         yield return_group(plans, as_of, address)
+
+
+def _corrections(facts: Facts, as_of: date) -> Iterator[tuple[str, str]]:
+    if not reasons_against(CORRECTION, facts, as_of):
+        yield reverse(STEPS[CORRECTION].url_name, args=[facts.case.reference]), "Correct the admission"
 
 
 def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:

@@ -54,7 +54,9 @@ def _of_the_return(facts: Facts) -> Iterator[Step]:
 
 def _of_the_next_school(facts: Facts, as_of: date) -> Iterator[Step]:
     for code, row in next_school.STEPS.items():
-        if row.url_name and facts.exclusion.next_school_state in row.from_states:
+        # What only puts right stands as a link at its group.
+        is_correction = code == next_school.CORRECTION
+        if row.url_name and not is_correction and facts.exclusion.next_school_state in row.from_states:
             reasons = tuple(next_school.reasons_against(code, facts, as_of))
             # For whom a way is not stands in the group; a step that can never be taken is not offered.
             if not reasons:
