@@ -30,4 +30,6 @@ EVENT_LABELS = {
     "exclusions.funding_repaid": "Money repaid",
     "exclusions.funding_repayment_corrected": "Repayment corrected",
     "exclusions.funding_ended": "Money ended without more",
+    "exclusions.funding_end_corrected": "End of the money corrected",
+    "exclusions.funding_end_taken_back": "End of the money taken back: recorded by mistake",
 }

@@ -12,7 +12,7 @@ from cases.kinds import Group, Row, Step
 from exclusions.facts import Facts
 from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
-from exclusions.money.entries import CORRECTIONS, recorded
+from exclusions.money.entries import CORRECTIONS, is_recorded
 from exclusions.money.financial_years import in_words
 from exclusions.money.queries import funding_of
 from exclusions.money.states import STEPS, reasons_against
@@ -48,7 +48,7 @@ def money_group(facts: Facts, as_of: date) -> Group:
 def _corrections(facts: Facts, funding: Funding, as_of: date) -> Iterator[tuple[str, str]]:
     """The pages on which what was typed is put right, while nothing later rests on it."""
     for step, label in CORRECTIONS.items():
-        if recorded(step, funding):
+        if is_recorded(step, funding):
             yield _address(step, facts, as_of), label
 
 
@@ -169,7 +169,7 @@ def money_steps(facts: Facts, as_of: date) -> Iterator[Step]:
         if funding is None or reasons_against(code, facts, as_of):
             continue
         # What is recorded can be put right on its group; it is not waiting to be done.
-        if recorded(code, funding):
+        if is_recorded(code, funding):
             continue
         if code == "funding_deduct" and (funding.relevant_on is None or funding.relevant_on > as_of):
             continue
