@@ -18,7 +18,7 @@ from exclusions.governors.presenters import governors_groups
 from exclusions.home_authority.presenters import home_authority_group
 from exclusions.home_authority.telling import telling_of
 from exclusions.leaving.presenters import leaving_groups
-from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_cancelled import cancelled_group, cancelled_steps
 from exclusions.leaving.presenters_steps import CODES as LEAVING_CODES
 from exclusions.leaving.presenters_steps import leaving_steps
 from exclusions.leaving.records import leaving_of
@@ -45,7 +45,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     if facts.case.state == CANCELLED:
         return Presentation(
             groups=_of_cancelled(facts, deadlines, as_of),
-            steps=tuple(money_steps(facts, as_of)),
+            steps=(*cancelled_steps(facts), *money_steps(facts, as_of)),
             lozenges=lozenges_of(facts),
         )
     return Presentation(
