@@ -11,7 +11,7 @@ from django import forms
 from cases.models import Case, Document, Enrolment, Note
 from cases.models.child import Sex
 from cases.presenters.words import year_group_words
-from components.fields import DateField
+from components.fields import DateField, TimeField
 from components.forms import GovukForm
 
 YEAR_GROUPS = [("", "Not known"), *((str(group), year_group_words(group)) for group in range(-1, 15))]
@@ -25,9 +25,7 @@ class NoteForm(GovukForm):
     kind = forms.ChoiceField(label="Kind of note", choices=Note.Kind.choices)
     text = forms.CharField(label="Note", max_length=4000, widget=forms.Textarea)
     happened_on = DateField(label="Happened on", is_single=True)
-    happened_time = forms.TimeField(
-        label="At what time", required=False, input_formats=["%H:%M", "%H.%M"], help_text="For example 09:30"
-    )
+    happened_time = TimeField(label="At what time", required=False, help_text="For example 9:30am or 17:00")
     case = forms.ChoiceField(label="About", required=False)
 
     def __init__(self, *args: Any, cases: Iterable[Case] = (), as_of: date, **kwargs: Any) -> None:

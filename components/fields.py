@@ -1,13 +1,14 @@
-"""Form fields that Django does not have: a date as people type it, and several files at once."""
+"""Form fields that Django does not have: a date and a time as people type them, and several files at once."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from components.dates import PART_NAMES, DateParts, NotADate, WrongWeekday, parse_parts, parse_text
+from components.times import NotATime, parse_time
 from components.words import spelled_date
 
 DEFAULT_EXAMPLE = date(2026, 9, 15)
@@ -162,6 +163,28 @@ def typed_parts(value: Any) -> DateParts | str:
 
 def _listed(names: tuple[str, ...]) -> str:
     return " and ".join(f"a {name}" for name in names)
+
+
+class TimeField(forms.TimeField):
+    """A time of day as people type it: 17:00, 17.00, 5pm, 5.30pm, 5:30 pm. It is shown as 17:00.
+
+    Cleans to `datetime.time`, or None when it is optional and empty.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        """The time that was typed. Raises ValidationError, worded with the field's label."""
+        if value in self.empty_values:
+            return None
+        if isinstance(value, time):
+            return value
+        try:
+            return parse_time(str(value))
+        except NotATime as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 class SeveralFilesInput(forms.ClearableFileInput):

@@ -146,7 +146,7 @@ def _words_of_kind(
     if isinstance(field, forms.IntegerField):
         return {"invalid": f"{subject} must be a whole number, for example 12"}
     if isinstance(field, forms.TimeField):
-        return {"invalid": f"{subject} must be a time, for example 09:30"}
+        return {"invalid": f"{subject} must be a time, for example 9:30am or 17:00"}
     return {}
 
 

@@ -53,4 +53,15 @@ def _showing(page: Page[Any], noun: str) -> str:
     if not total:
         return ""
     words = f"Showing {page.start_index():,} to {page.end_index():,} of {total:,}"
-    return f"{words} {noun}" if noun else words
+    return f"{words} {_singular(noun) if total == 1 else noun}" if noun else words
+
+
+# Plurals that no rule makes.
+_SINGULARS = {"children": "child", "people": "person", "pieces of work": "piece of work"}
+
+
+def _singular(noun: str) -> str:
+    """What one of a list is called: “exclusions” is “exclusion”, “entries” is “entry”."""
+    if noun in _SINGULARS:
+        return _SINGULARS[noun]
+    return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")

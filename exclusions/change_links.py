@@ -10,9 +10,8 @@ from exclusions.states import TRANSITIONS
 
 
 def change_link(url_name: str, facts: Facts, label: str) -> tuple[str, str]:
-    """The Change link of a group while its step is in the table for this state; no link otherwise."""
-    step = next(each for each in TRANSITIONS if each.url_name == url_name)
-    if facts.case.state not in step.from_states:
+    """The Change link of a group while a step of its page is in the table for this state; no link otherwise."""
+    if not any(facts.case.state in step.from_states for step in TRANSITIONS if step.url_name == url_name):
         return "", label
     return reverse(url_name, args=[facts.case.reference]), label
 

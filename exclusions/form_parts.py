@@ -112,6 +112,13 @@ class CircumstancesThen(DatedForm):
         return {name: self.cleaned_data[name] == "yes" for name in names}
 
 
+def why_corrected() -> forms.CharField:
+    """Every correction says why; it is kept as a note of the case."""
+    return forms.CharField(
+        label="Why is it corrected?", max_length=300, help_text="Kept as a note of the case, beside what stood before."
+    )
+
+
 def initial_circumstances(row: AsItWas) -> dict[str, str]:
     """What stands in the boxes of a correction, as far as every kind has it."""
     home = row.home_authority

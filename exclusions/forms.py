@@ -252,8 +252,12 @@ class RefusalNoticeForm(GovukForm):
     notice_sent_on = DateField(label="Written decision sent on", help_text="The day it was posted or handed over.")
     notice_method = forms.ChoiceField(label="How was it sent?", widget=forms.RadioSelect, choices=NoticeMethod)
 
-    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, exclusion: Exclusion, as_of: date, **kwargs: Any) -> None:
+        initial = {
+            "notice_sent_on": exclusion.refusal_notice_sent_on,
+            "notice_method": exclusion.refusal_notice_method,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
         self.fields["notice_sent_on"].latest = as_of
 
 

@@ -18,7 +18,7 @@ from exclusions.governors.presenters import governors_groups
 from exclusions.home_authority.presenters import home_authority_group
 from exclusions.home_authority.telling import telling_of
 from exclusions.leaving.presenters import leaving_groups
-from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_cancelled import cancelled_group, cancelled_steps
 from exclusions.leaving.presenters_steps import CODES as LEAVING_CODES
 from exclusions.leaving.presenters_steps import leaving_steps
 from exclusions.leaving.records import leaving_of
@@ -30,7 +30,7 @@ from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.queries import deadlines_by_code
 from exclusions.review.presenters import review_groups
-from exclusions.review.steps import STEPS_THAT_KEEP_THE_STATE, review_pages_behind
+from exclusions.review.steps import STEPS_THAT_KEEP_THE_STATE, only_puts_right, review_pages_behind
 from exclusions.rows import HOME_NOT_CHECKED, date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.states import BEFORE_GOVERNORS, CANCELLED, DECLINED, STATES, TRANSITIONS
 from exclusions.track_states import FUNDING_REPAID, FUNDING_TO_REPAY
@@ -45,7 +45,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     if facts.case.state == CANCELLED:
         return Presentation(
             groups=_of_cancelled(facts, deadlines, as_of),
-            steps=tuple(money_steps(facts, as_of)),
+            steps=(*cancelled_steps(facts), *money_steps(facts, as_of)),
             lozenges=lozenges_of(facts),
         )
     return Presentation(
@@ -96,6 +96,8 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
         # What keeps the state stands as a Change link at its group.
         keeps_its_place = transition.to_states or transition.code in STEPS_THAT_KEEP_THE_STATE
         if not transition.url_name or not keeps_its_place or transition.code in LEAVING_CODES:
+            continue
+        if only_puts_right(transition.code, facts):
             continue
         reasons = reasons_against(transition.code, facts, as_of)
         address = "" if reasons else reverse(transition.url_name, args=[facts.case.reference])

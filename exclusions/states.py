@@ -129,6 +129,21 @@ TRANSITIONS = (
         {REVIEW_WAIVED},
         "exclusion_review_waived",
     ),
+    # Once the name has left the roll only the day can be wrong without more; before, the waiver itself as well.
+    lawful_step(
+        "review_waiver_corrected",
+        "Correct or take back the waiver of a review",
+        {REVIEW_WAIVED},
+        {REVIEW_WINDOW},
+        "exclusion_review_waiver_correct",
+    ),
+    lawful_step(
+        "review_waiver_day_corrected",
+        "Correct the day of the waiver of a review",
+        AFTER_THE_ROLL,
+        set(),
+        "exclusion_review_waiver_correct",
+    ),
     # The day itself brings these two (exclusions/actions/review_window.py).
     lawful_step("review_window_ends", "The time to ask for a review ends", {REVIEW_WINDOW}, {REVIEW_EXPIRED}),
     lawful_step(
@@ -194,6 +209,20 @@ TRANSITIONS = (
         "exclusion_reconsidered",
     ),
     lawful_step(
+        "reconsidered_corrected",
+        "Correct the governors’ second decision",
+        {RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED},
+        {RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED},
+        "exclusion_reconsidered_correct",
+    ),
+    lawful_step(
+        "reconsidered_day_corrected",
+        "Correct the day of the governors’ second decision",
+        AFTER_THE_ROLL,
+        set(),
+        "exclusion_reconsidered_correct",
+    ),
+    lawful_step(
         "review_adjustment",
         "Record the financial adjustment",
         {REVIEW_QUASHED, RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED, OFF_ROLL, PLACED},
@@ -233,6 +262,8 @@ TRANSITIONS = (
     ),
     lawful_step("cancellation_told", "Record who was told of it", {CANCELLED}, set(), "exclusion_cancellation_told"),
     lawful_step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}, "exclusion_placed"),
+    # With an admission that was recorded by mistake the child is placed nowhere yet.
+    lawful_step("placed_taken_back", "The admission was recorded by mistake", {PLACED}, {OFF_ROLL}),
     lawful_step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}, "exclusion_close"),
 )
 

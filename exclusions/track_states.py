@@ -104,8 +104,9 @@ FUNDING_STEPS = (
     lawful_step(
         "funding_pass_on",
         "Record the payment on",
-        {FUNDING_DEDUCTED, FUNDING_PASSED_ON},
-        {FUNDING_PASSED_ON},
+        # A payment that was made is put right also when the exclusion no longer stands.
+        {FUNDING_DEDUCTED, FUNDING_PASSED_ON, FUNDING_TO_REPAY, FUNDING_REPAID},
+        {FUNDING_PASSED_ON, FUNDING_TO_REPAY, FUNDING_REPAID},
         "funding_pass_on",
     ),
     lawful_step(
@@ -121,7 +122,14 @@ FUNDING_STEPS = (
         {FUNDING_REPAID},
         "funding_repay",
     ),
-    lawful_step("funding_end", "End the money without more", _FUNDING_OPEN, {FUNDING_ENDED}, "funding_end"),
+    lawful_step(
+        "funding_end",
+        "End the money without more",
+        # Again while that stands: to put right the day or the reason, or to take it back.
+        _FUNDING_OPEN | {FUNDING_ENDED},
+        _FUNDING_OPEN | {FUNDING_ENDED, FUNDING_NOT_APPLICABLE},
+        "funding_end",
+    ),
 )
 NEXT_TO_FIND = "to_find"
 NEXT_APPLIED = "applied"
@@ -177,6 +185,14 @@ NEXT_SCHOOL_STEPS = (
         "next_school_agree",
     ),
     lawful_step("next_school_admit", "Record the admission", {NEXT_AGREED}, {NEXT_ADMITTED}, "next_school_admit"),
+    # Taken back, the place is still agreed; of an exclusion that no longer stands the way has ended.
+    lawful_step(
+        "next_school_admission_corrected",
+        "Correct or take back the admission",
+        {NEXT_ADMITTED},
+        {NEXT_ADMITTED, NEXT_AGREED, NEXT_ENDED},
+        "next_school_admission_correct",
+    ),
     lawful_step("next_school_ends", "The exclusion no longer stands", _LOOKING | {NEXT_AGREED}, {NEXT_ENDED}),
 )
 TRACKS = {"Day six": DAY_SIX_STATES, "Funding": FUNDING_STATES, "Next school": NEXT_SCHOOL_STATES}

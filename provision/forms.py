@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from provision.actions.providers import ProviderFacts
 from provision.booking import Booking, SessionTime
@@ -133,10 +133,10 @@ class BookingForm(GovukForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Parents must have the times of the sessions before it starts.",
     )
-    morning_from = forms.TimeField(label="Mornings begin at", required=False)
-    morning_until = forms.TimeField(label="Mornings end at", required=False)
-    afternoon_from = forms.TimeField(label="Afternoons begin at", required=False)
-    afternoon_until = forms.TimeField(label="Afternoons end at", required=False)
+    morning_from = TimeField(label="Mornings begin at", required=False)
+    morning_until = TimeField(label="Mornings end at", required=False)
+    afternoon_from = TimeField(label="Afternoons begin at", required=False)
+    afternoon_until = TimeField(label="Afternoons end at", required=False)
     venue = forms.ChoiceField(
         label="Where does the child go?", choices=Venue, widget=forms.RadioSelect, initial=Venue.PROVIDER
     )

@@ -123,7 +123,7 @@ def enrol_child(
         raise ChildRefused("Enrolled to must be on or after enrolled from.", field="ends_on")
     Child.objects.select_for_update().get(pk=child.pk)
     if kind == Enrolment.Kind.MAIN:
-        _check_no_other_main_roll(child, school, starts_on, ends_on)
+        check_no_other_main_roll(child, school, starts_on, ends_on)
     enrolment, is_new = Enrolment.objects.get_or_create(
         child=child,
         school=school,
@@ -138,8 +138,13 @@ def enrol_child(
     return enrolment
 
 
-def _check_no_other_main_roll(child: Child, school: School, starts_on: date, ends_on: date | None) -> None:
+def check_no_other_main_roll(
+    child: Child, school: School, starts_on: date, ends_on: date | None, *, besides: Enrolment | None = None
+) -> None:
+    """Refuse a main registration in those days while the child is on another main roll; `besides` is no other one."""
     others = Enrolment.objects.filter(child=child, kind=Enrolment.Kind.MAIN).exclude(school=school, starts_on=starts_on)
+    if besides is not None:
+        others = others.exclude(pk=besides.pk)
     others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
     if ends_on is not None:
         others = others.filter(starts_on__lte=ends_on)

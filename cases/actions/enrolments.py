@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.children import ChildRefused
+from cases.actions.children import ChildRefused, check_no_other_main_roll
 from cases.actions.events import record_event
 from cases.models import Enrolment
 from cases.permissions import check_user_can_change_child
@@ -30,14 +30,7 @@ def change_enrolment(
     changed = update_at_version(
         enrolment, version=enrolment.version, school=school, starts_on=starts_on, ends_on=ends_on
     )
-    record_event(
-        child=changed.child,
-        code="enrolment_changed",
-        by=by,
-        happened_on=as_of,
-        school=school.urn,
-        enrolment_kind=changed.kind,
-    )
+    _record(changed, "enrolment_changed", by, as_of)
     return changed
 
 
@@ -46,9 +39,43 @@ def take_back_enrolment(*, enrolment: Enrolment, by: User, as_of: date) -> None:
     """Take back a registration that never began; the history keeps it. Raises PermissionDenied, ChildRefused."""
     check_user_can_change_child(by, enrolment.child)
     _check_is_not_main(enrolment)
-    child, urn, kind = enrolment.child, enrolment.school.urn, enrolment.kind
     enrolment.delete()
-    record_event(child=child, code="enrolment_taken_back", by=by, happened_on=as_of, school=urn, enrolment_kind=kind)
+    _record(enrolment, "enrolment_taken_back", by, as_of)
+
+
+@transaction.atomic
+def correct_admission(*, enrolment: Enrolment, starts_on: date, by: User, as_of: date) -> Enrolment:
+    """Correct the first day of a main registration: the school admitted the child on another day. Raises
+    PermissionDenied, and ChildRefused when the days do not fit or the child was on another main roll then."""
+    check_user_can_change_child(by, enrolment.child)
+    if enrolment.starts_on == starts_on:
+        return enrolment
+    if enrolment.ends_on is not None and enrolment.ends_on < starts_on:
+        raise ChildRefused("First day on the roll must be on or before the last day there.", field="starts_on")
+    check_no_other_main_roll(enrolment.child, enrolment.school, starts_on, enrolment.ends_on, besides=enrolment)
+    changed = update_at_version(enrolment, version=enrolment.version, starts_on=starts_on)
+    _record(changed, "enrolment_changed", by, as_of)
+    return changed
+
+
+@transaction.atomic
+def take_back_admission(*, enrolment: Enrolment, by: User, as_of: date) -> None:
+    """Take back a main registration at a school that never admitted the child; the history keeps it. Raises
+    PermissionDenied, and ChildRefused when the child's record says that the child left that school again."""
+    check_user_can_change_child(by, enrolment.child)
+    if enrolment.ends_on is not None:
+        raise ChildRefused(
+            f"The child’s record says that the child left {enrolment.school} again, so there was an admission. Correct "
+            "its day instead.",
+            field="ends_on",
+        )
+    enrolment.delete()
+    _record(enrolment, "enrolment_taken_back", by, as_of)
+
+
+def _record(enrolment: Enrolment, code: str, by: User, as_of: date) -> None:
+    urn, kind = enrolment.school.urn, enrolment.kind
+    record_event(child=enrolment.child, code=code, by=by, happened_on=as_of, school=urn, enrolment_kind=kind)
 
 
 def _check_is_not_main(enrolment: Enrolment) -> None:

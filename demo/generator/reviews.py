@@ -191,7 +191,9 @@ class _Acting:
             mode=ReviewHearing.Mode.IN_PERSON,
             venue="Committee Room 2, 1 Demonstration Square",
         )
-        self._keep(review_hearing.list_hearing(hearing=hearing, why_moved="", **self._by(day)))  # type: ignore[arg-type]
+        self._keep(
+            review_hearing.list_hearing(hearing=hearing, why_moved="", is_day_confirmed=True, **self._by(day))  # type: ignore[arg-type]
+        )
         review_hearing.arrange_review(
             clerk="Ruth Ashdown (invented)",
             expert_name="Dr Miles Oakenfold (invented)",

@@ -10,9 +10,10 @@ from typing import cast
 from django.db import transaction
 
 from accounts.models import User
-from cases.actions.tasks import finish_open_tasks
+from cases.actions.tasks import finish_open_tasks, open_task
 from cases.models import Case
 from components.words import spelled_date
+from exclusions.actions.recording import DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
@@ -24,7 +25,7 @@ from exclusions.money.states import reasons_against
 from exclusions.money.working import share
 from schools.models import School
 
-START_ROW = {"exclusions.start_finance_row"}
+START_ROW = "exclusions.start_finance_row"
 
 
 def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> tuple[Facts, Funding]:
@@ -85,7 +86,7 @@ def record_deduction(
     keep(Funding, case, deducted_on=deducted_on, deducted_amount=amount, deducted_reference=reference.strip())
     if was is not None:
         return finish(case, "exclusions.funding_deduction_corrected", by, as_of, deducted_on, **was.for_event())
-    finish_open_tasks(case=case, codes=START_ROW, by=by, as_of=as_of)
+    finish_open_tasks(case=case, codes={START_ROW}, by=by, as_of=as_of)
     return finish(case, "exclusions.funding_deducted", by, as_of, deducted_on)
 
 
@@ -104,7 +105,7 @@ def pass_on(
 ) -> Case:
     """Record what went to the school that admitted the child: at least the share that statute gives from its day of
     admission, and not more than what was deducted. Where the admission is recorded, the payment goes by it. Again
-    while nothing was repaid: to put it right."""
+    afterwards, also when the exclusion no longer stands: to put it right."""
     facts, funding = _begin(case, "funding_pass_on", version, by, as_of)
     check_day(from_on, "Admitted on", "from_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     check_day(passed_on, "Paid on", "passed_on", earliest=funding.deducted_on or from_on, latest=as_of)
@@ -145,14 +146,37 @@ def repay(*, case: Case, repaid_on: date, amount: Decimal, reference: str, versi
 
 @transaction.atomic
 def end_funding(*, case: Case, ended_on: date, because: str, version: int, by: User, as_of: date) -> Case:
-    """End the money without more: nobody to pass it on to, or another authority settles it."""
-    facts, _ = _begin(case, "funding_end", version, by, as_of)
+    """End the money without more: nobody to pass it on to, or another authority settles it. Again while that stands:
+    to put it right."""
+    facts, funding = _begin(case, "funding_end", version, by, as_of)
     check_day(ended_on, "Ended on", "ended_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     if because not in Funding.EndedBecause.values:
         raise ExclusionRefused("Why? Choose one of the list.", field="because")
     keep(Funding, case, ended_on=ended_on, ended_because=because)
-    finish_open_tasks(case=case, codes=START_ROW, by=by, as_of=as_of)
+    if funding.ended_on is not None:
+        before = {"was_on": funding.ended_on.isoformat(), "was": funding.ended_because}
+        return finish(case, "exclusions.funding_end_corrected", by, as_of, ended_on, because=because, **before)
+    finish_open_tasks(case=case, codes={START_ROW}, by=by, as_of=as_of)
     return finish(case, "exclusions.funding_ended", by, as_of, ended_on, because=because)
+
+
+@transaction.atomic
+def take_back_end(*, case: Case, version: int, by: User, as_of: date) -> Case:
+    """Take back an end that was recorded by mistake: the money is where it was, and is worked out with the dates. While
+    nothing was deducted, its task is open again."""
+    _, funding = _begin(case, "funding_end", version, by, as_of)
+    if funding.ended_on is None:
+        raise ExclusionRefused("No end of the money is recorded.", field="is_mistake")
+    if not case.is_open:
+        raise ExclusionRefused(
+            "The case is closed, and it was closed because the money had ended. Correct the reason instead.",
+            field="is_mistake",
+        )
+    keep(Funding, case, ended_on=None, ended_because="")
+    if funding.deducted_on is None and funding.standing != Funding.Standing.NOT_APPLICABLE:
+        open_task(case=case, code=START_ROW, title=DAY_ZERO_TASKS[START_ROW], due_on=as_of, by=by, as_of=as_of)
+    before = {"was_on": funding.ended_on.isoformat(), "was": funding.ended_because}
+    return finish(case, "exclusions.funding_end_taken_back", by, as_of, as_of, **before)
 
 
 def _check_admission(case: Case, school: School, from_on: date) -> None:

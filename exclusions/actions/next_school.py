@@ -108,15 +108,27 @@ def admit(*, case: Case, admitted_on: date, version: int, by: User, as_of: date)
     """Record the admission: the child is on the main roll of the agreed school from that day. Raises ExclusionRefused
     while the child's record has another main roll on it."""
     facts = _begin(case, "next_school_admit", version, by, as_of)
-    check_day(admitted_on, "Admitted on", "admitted_on", earliest=facts.exclusion.excluded_on, latest=as_of)
+    way = leaving_of(case).next_school
+    check_admission(facts, way, admitted_on, as_of)
     # The state of the track says that a place is agreed, and a place has its school.
-    school = cast(School, leaving_of(case).next_school.school)
+    school = cast(School, way.school)
     try:
         enrol_child(child=case.child, school=school, starts_on=admitted_on, by=by, as_of=as_of)
     except ChildRefused as error:
         raise ExclusionRefused(str(error), field="admitted_on") from error
     keep(NextSchool, case, admitted_on=admitted_on)
     return finish(case, "exclusions.admitted", by, as_of, admitted_on, school=school.urn)
+
+
+def check_admission(facts: Facts, way: NextSchool, admitted_on: date, as_of: date) -> None:
+    """Refuse an admission that lies ahead, or before the day on which the place was agreed."""
+    check_day(admitted_on, "Admitted on", "admitted_on", earliest=facts.exclusion.excluded_on, latest=as_of)
+    if way.agreed_on is not None and admitted_on < way.agreed_on:
+        raise ExclusionRefused(
+            f"Admitted on must be on or after {spelled_date(way.agreed_on)}, when the place was agreed. If the place "
+            "was agreed earlier, correct that day first.",
+            field="admitted_on",
+        )
 
 
 def _check_is_another_school(case: Case, school: School) -> None:

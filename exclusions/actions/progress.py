@@ -13,8 +13,8 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.cases import move_case
-from cases.actions.tasks import cancel_open_tasks, finish_open_tasks
-from cases.models import Case
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
+from cases.models import Case, Task
 from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, open_care_tasks
 from exclusions.actions.governors_meeting import Listing, keep_meeting
 from exclusions.actions.governors_outcome import keep_outcome
@@ -28,6 +28,7 @@ from exclusions.facts import Facts
 from exclusions.models import CancellationReason, GovernorsDecision, GovernorsOutcome, NoticeMethod
 from exclusions.policies import is_reinstatement, reasons_against_cancelling
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
+from exclusions.track_states import DAY_SIX_TO_BOOK, FUNDING_TO_CALCULATE, NEXT_TO_FIND
 from ledger.versions import update_at_version
 from schools.models import LocalAuthority
 
@@ -243,7 +244,27 @@ def ended_tracks() -> dict[str, str]:
     return {"day_six_state": "ended", "funding_state": "ended", "next_school_state": "ended"}
 
 
-def cancel_open_work(case: Case, by: User, as_of: date) -> None:
-    """Cancel the tasks that the exclusion itself opened and nobody has done."""
-    codes = {*DAY_ZERO_TASKS, TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0], REFER_TO_PLAN_COORDINATOR[0]}
-    cancel_open_tasks(case=case, codes=codes, by=by, as_of=as_of)
+def started_tracks() -> dict[str, str]:
+    """Where the three tracks begin; each is then worked out from what is recorded."""
+    return {
+        "day_six_state": DAY_SIX_TO_BOOK,
+        "funding_state": FUNDING_TO_CALCULATE,
+        "next_school_state": NEXT_TO_FIND,
+    }
+
+
+_OWN_TASKS = {**DAY_ZERO_TASKS, **dict((TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, REFER_TO_PLAN_COORDINATOR))}
+
+
+def cancel_open_work(case: Case, by: User, as_of: date) -> list[str]:
+    """Cancel the tasks that the exclusion itself opened and nobody has done; gives their codes."""
+    open_tasks = Task.objects.filter(case=case, code__in=_OWN_TASKS, state=Task.State.OPEN)
+    codes = sorted(open_tasks.values_list("code", flat=True))
+    cancel_open_tasks(case=case, codes=set(_OWN_TASKS), by=by, as_of=as_of)
+    return codes
+
+
+def open_work_again(case: Case, codes: Sequence[str], by: User, as_of: date) -> None:
+    """Open tasks of the exclusion again that were cancelled when it no longer seemed to stand."""
+    for code in codes:
+        open_task(case=case, code=code, title=_OWN_TASKS[code], due_on=as_of, by=by, as_of=as_of)

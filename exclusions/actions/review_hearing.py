@@ -18,6 +18,7 @@ from exclusions.actions.review_steps import begin_review, change_review, check_c
 from exclusions.actions.steps import finish
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
 from exclusions.facts import Facts
+from exclusions.meeting_days import doubt_about_day
 from exclusions.models import Attendee, Review, ReviewHearing, ReviewSeat
 from exclusions.review.arranger import Arranger, arranger_of
 from exclusions.review.facts import BEGUN
@@ -42,22 +43,36 @@ class Hearing:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """How a day of the hearing went. `is_confirmed`: it began although the record has no lawful panel for it."""
+    """How a day of the hearing went. `is_confirmed`: it began although the record has no lawful panel for it.
+    `is_day_confirmed`: the day on which it goes on is right, though it is no school day."""
 
     course: str
     attended: Sequence[str] = ()
     why_not_held: str = ""
     next_on: date | None = None
     is_confirmed: bool = False
+    is_day_confirmed: bool = False
 
 
 @transaction.atomic
-def list_hearing(*, case: Case, hearing: Hearing, why_moved: str, version: int, by: User, as_of: date) -> Case:
+def list_hearing(
+    *,
+    case: Case,
+    hearing: Hearing,
+    why_moved: str,
+    is_day_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
     """List the hearing, or another day for the one that is planned: that one stays, with `why_moved`. Members who had
-    accepted are asked again for another day. A day past the limit is kept: the duty goes on."""
+    accepted are asked again for another day. A day past the limit is kept: the duty goes on. One that is no school day
+    is kept once it is confirmed."""
     facts, review = begin_review(case, "review_hearing", version, by, as_of)
     _check(facts, hearing, as_of)
     planned = facts.review.planned
+    if planned is None or planned.hearing_on != hearing.hearing_on:
+        _check_school_day(facts, hearing.hearing_on, is_confirmed=is_day_confirmed)
     if planned is not None and planned.hearing_on != hearing.hearing_on:
         if not why_moved:
             raise ExclusionRefused(
@@ -109,6 +124,12 @@ def _check_hearing_day(facts: Facts, day: date, label: str, field: str) -> None:
         raise ExclusionRefused(f"{label} must be within a year of the application. Check the year.", field=field)
 
 
+def _check_school_day(facts: Facts, day: date, *, is_confirmed: bool) -> None:
+    doubt = doubt_about_day(facts.calendar, day)
+    if doubt and not is_confirmed:
+        raise ExclusionRefused(doubt, field="is_day_confirmed")
+
+
 @transaction.atomic
 def record_hearing(
     *, case: Case, record: Record, minutes: UploadedFile[bytes] | None, version: int, by: User, as_of: date
@@ -125,6 +146,7 @@ def record_hearing(
     if record.next_on is not None:
         check_day(record.next_on, "Goes on", "next_on", earliest=planned.hearing_on, latest=None)
         _check_hearing_day(facts, record.next_on, "Goes on", "next_on")
+        _check_school_day(facts, record.next_on, is_confirmed=record.is_day_confirmed)
     document = None
     if minutes is not None:
         document = add_document(

@@ -144,12 +144,8 @@ def record_second_decision(
 ) -> Case:
     """Record what the governors decided after the review. Reinstatement ends day six, funding and next school."""
     facts, review = begin_review(case, "reconsidered", version, by, as_of)
-    check_choice(decision, SecondDecision, "Decision", "decision")
-    # The policy of the step has seen that the panel's decision was sent: the governors cannot have decided before.
-    sent_on = cast(date, review.notice_sent_on)
-    check_day(reconsidered_on, "Decided on", "reconsidered_on", earliest=sent_on, latest=as_of)
+    check_second_decision(facts, review, decision, reconsidered_on, reinstate_on, as_of)
     is_reinstated = decision == SecondDecision.REINSTATED
-    _check_reinstate_on(facts, reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
     change_review(
         review,
         second_decision=decision,
@@ -160,9 +156,21 @@ def record_second_decision(
         Exclusion.objects.filter(pk=facts.exclusion.pk).update(**ended_tracks())
     to_state = RECONSIDERED_REINSTATED if is_reinstated else RECONSIDERED_DECLINED
     case = move_case(case=case, transition="reconsidered", to_state=to_state, by=by, as_of=as_of)
-    if is_reinstated:
-        cancel_open_work(case, by, as_of)
-    return finish(case, "exclusions.reconsidered", by, as_of, reconsidered_on, decision=decision)
+    # A correction opens them again.
+    ended = {"cancelled_tasks": cancel_open_work(case, by, as_of)} if is_reinstated else {}
+    return finish(case, "exclusions.reconsidered", by, as_of, reconsidered_on, decision=decision, **ended)
+
+
+def check_second_decision(
+    facts: Facts, review: Review, decision: str, reconsidered_on: date, reinstate_on: date | None, as_of: date
+) -> None:
+    """Refuse a second decision that cannot be, recorded or corrected."""
+    check_choice(decision, SecondDecision, "Decision", "decision")
+    # The policy of the step has seen that the panel's decision was sent: the governors cannot have decided before.
+    sent_on = cast(date, review.notice_sent_on)
+    check_day(reconsidered_on, "Decided on", "reconsidered_on", earliest=sent_on, latest=as_of)
+    is_reinstated = decision == SecondDecision.REINSTATED
+    _check_reinstate_on(facts, reinstate_on, reconsidered_on, is_reinstated=is_reinstated)
 
 
 def _check_reinstate_on(facts: Facts, reinstate_on: date | None, reconsidered_on: date, *, is_reinstated: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
-from components.fields import DateField
+from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.actions.governors_meeting import Invitation, Listing
 from exclusions.form_parts import YES_NO, yes_no
@@ -63,10 +63,10 @@ class MeetingForm(GovukForm):
     """The day of the governors' meeting, and how it is held."""
 
     meeting_on = DateField(label="Meeting on")
-    from_time = forms.TimeField(
+    from_time = TimeField(
         label="Time",
         required=False,
-        help_text="For example 9:30 or 17:00.",
+        help_text="For example 9:30am or 17:00.",
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
     )
     mode = forms.ChoiceField(label="How is it held?", widget=forms.RadioSelect, choices=GovernorsMeeting.Mode)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
-import statute
 from components.words import spelled_date
 from exclusions.facts import GovernedFacts
 from exclusions.governors.duty import Duty
 from exclusions.governors.steps import DECIDE, INVITE, LIST, OUTCOME_TOLD, PAPERS, REMOTE, REPORT, REPRESENTATIONS
+from exclusions.meeting_days import doubt_about_day
 from exclusions.models import GovernorsMeeting, GovernorsOutcome, SuspensionOutcome, TakesPart
 from exclusions.suspensions.facts import SuspensionFacts
 from schools.models import School
@@ -172,15 +172,9 @@ def doubts_about_day(facts: GovernedFacts, meeting_on: date) -> Iterator[str]:
             f"{spelled_date(meeting_on)} is after {spelled_date(limit)}, by which the governors must meet. Check the "
             "date, or tick that it is right: a late meeting is still owed."
         )
-    try:
-        is_school_day = statute.SchoolCalendar.from_json(facts.calendar).is_school_day(meeting_on)
-    except statute.CalendarIncomplete:
-        return
-    if not is_school_day:
-        yield (
-            f"{meeting_on:%A} {spelled_date(meeting_on)} is no school day in the school’s calendar. Check the date, or "
-            "tick that it is right."
-        )
+    doubt = doubt_about_day(facts.calendar, meeting_on)
+    if doubt:
+        yield doubt
 
 
 def reasons_against_deciding_on(facts: GovernedFacts, decided_by: str, decided_on: date) -> list[str]:

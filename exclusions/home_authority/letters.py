@@ -47,6 +47,9 @@ def gather_notice(case: Case, allowed: Disclosure, as_of: date) -> Content:
     facts = gather(case)
     exclusion, deadlines = facts.exclusion, deadlines_by_code(case)
     sixth, meet = deadlines.get("exclusions.sixth_day"), deadlines.get("exclusions.governors_meet")
+    if exclusion.governors_decided_on is not None:
+        # What they were to consider is decided: the limit says nothing any more.
+        meet = None
     values = HomeAuthorityNotice(
         home=allowed.recipient.name,
         school=case.school.name,

@@ -70,8 +70,7 @@ def _between(telling: Telling) -> Iterator[Row]:
         home = _name(facts.exclusion.home_authority)
         yield Row(
             "Next school",
-            f"Through {home}’s admissions and Fair Access Protocol. The school sends its deletion return there too "
-            "(from knowledge, not verified).",
+            f"Through {home}’s admissions and Fair Access Protocol. The school sends its deletion return there too.",
         )
 
 

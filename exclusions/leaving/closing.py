@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cases.models import Task
+from cases.models import Case, Task
 from exclusions.facts import Facts
 from exclusions.leaving.records import leaving_of
 from exclusions.models import SCHOOL_DESTINATIONS, Destination
@@ -52,6 +52,11 @@ def _money(facts: Facts) -> list[str]:
     return [] if state.is_end else [f"The money is not settled: “{state.label}”."]
 
 
+def open_tasks_of(case: Case) -> list[Task]:
+    """The tasks that keep a case from being closed, the most urgent first."""
+    return list(Task.objects.filter(case=case, state=Task.State.OPEN).order_by("due_on", "pk"))
+
+
 def _tasks(facts: Facts) -> list[str]:
-    open_tasks = Task.objects.filter(case=facts.case, state=Task.State.OPEN).order_by("due_on", "pk")
-    return [f"The task “{task.title}” is open. Do it, or mark it as no longer needed." for task in open_tasks]
+    tasks = open_tasks_of(facts.case)
+    return [f"The task “{task.title}” is open. Do it, or mark it as no longer needed." for task in tasks]

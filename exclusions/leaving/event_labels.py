@@ -13,6 +13,8 @@ EVENT_LABELS = {
     "exclusions.school_through_plan": "School looked for through the plan",
     "exclusions.place_agreed": "Place agreed",
     "exclusions.admitted": "Admitted to the next school",
+    "exclusions.admission_corrected": "Admission to the next school corrected",
+    "exclusions.admission_taken_back": "Admission to the next school taken back: recorded by mistake",
     "exclusions.placed": "Placed",
     "exclusions.closed": "Case closed",
     "exclusions.cancellation_told": "Recorded who was told of the cancelling",
@@ -28,4 +30,6 @@ EVENT_LABELS = {
     "exclusions.funding_repaid": "Money repaid",
     "exclusions.funding_repayment_corrected": "Repayment corrected",
     "exclusions.funding_ended": "Money ended without more",
+    "exclusions.funding_end_corrected": "End of the money corrected",
+    "exclusions.funding_end_taken_back": "End of the money taken back: recorded by mistake",
 }

@@ -11,7 +11,7 @@ from django import forms
 from components.fields import DateField
 from components.forms import GovukForm
 from exclusions.actions.ending import CANCELLATION_DAYS
-from exclusions.forms import YES_NO
+from exclusions.form_parts import YES_NO, why_corrected
 from exclusions.leaving.records import Leaving
 from exclusions.models import (
     ONLY_IF_KNOWN,
@@ -180,6 +180,19 @@ class AdmitForm(PastDays):
 
     def __init__(self, *args: Any, way: NextSchool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"admitted_on": way.starts_on}, **kwargs)
+
+
+class CorrectAdmissionForm(PastDays):
+    """The day of the admission, or that there was none."""
+
+    admitted_on = DateField(label="Admitted on", help_text="The child is on the main roll of the school from this day.")
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: take the admission back", required=False)
+    because = why_corrected()
+
+    def __init__(self, *args: Any, way: NextSchool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"admitted_on": way.admitted_on}, **kwargs)
+        # Whoever takes it back need not take the day out as well.
+        self.fields["admitted_on"].required = not self.data.get("is_mistake")
 
 
 class PlacedForm(PastDays):

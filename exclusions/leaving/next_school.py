@@ -23,6 +23,7 @@ from exclusions.track_states import (
     NEXT_TO_FIND,
 )
 
+CORRECTION = "next_school_admission_corrected"
 STEPS = {step.code: step for step in NEXT_SCHOOL_STEPS}
 
 

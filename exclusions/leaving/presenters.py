@@ -9,10 +9,17 @@ from django.urls import reverse
 
 from cases.kinds import Group, Row
 from cases.models import Deadline
+from components.words import lower_first, upper_first
 from exclusions.change_links import change_link
 from exclusions.facts import CaseFacts, Facts
 from exclusions.leaving.going_clocks import DELETION_RETURN, FAIR_ACCESS, TRANSFER_FILE
-from exclusions.leaving.next_school import against_fair_access, preference_suspended_until
+from exclusions.leaving.next_school import (
+    CORRECTION,
+    STEPS,
+    against_fair_access,
+    preference_suspended_until,
+    reasons_against,
+)
 from exclusions.leaving.records import Leaving, files_of, leaving_of, open_enrolment, reintegrations_of
 from exclusions.leaving.roll import doubt_about
 from exclusions.models import (
@@ -42,12 +49,17 @@ def leaving_groups(facts: Facts, deadlines: Deadlines, as_of: date) -> Iterator[
     change = ("", label)
     if facts.case.is_open and (leaving.deletion.off_on or facts.case.state not in MAY_LEAVE_THE_ROLL):
         change = (reverse("exclusion_off_roll", args=[facts.case.reference]), label)
-    yield Group("Off roll and next school", tuple(rows), *change)
+    yield Group("Off roll and next school", tuple(rows), *change, tuple(_corrections(facts, as_of)))
     yield safeguarding_group(facts, leaving)
     plans = reintegrations_of(facts.case)
     address, label = change_link("reintegration_add", facts, "Plan the return")
     if address or plans:
         yield return_group(plans, as_of, address)
+
+
+def _corrections(facts: Facts, as_of: date) -> Iterator[tuple[str, str]]:
+    if not reasons_against(CORRECTION, facts, as_of):
+        yield reverse(STEPS[CORRECTION].url_name, args=[facts.case.reference]), "Correct the admission"
 
 
 def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:
@@ -62,7 +74,7 @@ def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterato
         yield _enrolment(facts)
     if deletion.off_on is not None or deletion.return_received_on is not None:
         if not facts.lives_here:
-            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives (not verified)")
+            yield Row("The return goes to", f"{facts.exclusion.home_authority}, where the child lives")
         yield from _return(deletion, deadlines)
 
 
@@ -83,7 +95,10 @@ def _past(facts: Facts) -> tuple[str, ...]:
 
 def _return(deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:
     received = spelled(deletion.return_received_on)
-    yield Row("School’s return received", received, needs="" if received else _not_there(deadlines, DELETION_RETURN))
+    needs = "" if received else _not_there(deadlines, DELETION_RETURN)
+    # How far it was confirmed to whom the return goes stands where its day is explained.
+    explained = date_row("", deadlines.get(DELETION_RETURN)).explain_url
+    yield Row("School’s return received", received, needs=needs, explain_url=explained)
     if deletion.return_received_on:
         ground = DeletionGround(deletion.ground)
         asks = "The school gives another ground than the permanent exclusion. Ask why."
@@ -91,10 +106,16 @@ def _return(deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:
         settled = {*deletion.items_given, *deletion.items_not_needed}
         missing = [ReturnItem(item).label.lower() for item in ReturnItem.values if item not in settled]
         needs = f"The school’s return does not say: {', '.join(missing)}." if missing else ""
-        yield Row("The return holds", "" if missing else "Everything that it must", needs=needs)
+        yield Row("The return holds", _items_given(deletion) if missing else "Everything that it must", needs=needs)
     if deletion.off_on or deletion.transfer_file_sent_on:
         sent = spelled(deletion.transfer_file_sent_on)
         yield Row("Transfer file sent", sent) if sent else date_row("Transfer file by", deadlines.get(TRANSFER_FILE))
+
+
+def _items_given(deletion: RollDeletion) -> str:
+    """What the return did give, in the order of the form."""
+    given = [item.label for item in ReturnItem if item in deletion.items_given]
+    return upper_first(", ".join(lower_first(label) for label in given)) or "Nothing that it must"
 
 
 def _not_there(deadlines: Deadlines, code: str) -> str:

@@ -7,11 +7,14 @@ from datetime import date
 
 from django.urls import reverse
 
-from cases.kinds import Group, Row
+from cases.kinds import Group, Row, Step
 from components.words import lower_first
 from exclusions.facts import CaseFacts
 from exclusions.leaving.records import cancellation_notice_of
+from exclusions.models import CancellationNotice
 from exclusions.rows import spelled
+
+_LABEL = "Record who was told of it"
 
 
 def cancelled_group(facts: CaseFacts, days_lost: str, *last: Row) -> Group:
@@ -24,19 +27,35 @@ def cancelled_group(facts: CaseFacts, days_lost: str, *last: Row) -> Group:
         *_told(facts),
         *last,
     )
-    address = reverse("exclusion_cancellation_told", args=[facts.case.reference])
-    return Group("Cancelled", rows, address, "Record who was told of it")
+    return Group("Cancelled", rows, _address(facts), _LABEL)
 
 
-def _told(facts: CaseFacts) -> Iterator[Row]:
-    notice, decision = cancellation_notice_of(facts.case), facts.decision
-    owed: tuple[tuple[str, date | None, bool], ...] = (
+def _address(facts: CaseFacts) -> str:
+    return reverse("exclusion_cancellation_told", args=[facts.case.reference])
+
+
+def cancelled_steps(facts: CaseFacts) -> Iterator[Step]:
+    """What a cancelled case still asks for: the case is closed, and the school's telling is recorded all the same."""
+    notice = cancellation_notice_of(facts.case)
+    if notice.meeting_offered_on is None or any(is_owed and not day for _, day, is_owed in _owed(notice, facts)):
+        yield Step(_LABEL, _address(facts), is_main=True)
+
+
+def _owed(notice: CancellationNotice, facts: CaseFacts) -> tuple[tuple[str, date | None, bool], ...]:
+    """Everybody who may be told of the cancelling, the day, and whether they must be."""
+    decision = facts.decision
+    return (
         ("Parents", notice.parents_told_on, True),
         ("Governing board", notice.governors_told_on, True),
         ("Council", notice.council_told_on, True),
         ("Social worker", notice.social_worker_told_on, decision.has_social_worker_then),
         ("Virtual school head", notice.virtual_school_head_told_on, decision.is_looked_after_then),
     )
+
+
+def _told(facts: CaseFacts) -> Iterator[Row]:
+    notice = cancellation_notice_of(facts.case)
+    owed = _owed(notice, facts)
     for who, told_on, is_owed in owed:
         if told_on or is_owed:
             yield Row(f"{who} told of the cancelling", spelled(told_on))

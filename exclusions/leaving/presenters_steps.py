@@ -11,6 +11,7 @@ from cases.kinds import Step
 from exclusions import policies
 from exclusions.facts import CaseFacts, Facts
 from exclusions.leaving import next_school
+from exclusions.leaving.closing import open_tasks_of
 from exclusions.leaving.records import files_of, leaving_of, reintegrations_of
 from exclusions.states import transition
 
@@ -25,10 +26,21 @@ def leaving_steps(facts: Facts, as_of: date) -> Iterator[Step]:
         if facts.case.state in row.from_states:
             reasons = tuple(policies.reasons_against(code, facts, as_of))
             yield Step(row.label, "" if reasons else _address(row.url_name, facts), reasons)
+            if code == "close":
+                yield from _open_tasks(facts)
     yield from _of_the_return(facts)
     if facts.exclusion.refusal_notice_sent_on is not None:
         yield from _of_the_next_school(facts, as_of)
     yield from rows_to_finish(facts)
+
+
+def _open_tasks(facts: Facts) -> Iterator[Step]:
+    """Closing waits for every open task, so they are what is to be done next: each ends where it stands on the page."""
+    titles = [task.title for task in open_tasks_of(facts.case)]
+    if titles:
+        what, them = (f"open task “{titles[0]}”", "it") if len(titles) == 1 else (f"{len(titles)} open tasks", "them")
+        label = f"Do the {what}, or mark {them} as no longer needed"
+        yield Step(label, f"{_address('case', facts)}#tasks")
 
 
 def rows_to_finish(facts: CaseFacts) -> Iterator[Step]:
@@ -54,7 +66,9 @@ def _of_the_return(facts: Facts) -> Iterator[Step]:
 
 def _of_the_next_school(facts: Facts, as_of: date) -> Iterator[Step]:
     for code, row in next_school.STEPS.items():
-        if row.url_name and facts.exclusion.next_school_state in row.from_states:
+        # What only puts right stands as a link at its group.
+        is_correction = code == next_school.CORRECTION
+        if row.url_name and not is_correction and facts.exclusion.next_school_state in row.from_states:
             reasons = tuple(next_school.reasons_against(code, facts, as_of))
             # For whom a way is not stands in the group; a step that can never be taken is not offered.
             if not reasons:

@@ -69,6 +69,13 @@ def enrolment_ended_on(case: Case, last_day: date) -> Enrolment | None:
     return rows.order_by("-kind", "-starts_on").first()
 
 
+def admission_of(case: Case, way: NextSchool) -> Enrolment | None:
+    """The child's main enrolment at the next school that the recorded admission made; None where the child's record
+    says otherwise by now."""
+    rows = Enrolment.objects.filter(child_id=case.child_id, school_id=way.school_id, kind=Enrolment.Kind.MAIN)
+    return rows.filter(starts_on=way.admitted_on).select_related("child", "school").first()
+
+
 def reintegration_with(reintegration_uuid: UUID) -> Reintegration | None:
     """One plan with its case; whether it may be opened is asked of the case."""
     return Reintegration.objects.filter(uuid=reintegration_uuid).select_related("case").first()

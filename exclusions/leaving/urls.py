@@ -20,6 +20,11 @@ urlpatterns = [
     path("cases/<str:reference>/next-school/plan/", next_school.special, name="next_school_special"),
     path("cases/<str:reference>/next-school/place/", next_school.agree, name="next_school_agree"),
     path("cases/<str:reference>/next-school/admission/", next_school.admit, name="next_school_admit"),
+    path(
+        "cases/<str:reference>/next-school/admission/correct/",
+        next_school.admission_corrected,
+        name="next_school_admission_correct",
+    ),
     path("cases/<str:reference>/reintegration/", returns.plan, name="reintegration_add"),
     path("reintegration/<uuid:reintegration_uuid>/", returns.outcome, name="reintegration_outcome"),
     path("cases/<str:reference>/safeguarding-file/", returns.pass_file, name="safeguarding_file_add"),

@@ -14,6 +14,7 @@ LEAVING = {
     "next_school_special": "Next school: through the plan",
     "next_school_agree": "Next school: agreed place",
     "next_school_admit": "Next school: admission",
+    "next_school_admission_correct": "Next school: correction of the admission",
     "reintegration_add": "Plan for a return",
     "reintegration_outcome": "How a return went",
     "safeguarding_file_add": "Safeguarding file: passed on",

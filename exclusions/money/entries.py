@@ -16,6 +16,7 @@ CORRECTIONS = {
     "funding_deduct": "Correct the deduction",
     "funding_pass_on": "Correct the payment on",
     "funding_repay": "Correct the repayment",
+    "funding_end": "Correct the end of the money",
 }
 
 
@@ -39,3 +40,8 @@ def recorded(step: str, funding: Funding) -> Entry | None:
     if day is None:
         return None
     return Entry(day, getattr(funding, f"{column}_amount"), getattr(funding, f"{column}_reference"))
+
+
+def is_recorded(step: str, funding: Funding) -> bool:
+    """True when this step was taken, so that taking it again puts it right. The end of the money has no amount."""
+    return recorded(step, funding) is not None or (step == "funding_end" and funding.ended_on is not None)

@@ -123,6 +123,15 @@ class EndFundingForm(PastDays):
 
     ended_on = DateField(label="Ended on")
     because = forms.ChoiceField(label="Why?", widget=forms.RadioSelect, choices=Funding.EndedBecause)
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: the money has not ended", required=False)
+
+    def __init__(self, *args: Any, funding: Funding, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"ended_on": funding.ended_on, "because": funding.ended_because}, **kwargs)
+        if funding.ended_on is None:
+            del self.fields["is_mistake"]
+        # Whoever takes it back need not take the day and the reason out as well.
+        is_taken_back = "is_mistake" in self.fields and bool(self.data.get("is_mistake"))
+        self.fields["ended_on"].required = self.fields["because"].required = not is_taken_back
 
 
 class AmountForm(GovukForm):

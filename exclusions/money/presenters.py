@@ -12,14 +12,14 @@ from cases.kinds import Group, Row, Step
 from exclusions.facts import Facts
 from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
-from exclusions.money.entries import CORRECTIONS, recorded
+from exclusions.money.entries import CORRECTIONS, is_recorded
 from exclusions.money.financial_years import in_words
 from exclusions.money.queries import funding_of
 from exclusions.money.states import STEPS, reasons_against
 from exclusions.money.working import is_leavers_year, share, weeks_left
 from exclusions.review.adjustment import ordered_amount, stands
 from exclusions.rows import spelled
-from exclusions.track_states import FUNDING_DEDUCTED, FUNDING_STATES, FUNDING_TO_REPAY
+from exclusions.track_states import FUNDING_DEDUCTED, FUNDING_PASSED_ON, FUNDING_STATES, FUNDING_TO_REPAY
 from schools.models import School
 
 _STATES = {state.code: state.label for state in FUNDING_STATES}
@@ -48,7 +48,7 @@ def money_group(facts: Facts, as_of: date) -> Group:
 def _corrections(facts: Facts, funding: Funding, as_of: date) -> Iterator[tuple[str, str]]:
     """The pages on which what was typed is put right, while nothing later rests on it."""
     for step, label in CORRECTIONS.items():
-        if recorded(step, funding):
+        if is_recorded(step, funding):
             yield _address(step, facts, as_of), label
 
 
@@ -114,18 +114,41 @@ def _paid(facts: Facts, funding: Funding) -> Iterator[Row]:
         yield Row("To compare", needs=nothing if funding.amount is None else now)
     if funding.passed_on is not None:
         paid = _entry(funding.passed_amount, funding.passed_on, funding.passed_reference)
-        yield Row("Passed on", f"To {funding.passed_to}: {paid}")
+        yield Row("Passed on", f"To {funding.passed_to}: {paid}", needs=_against_payment(facts, funding))
     if funding.repaid_on is not None:
-        yield Row("Repaid", _entry(funding.repaid_amount, funding.repaid_on, funding.repaid_reference))
+        # A reinstatement that is corrected to none leaves what was repaid because of it.
+        stands_after_all = "The exclusion stands after all. Settle with the school what was repaid, and write a note."
+        needs = "" if facts.back_on else stands_after_all
+        yield Row("Repaid", _entry(funding.repaid_amount, funding.repaid_on, funding.repaid_reference), needs=needs)
     state = facts.exclusion.funding_state
     admitted_on, back = leaving_of(facts.case).next_school.admitted_on, facts.back_on
     if funding.relevant_on is None:
         return
-    if state == FUNDING_DEDUCTED and admitted_on:
+    if state in (FUNDING_DEDUCTED, FUNDING_PASSED_ON) and admitted_on:
         yield Row("Follows the pupil, at least", share_in_words(facts, funding, admitted_on))
     if state == FUNDING_TO_REPAY and back:
         words = share_in_words(facts, funding, back)
         yield Row("To repay, at least", words, needs="The exclusion no longer stands: the school gets its share back.")
+
+
+def _against_payment(facts: Facts, funding: Funding) -> str:
+    """What of the payment on no longer fits the admission, which may have been corrected since: it stays as it was made
+    until somebody puts it right."""
+    way = leaving_of(facts.case).next_school
+    if facts.exclusion.funding_state != FUNDING_PASSED_ON or way.school is None:
+        return ""
+    if way.admitted_on is None:
+        return "A payment on is recorded, and no admission is. Record the admission, or correct the payment on."
+    if way.school != funding.passed_to:
+        return (
+            f"The payment on went to {funding.passed_to}, and the child was admitted to {way.school}. Correct the "
+            "payment on."
+        )
+    paid = funding.passed_amount or Decimal(0)
+    if funding.relevant_on is None or paid >= share(facts, funding, way.admitted_on):
+        return ""
+    missing = pounds(share(facts, funding, way.admitted_on) - paid)
+    return f"The payment on is {missing} less than what follows the pupil from the admission. Correct the payment on."
 
 
 def share_in_words(facts: Facts, funding: Funding, from_on: date) -> str:
@@ -146,7 +169,7 @@ def money_steps(facts: Facts, as_of: date) -> Iterator[Step]:
         if funding is None or reasons_against(code, facts, as_of):
             continue
         # What is recorded can be put right on its group; it is not waiting to be done.
-        if recorded(code, funding):
+        if is_recorded(code, funding):
             continue
         if code == "funding_deduct" and (funding.relevant_on is None or funding.relevant_on > as_of):
             continue

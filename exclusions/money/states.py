@@ -53,9 +53,18 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     reasons = against_the_state(STEPS[step], FUNDING_STATES, state)
     if state == FUNDING_TO_REPAY and step in _BENEATH_THE_PAYMENT and _was_passed_on(facts):
         reasons.append("A payment on was made out of the deduction, so the deduction stays as it is recorded.")
+    if step == "funding_pass_on" and state in (FUNDING_TO_REPAY, FUNDING_REPAID) and not _was_passed_on(facts):
+        reasons.append("The exclusion no longer stands, so nothing is passed on any more.")
+    if step == "funding_end" and state == FUNDING_ENDED and not _was_ended(facts):
+        reasons.append("The exclusion no longer stands, so the money ended by itself.")
     return reasons
 
 
 def _was_passed_on(facts: Facts) -> bool:
     funding = funding_of(facts.case)
     return funding is not None and funding.passed_on is not None
+
+
+def _was_ended(facts: Facts) -> bool:
+    funding = funding_of(facts.case)
+    return funding is not None and funding.ended_on is not None

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.actions.review_hearing import Hearing, Record
 from exclusions.actions.review_papers import Cost, Paper
@@ -19,13 +19,16 @@ from exclusions.review.forms import DatedForm
 Course = ReviewHearing.Course
 
 
+def day_is_right() -> forms.BooleanField:
+    """Asked only once a day was sent that is no school day."""
+    return forms.BooleanField(label="The day is right, though it is no school day: keep it", required=False)
+
+
 class HearingForm(GovukForm):
     """When, where and how the panel is to sit."""
 
     hearing_on = DateField(label="Hearing on")
-    starts_at = forms.TimeField(
-        label="Starts at", required=False, input_formats=["%H:%M", "%H.%M"], help_text="For example 09:30"
-    )
+    starts_at = TimeField(label="Starts at", required=False, help_text="For example 9:30am or 17:00")
     mode = forms.ChoiceField(label="How?", widget=forms.RadioSelect, choices=ReviewHearing.Mode)
     venue = forms.CharField(
         label="Where", max_length=200, required=False, help_text="The room and its address, or the link’s host."
@@ -46,13 +49,14 @@ class HearingForm(GovukForm):
     why_moved = forms.CharField(
         label="If you change the day: why?", max_length=300, required=False, help_text="The old day is kept with it."
     )
+    is_day_confirmed = day_is_right()
 
     def __init__(self, *args: Any, planned: ReviewHearing | None, **kwargs: Any) -> None:
         initial = {}
         if planned is not None:
             initial = {
                 "hearing_on": planned.hearing_on,
-                "starts_at": f"{planned.starts_at:%H:%M}" if planned.starts_at else "",
+                "starts_at": planned.starts_at,
                 "mode": planned.mode,
                 "venue": planned.venue,
                 "conditions": yes_no(planned.are_remote_conditions_met),
@@ -61,6 +65,8 @@ class HearingForm(GovukForm):
         super().__init__(*args, initial=initial, **kwargs)
         if planned is None:
             del self.fields["why_moved"]
+        if not self.is_bound:
+            del self.fields["is_day_confirmed"]
 
     def hearing(self) -> Hearing:
         """The answers as the action takes them."""
@@ -100,15 +106,18 @@ class HearingRecordForm(GovukForm):
         required=False,
         help_text="The case says what is missing until then.",
     )
+    is_day_confirmed = day_is_right()
 
     def __init__(self, *args: Any, is_panel_lawful: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_panel_lawful:
             del self.fields["is_confirmed"]
+        if not self.is_bound:
+            del self.fields["is_day_confirmed"]
 
     def record(self) -> Record:
         """The answers as the action takes them."""
-        names = ("course", "attended", "why_not_held", "next_on")
+        names = ("course", "attended", "why_not_held", "next_on", "is_day_confirmed")
         is_confirmed = self.cleaned_data.get("is_confirmed", False)
         return Record(**{name: self.cleaned_data[name] for name in names}, is_confirmed=is_confirmed)
 

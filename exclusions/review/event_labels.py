@@ -4,6 +4,8 @@ from __future__ import annotations
 
 EVENT_LABELS = {
     "exclusions.review_waived": "Parents will not ask for a review",
+    "exclusions.review_waiver_corrected": "Waiver of a review corrected",
+    "exclusions.review_waiver_taken_back": "Waiver of a review taken back: recorded by mistake",
     "exclusions.review_window_ended": "The time to ask for a review ended",
     "exclusions.review_window_reopened": "The time to ask for a review turned out longer",
     "exclusions.review_applied": "Parents asked for a review",
@@ -21,5 +23,6 @@ EVENT_LABELS = {
     "exclusions.review_decided": "Review panel decided",
     "exclusions.review_told": "Recorded who was told of the review",
     "exclusions.reconsidered": "Governors decided again after the review",
+    "exclusions.second_decision_corrected": "Governors’ second decision corrected",
     "exclusions.review_adjusted": "Financial adjustment made",
 }

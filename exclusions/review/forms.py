@@ -11,6 +11,7 @@ from django import forms
 from components.fields import DateField
 from components.forms import GovukForm
 from exclusions.actions.review_asking import Application
+from exclusions.form_parts import why_corrected
 from exclusions.forms import YES_NO, told_date, yes_no
 from exclusions.models import (
     ClaimBody,
@@ -47,6 +48,20 @@ class WaiverForm(DatedForm):
     """The parents' words that they will not ask for a review."""
 
     waived_on = DateField(label="Received on", help_text="The day their words came. They must be in writing.")
+
+
+class CorrectWaiverForm(WaiverForm):
+    """The day of the waiver, or that there was none."""
+
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: take the waiver back", required=False)
+    because = why_corrected()
+
+    def __init__(self, *args: Any, waived_on: date | None, may_be_taken_back: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"waived_on": waived_on}, **kwargs)
+        if not may_be_taken_back:
+            del self.fields["is_mistake"]
+        # Whoever takes it back need not take the day out as well.
+        self.fields["waived_on"].required = not ("is_mistake" in self.fields and self.data.get("is_mistake"))
 
 
 class ApplicationForm(DatedForm):
@@ -225,6 +240,23 @@ class SecondDecisionForm(DatedForm):
         required=False,
         help_text="Only for “Offer reinstatement”. Leave empty if it is the day of the decision.",
     )
+
+
+class CorrectSecondDecisionForm(SecondDecisionForm):
+    """The same, filled with what is recorded, and why it is corrected."""
+
+    because = why_corrected()
+
+    def __init__(self, *args: Any, review: Review | None, **kwargs: Any) -> None:
+        initial = {}
+        if review is not None:
+            is_dated = review.reinstated_on != review.reconsidered_on
+            initial = {
+                "decision": review.second_decision,
+                "reconsidered_on": review.reconsidered_on,
+                "reinstate_on": review.reinstated_on if is_dated else None,
+            }
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class AdjustmentForm(DatedForm):

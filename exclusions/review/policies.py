@@ -54,6 +54,16 @@ def _notice_not_sent(facts: Facts, as_of: date) -> Reasons:
     return ["Record first when the panel’s decision was sent to the governors."]
 
 
+def _no_waiver(facts: Facts, as_of: date) -> Reasons:
+    review = facts.review.review
+    return [] if review is not None and review.waived_on else ["No waiver of a review is recorded."]
+
+
+def _no_second_decision(facts: Facts, as_of: date) -> Reasons:
+    review = facts.review.review
+    return [] if review is not None and review.second_decision else ["No second decision is recorded."]
+
+
 def _no_adjustment(facts: Facts, as_of: date) -> Reasons:
     if ordered_amount(facts) is None:
         return ["The panel ordered no financial adjustment."]
@@ -77,6 +87,8 @@ _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_costs": (_not_ours,),
     "review_decided": (_not_begun,),
     "reconsidered": (_notice_not_sent,),
+    "reconsidered_day_corrected": (_no_second_decision,),
+    "review_waiver_day_corrected": (_no_waiver,),
     "review_adjustment": (_no_adjustment,),
 }
 

@@ -19,11 +19,19 @@ from exclusions.review.facts import deemed_given
 from exclusions.review.forms import WAYS_OF_PARENTS, WAYS_TO_GOVERNORS
 from exclusions.review.queries import told_of
 from exclusions.rows import date_row, spelled
-from exclusions.states import DECLINED
+from exclusions.states import DECLINED, REVIEW_APPLIED
 
 Deadlines = Mapping[str, Deadline]
 Recipient = ReviewTold.Recipient
 About = ReviewTold.About
+
+# The needs of a group stand together over its card, so each names who is meant.
+_NOT_TOLD = {
+    Recipient.PARENTS: "The parents have not been told of {}. Tell them",
+    Recipient.HEAD_TEACHER: "The head teacher has not been told of {}. Tell them",
+    Recipient.COUNCIL: "The council has not been told of {}. Tell it",
+    Recipient.HOME_AUTHORITY: "The home authority has not been told of {}. Tell it",
+}
 
 
 def review_groups(facts: Facts, deadlines: Deadlines, as_of: date) -> tuple[Group, ...]:
@@ -55,7 +63,16 @@ def _asking(facts: Facts, deadlines: Deadlines) -> Group:
     link = ("exclusion_refusal_notice", "Record the written decision")
     if facts.case.state != DECLINED:
         link = ("exclusion_review_claim", "Record a claim of discrimination")
-    return Group("Review", tuple(rows), *change_link(link[0], facts, link[1]))
+    return Group("Review", tuple(rows), *change_link(link[0], facts, link[1]), tuple(_corrections(facts)))
+
+
+def _corrections(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The pages on which what the parents did is put right."""
+    review = facts.review.review
+    if review is not None and review.waived_on:
+        yield change_link("exclusion_review_waiver_correct", facts, "Correct the waiver")
+    if facts.case.state == REVIEW_APPLIED:
+        yield change_link("exclusion_review_applied", facts, "Correct the application")
 
 
 def _written_decision(facts: Facts) -> Row:
@@ -119,6 +136,7 @@ def _outcome(facts: Facts, review: Review, deadlines: Deadlines) -> Group:
         rows = [Row("Withdrawn by the parents", spelled(review.withdrawn_on))]
         return Group("Outcome of the review", tuple(rows))
     told = told_of(review)
+    links: tuple[tuple[str, str], ...] = ()
     rows = [
         Row("Panel’s decision", f"{review.get_outcome_display()}, on {spelled(review.decided_on)}"),
         _notice(facts, review),
@@ -129,8 +147,9 @@ def _outcome(facts: Facts, review: Review, deadlines: Deadlines) -> Group:
     if review.second_decision:
         rows.append(Row("Governors’ second decision", _second_decision(review)))
         rows += _told(facts, told, About.SECOND)
+        links = (change_link("exclusion_reconsidered_correct", facts, "Correct the second decision"),)
     return Group(
-        "Outcome of the review", tuple(rows), *change_link("exclusion_review_told", facts, "Record who was told")
+        "Outcome of the review", tuple(rows), *change_link("exclusion_review_told", facts, "Record who was told"), links
     )
 
 
@@ -152,7 +171,7 @@ def _told(facts: Facts, told: Mapping[tuple[str, str], date], about: str) -> Ite
         told_on = told.get((about, recipient.value))
         if recipient == Recipient.HOME_AUTHORITY and facts.lives_here and told_on is None:
             continue
-        needs = "" if told_on else f"Not told of {words}. Tell them in writing without delay."
+        needs = "" if told_on else f"{_NOT_TOLD[recipient].format(words)} in writing without delay."
         yield Row(f"{recipient.label} told of {words}", spelled(told_on), needs=needs)
 
 

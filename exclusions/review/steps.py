@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from exclusions.facts import Facts
-from exclusions.states import AFTER_THE_PANEL, REVIEW_WINDOW
+from exclusions.states import AFTER_THE_PANEL, AFTER_THE_ROLL, REVIEW_APPLIED, REVIEW_WINDOW
 
 # They keep the state and are still what is to be done next; other such steps stand as links at their group.
 STEPS_THAT_KEEP_THE_STATE = frozenset({"review_hearing", "review_record", "review_adjustment"})
+
+
+# They only put right what is recorded, so they stand as links at their group and never as what is to be done.
+CORRECTIONS = frozenset({"review_waiver_corrected", "reconsidered_corrected"})
+
+
+def only_puts_right(code: str, facts: Facts) -> bool:
+    """True for a step that in this state does nothing but put right what is recorded."""
+    return code in CORRECTIONS or (code == "review_applied" and facts.case.state == REVIEW_APPLIED)
+
+
+def correction_of(record: str, facts: Facts) -> str:
+    """Which of its two steps corrects a record: once the name has left the roll, the one that keeps the state."""
+    return f"{record}_day_corrected" if facts.case.state in AFTER_THE_ROLL else f"{record}_corrected"
 
 
 def review_pages_behind(facts: Facts) -> set[str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("exclusions/reviews/", reviews_board.board, name="exclusion_reviews"),
     path(_CASE, review_arranging.arrangements, name="exclusion_review"),
     path(f"{_CASE}waiver/", review.waived, name="exclusion_review_waived"),
+    path(f"{_CASE}waiver/correct/", review.waiver_corrected, name="exclusion_review_waiver_correct"),
     path(f"{_CASE}application/", review.applied, name="exclusion_review_applied"),
     path(f"{_CASE}claim/", review.claim, name="exclusion_review_claim"),
     path(f"{_CASE}withdrawal/", review.withdrawn, name="exclusion_review_withdrawn"),
@@ -26,5 +27,6 @@ urlpatterns = [
     path(f"{_CASE}decision/", review.decided, name="exclusion_review_decided"),
     path(f"{_CASE}told/", review.told, name="exclusion_review_told"),
     path(f"{_CASE}second-decision/", review.reconsidered, name="exclusion_reconsidered"),
+    path(f"{_CASE}second-decision/correct/", review.second_decision_corrected, name="exclusion_reconsidered_correct"),
     path(f"{_CASE}adjustment/", review.adjustment, name="exclusion_review_adjustment"),
 ]

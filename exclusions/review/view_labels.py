@@ -5,6 +5,7 @@ from __future__ import annotations
 REVIEW_PAGES = {
     "exclusion_review": "Review: what is arranged",
     "exclusion_review_waived": "Review: waiver",
+    "exclusion_review_waiver_correct": "Review: correction of the waiver",
     "exclusion_review_applied": "Review: application",
     "exclusion_review_claim": "Review: discrimination claim",
     "exclusion_review_withdrawn": "Review: withdrawal",
@@ -18,5 +19,6 @@ REVIEW_PAGES = {
     "exclusion_review_decided": "Review: panel’s decision",
     "exclusion_review_told": "Review: who was told",
     "exclusion_reconsidered": "Review: governors’ second decision",
+    "exclusion_reconsidered_correct": "Review: correction of the second decision",
     "exclusion_review_adjustment": "Review: financial adjustment",
 }

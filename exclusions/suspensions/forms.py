@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.forms import YES_NO, AboutDecision, WithCircumstances, WithSchool, initial_of, yes_no
 from exclusions.models import KeptOpen, SchoolSession, Suspension
@@ -157,12 +157,10 @@ class EducationForm(GovukForm):
         max_length=120,
         error_messages={"required": "Enter where it is given"},
     )
-    first_session_at = forms.TimeField(
+    first_session_at = TimeField(
         label="First session began at",
-        help_text="For example 09:00. The notice to the parents is counted back from it. Empty if you do not know.",
+        help_text="For example 9am. The notice to the parents is counted back from it. Empty if you do not know.",
         required=False,
-        widget=forms.TimeInput(format="%H:%M"),
-        error_messages={"invalid": "First session began at must be a time such as 09:00"},
     )
     told_on = DateField(label="Parents told of it on", required=False, help_text="Leave empty if you do not know.")
 

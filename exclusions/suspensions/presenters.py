@@ -16,7 +16,7 @@ from components.words import spelled_date
 from exclusions.facts import Recipient
 from exclusions.governors.presenters import TOLD_OF_DECISION, governors_groups, suspension_steps
 from exclusions.leaving.presenters import return_group, safeguarding_group
-from exclusions.leaving.presenters_cancelled import cancelled_group
+from exclusions.leaving.presenters_cancelled import cancelled_group, cancelled_steps
 from exclusions.leaving.presenters_steps import rows_to_finish
 from exclusions.leaving.records import reintegrations_of
 from exclusions.queries import deadlines_by_code
@@ -47,7 +47,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _asks_nothing(_told(facts)),
             _cancelled(facts),
         )
-        return Presentation(groups=groups, lozenges=lozenges_of(facts))
+        return Presentation(groups=groups, steps=tuple(cancelled_steps(facts)), lozenges=lozenges_of(facts))
     groups = (
         _the_suspension(facts),
         _days(facts),

@@ -14,7 +14,7 @@ from exclusions.facts import Facts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
-from exclusions.money.entries import CORRECTIONS, recorded
+from exclusions.money.entries import CORRECTIONS, is_recorded, recorded
 from exclusions.money.forms import DeductForm, EndFundingForm, FundingAmountsForm, PassOnForm, RepayForm
 from exclusions.money.presenters import share_in_words, sum_in_words
 from exclusions.money.queries import funding_of
@@ -42,7 +42,7 @@ def _step(
     columns: dict[str, str],
 ) -> HttpResponse:
     facts, funding = loaded
-    is_correction = recorded(step, funding) is not None
+    is_correction = is_recorded(step, funding)
     page = StepPage(
         name=step,
         title=CORRECTIONS[step] if is_correction else STEPS[step].label,
@@ -156,11 +156,21 @@ def repay(request: HttpRequest, reference: str) -> HttpResponse:
 
 def end(request: HttpRequest, reference: str) -> HttpResponse:
     """The money ends without more."""
-    loaded = _load(request, reference, "funding_end")
-    form = EndFundingForm(request.POST or None, as_of=request.as_of)
+    _, funding = loaded = _load(request, reference, "funding_end")
+    form = EndFundingForm(request.POST or None, funding=funding, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
-        return acts.end_funding(case=case, version=version, by=request.user, as_of=request.as_of, **form.cleaned_data)
+        answers = form.cleaned_data
+        if answers.get("is_mistake"):
+            return acts.take_back_end(case=case, version=version, by=request.user, as_of=request.as_of)
+        return acts.end_funding(
+            case=case,
+            ended_on=answers["ended_on"],
+            because=answers["because"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
 
     lead = "Nothing more is deducted, paid on or repaid."
     columns = {"ended_on": "ended_on", "because": "ended_because"}

@@ -6,10 +6,18 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.models import Case
 from components.forms import GovukForm
-from exclusions.actions import next_school
+from exclusions.actions import admission, next_school
 from exclusions.facts import Facts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
-from exclusions.leaving.forms import AdmitForm, AgreeForm, ApplyForm, FairAccessForm, PanelForm, PlanReferralForm
+from exclusions.leaving.forms import (
+    AdmitForm,
+    AgreeForm,
+    ApplyForm,
+    CorrectAdmissionForm,
+    FairAccessForm,
+    PanelForm,
+    PlanReferralForm,
+)
 from exclusions.leaving.next_school import STEPS, reasons_against
 from exclusions.leaving.records import leaving_of
 from exclusions.models import NextSchool
@@ -29,11 +37,18 @@ def _load(request: HttpRequest, reference: str, step: str) -> tuple[Facts, NextS
 
 
 def _step(
-    request: HttpRequest, loaded: tuple[Facts, NextSchool], step: str, form: GovukForm, act: Act, *, lead: str
+    request: HttpRequest,
+    loaded: tuple[Facts, NextSchool],
+    step: str,
+    form: GovukForm,
+    act: Act,
+    *,
+    lead: str,
+    page: str = "",
 ) -> HttpResponse:
     facts, way = loaded
-    page = StepPage(
-        name=step,
+    shown = StepPage(
+        name=page or step,
         title=STEPS[step].label,
         lead=lead,
         done="Recorded. The dates follow.",
@@ -41,7 +56,7 @@ def _step(
         columns=_COLUMNS.get(step, {}),
         row=way,
     )
-    return show_step(request, facts, page, form, act)
+    return show_step(request, facts, shown, form, act)
 
 
 def apply(request: HttpRequest, reference: str) -> HttpResponse:
@@ -139,3 +154,26 @@ def admit(request: HttpRequest, reference: str) -> HttpResponse:
 
     lead = f"The child is put on the main roll of {loaded[1].school or 'the agreed school'}."
     return _step(request, loaded, "next_school_admit", form, act, lead=lead)
+
+
+def admission_corrected(request: HttpRequest, reference: str) -> HttpResponse:
+    """The admission was recorded wrongly, or by mistake."""
+    loaded = _load(request, reference, "next_school_admission_correct")
+    way = loaded[1]
+    form = CorrectAdmissionForm(request.POST or None, way=way, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        act_by = {"case": case, "because": answers["because"], "version": version, "by": request.user}
+        if answers["is_mistake"]:
+            return admission.take_back_admission(as_of=request.as_of, **act_by)
+        return admission.correct_admission(admitted_on=answers["admitted_on"], as_of=request.as_of, **act_by)
+
+    lead = (
+        f"The child’s record at {way.school or 'the school'} and the money that follows the pupil go by this day. A "
+        "payment that was made stays: the case says what no longer fits. If the school is wrong, take the admission "
+        "back and record the right place."
+    )
+    return _step(
+        request, loaded, "next_school_admission_corrected", form, act, lead=lead, page="next_school_admission_correct"
+    )

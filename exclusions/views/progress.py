@@ -150,7 +150,7 @@ def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
 def refusal_notice(request: HttpRequest, reference: str) -> HttpResponse:
     """When and how the governors' written decision went."""
     facts = _load(request, reference, "refusal_notice_sent")
-    form = RefusalNoticeForm(request.POST or None, as_of=request.as_of)
+    form = RefusalNoticeForm(request.POST or None, exclusion=facts.exclusion, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         answers = form.cleaned_data

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.models import Case
 from components.forms import GovukForm
-from exclusions.actions import review_asking, review_outcome
+from exclusions.actions import review_asking, review_corrections, review_outcome
 from exclusions.facts import Facts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Review
@@ -17,6 +17,8 @@ from exclusions.review.forms import (
     AdjustmentForm,
     ApplicationForm,
     ClaimForm,
+    CorrectSecondDecisionForm,
+    CorrectWaiverForm,
     PanelDecisionForm,
     ReviewToldForm,
     SecondDecisionForm,
@@ -24,6 +26,7 @@ from exclusions.review.forms import (
     WithdrawalForm,
 )
 from exclusions.review.queries import told_of
+from exclusions.review.steps import correction_of
 from exclusions.states import transition
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
@@ -74,6 +77,29 @@ def waived(request: HttpRequest, reference: str) -> HttpResponse:
         "Only if they said it in writing, of their own accord. Nobody may press them. The name may then leave the roll."
     )
     return review_step(request, facts, "review_waived", form, act, done="The waiver is recorded.", lead=lead)
+
+
+def waiver_corrected(request: HttpRequest, reference: str) -> HttpResponse:
+    """The waiver was recorded wrongly, or by mistake."""
+    facts = load_review(request, reference, "review_waiver_correct")
+    review, step = facts.review.review, correction_of("review_waiver", facts)
+    form = CorrectWaiverForm(
+        request.POST or None,
+        waived_on=review.waived_on if review else None,
+        may_be_taken_back=step == "review_waiver_corrected",
+        as_of=request.as_of,
+    )
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        act_by = {"case": case, "because": answers["because"], "version": version, "by": request.user}
+        if answers.get("is_mistake"):
+            return review_corrections.take_back_waiver(as_of=request.as_of, **act_by)
+        return review_corrections.correct_waiver(waived_on=answers["waived_on"], as_of=request.as_of, **act_by)
+
+    lead = "The day on which the name may leave the roll follows. If it is taken back, the parents’ time runs again."
+    done = "Corrected. The dates follow."
+    return review_step(request, facts, step, form, act, done=done, lead=lead, page="review_waiver_correct")
 
 
 def applied(request: HttpRequest, reference: str) -> HttpResponse:
@@ -176,6 +202,25 @@ def reconsidered(request: HttpRequest, reference: str) -> HttpResponse:
 
     lead = "Reinstatement ends day six, the funding and the search for a school. Declining again is final."
     return review_step(request, facts, "reconsidered", form, act, done="The decision is recorded.", lead=lead)
+
+
+def second_decision_corrected(request: HttpRequest, reference: str) -> HttpResponse:
+    """The second decision was recorded wrongly."""
+    facts = load_review(request, reference, "reconsidered_correct")
+    step = correction_of("reconsidered", facts)
+    form = CorrectSecondDecisionForm(request.POST or None, review=facts.review.review, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return review_corrections.correct_second_decision(
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.cleaned_data
+        )
+
+    lead = (
+        "The dates, the tasks, day six, the funding and the search for a school follow. What stood here before is kept "
+        "in the history."
+    )
+    done = "Corrected. The dates follow."
+    return review_step(request, facts, step, form, act, done=done, lead=lead, page="reconsidered_correct")
 
 
 def adjustment(request: HttpRequest, reference: str) -> HttpResponse:

@@ -152,6 +152,12 @@ def offsite_review_outcome(question: Question) -> Answer:
     return due(count, f"No later than {days} days after the meeting, in writing.")
 
 
+_WHO_HAS_THE_RETURN = (
+    "Of a child who lives in another authority the return goes to that one: this is from knowledge. Check it before "
+    "you rely on it."
+)
+
+
 @rule(
     "exclusions.deletion_return",
     title="The school's return when a name leaves its roll",
@@ -181,7 +187,12 @@ def deletion_return(question: Question) -> Answer:
     """The day of the deletion itself: the authority is told when the ground is met, and no later than that."""
     deleted_on = question.day("deleted_on")
     because = "As soon as the ground for the deletion is met, and no later than the deletion."
-    return due(every_day(deleted_on, deleted_on), because, owner="the school that takes the name off")
+    return due(
+        every_day(deleted_on, deleted_on),
+        because,
+        owner="the school that takes the name off",
+        warnings=(_WHO_HAS_THE_RETURN,),
+    )
 
 
 @rule(

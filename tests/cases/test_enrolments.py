@@ -1,4 +1,4 @@
-"""A registration that turns out otherwise: corrected or taken back, never a main one."""
+"""A registration that turns out otherwise: corrected or taken back; of a main one its admission alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from accounts.roles import Role
 from cases.actions.children import ChildRefused
-from cases.actions.enrolments import change_enrolment, take_back_enrolment
+from cases.actions.enrolments import (
+    change_enrolment,
+    correct_admission,
+    take_back_admission,
+    take_back_enrolment,
+)
 from cases.models import Child, Enrolment, Event
 from schools.models import School
 from tests.factories.children import enrol, make_child, make_school
@@ -83,3 +88,39 @@ def test_who_may_not_change_the_child_changes_no_registration(child: Child, scho
         change(enrolment, school, head)
     with pytest.raises(PermissionDenied):
         take_back_enrolment(enrolment=enrolment, by=head, as_of=AS_OF)
+
+
+def on_roll(child: Child, school: School, starts_on: date, ends_on: date | None = None) -> Enrolment:
+    return Enrolment.objects.create(child=child, school=school, kind="main", starts_on=starts_on, ends_on=ends_on)
+
+
+def test_the_day_of_an_admission_is_corrected(child: Child, school: School, officer: User) -> None:
+    enrolment = on_roll(child, school, SINCE)
+    act = {"by": officer, "as_of": AS_OF}
+    assert correct_admission(enrolment=enrolment, starts_on=SINCE, **act).version == enrolment.version
+    changed = correct_admission(enrolment=enrolment, starts_on=date(2026, 10, 5), **act)
+    assert (changed.starts_on, changed.version) == (date(2026, 10, 5), 2)
+    assert Event.objects.get(code="enrolment_changed").facts == {"school": school.urn, "enrolment_kind": "main"}
+
+
+def test_an_admission_fits_the_other_days_of_the_record(child: Child, school: School, officer: User) -> None:
+    on_roll(child, make_school(), date(2025, 9, 1), date(2026, 10, 30))
+    enrolment = on_roll(child, school, SINCE, UNTIL)
+    act = {"enrolment": enrolment, "by": officer, "as_of": AS_OF}
+    with pytest.raises(ChildRefused, match="on or before the last day there"):
+        correct_admission(starts_on=date(2026, 12, 19), **act)
+    with pytest.raises(ChildRefused, match="on the main roll of"):
+        correct_admission(starts_on=date(2026, 10, 30), **act)
+    with pytest.raises(ChildRefused, match=r"left .* again"):
+        take_back_admission(**act)
+    assert correct_admission(starts_on=date(2026, 10, 31), **act).starts_on == date(2026, 10, 31)
+
+
+def test_an_admission_that_never_was_is_gone(child: Child, school: School, officer: User) -> None:
+    enrolment = enrol(child, school)
+    for act in (take_back_admission, lambda **more: correct_admission(starts_on=SINCE, **more)):
+        with pytest.raises(PermissionDenied):
+            act(enrolment=enrolment, by=make_user(Role.HEAD_OF_SERVICE), as_of=AS_OF)
+    take_back_admission(enrolment=enrolment, by=officer, as_of=AS_OF)
+    assert not Enrolment.objects.filter(child=child).exists()
+    assert Event.objects.get(code="enrolment_taken_back").facts == {"school": school.urn, "enrolment_kind": "main"}

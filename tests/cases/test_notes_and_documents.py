@@ -79,7 +79,7 @@ def test_the_timeline_shows_no_time_that_nobody_wrote(desk: ErrandDesk, sign_in:
         ({"text": ""}, "Enter the note"),
         ({"happened_on": "17/9/2026"}, "must be on or before 16 September 2026"),
         ({"happened_on": "31/2/2026"}, "must be a real date"),
-        ({"happened_time": "noon"}, "must be a time"),
+        ({"happened_time": "soon"}, "must be a time"),
         ({"kind": "gossip"}, "must be one of the choices"),
     ],
 )

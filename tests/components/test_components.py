@@ -74,6 +74,21 @@ def test_one_page_has_no_links_and_none_says_nothing() -> None:
     assert render("{% pagination page %}", page=Paginator([], 25).page(1)).text == ""
 
 
+@pytest.mark.parametrize(
+    ("noun", "one"),
+    [
+        ("exclusions", "exclusion"),
+        ("entries", "entry"),
+        ("children", "child"),
+        ("people", "person"),
+        ("pieces of work", "piece of work"),
+    ],
+)
+def test_one_is_said_in_the_singular(noun: str, one: str) -> None:
+    shown = render("{% pagination page noun %}", page=Paginator([1], 25).page(1), noun=noun)
+    assert shown.text == f"Showing 1 to 1 of 1 {one}"
+
+
 def test_query_with_changes_and_removes() -> None:
     assert render("{% query_with page=None owner='you' %}", request=REQUEST).text == "?owner=you&sort=child"
     assert with_query({"a": "1"}, b=2) == "?a=1&b=2"

@@ -81,7 +81,7 @@ def test_an_empty_field_says_what_to_enter(name: str, message: str) -> None:
         ("school", "The school must be one of the choices listed"),
         ("when", "The answer to “When did it start?” must be one of the choices listed"),
         ("told", "People told must be one of the choices listed"),
-        ("seen_at", "Seen at must be a time, for example 09:30"),
+        ("seen_at", "Seen at must be a time, for example 9:30am or 17:00"),
     ],
 )
 def test_a_wrong_field_says_how_to_put_it_right(name: str, message: str) -> None:

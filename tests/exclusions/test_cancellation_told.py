@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from cases.models import Case, Event, Plan, Task
 from exclusions.actions import ending
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.suspensions import cancel_suspension
 from exclusions.models import CancellationNotice
+from exclusions.presenters import present
+from exclusions.suspensions.presenters import present as present_suspension
 from tests.exclusions.test_next_school import groups
 from tests.factories.exclusions import Desk
 from tests.factories.leaving import LATER, version_of
@@ -51,8 +54,22 @@ class TestCancellation:
         assert shown["Counted for the governors"].value == "In the report of 30 November 2026"
         assert Event.objects.filter(case=case, code="exclusions.cancellation_told").count() == 2
 
+    def test_it_is_the_next_step_until_everybody_is_told(self, desk: Desk) -> None:
+        case = desk.cancel(desk.check(desk.record(), is_looked_after=True))
+        (step,) = present(case, desk.officer, LATER).steps
+        assert (step.label, step.is_main) == ("Record who was told of it", True)
+        assert step.address == reverse("exclusion_cancellation_told", args=[case.reference])
+        day = date(2026, 9, 16)
+        told = {f"{who}_told_on": day for who in ("parents", "governors", "council", "virtual_school_head")}
+        self.told(desk, case, desk.version(case), **told)
+        assert len(present(case, desk.officer, LATER).steps) == 1, "the parents were offered no meeting yet"
+        self.told(desk, case, desk.version(case), **told, meeting_offered_on=day)
+        assert present(case, desk.officer, LATER).steps == ()
+
     def test_a_suspension_has_the_same_page(self, desk: Desk) -> None:
         case = cancel(desk, make_suspension(desk, date(2026, 10, 5)))
+        (step,) = present_suspension(case, desk.officer, LATER).steps
+        assert step.label == "Record who was told of it"
         self.told(desk, case, version_of(case), governors_told_on=LATER)
         assert CancellationNotice.objects.get(case=case).governors_told_on == LATER
 

@@ -12,6 +12,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.gathering import gather_any
 from exclusions.governors.policies import doubts_about_day, is_after_limit, meet_by
 from exclusions.letters import gather_note_to_governors
+from exclusions.meeting_days import doubt_about_day
 from exclusions.models import GovernorsDecision, GovernorsMeeting, GovernorsOutcome
 from tests.exclusions.test_pages import send, signed_in
 from tests.factories.exclusions import EXCLUDED_ON, Desk
@@ -54,6 +55,24 @@ def test_a_doubtful_day_is_refused_until_it_is_confirmed(desk: Desk, case: Case,
 
 def test_a_calendar_that_does_not_reach_so_far_is_no_reproach(desk: Desk, case: Case) -> None:
     assert len(list(doubts_about_day(gather_any(case), date(2029, 10, 3)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "because"),
+    [
+        (date(2026, 10, 5), ""),
+        (date(2026, 10, 4), "it falls on a weekend"),
+        (date(2026, 12, 28), "it falls on a bank holiday"),
+        (date(2026, 10, 27), "the school is closed in its calendar"),
+        (date(2027, 8, 30), "it falls on a bank holiday"),
+        (date(2027, 8, 31), ""),
+    ],
+    ids=["school day", "weekend", "bank holiday", "half-term", "bank holiday not in the calendar", "not known"],
+)
+def test_why_a_day_is_doubted(day: date, because: str) -> None:
+    doubt = doubt_about_day({"open": [["2026-09-02", "2026-10-23"], ["2026-11-02", "2027-07-20"]]}, day)
+    assert because in doubt
+    assert bool(doubt) == bool(because)
 
 
 def test_without_a_duty_to_meet_there_is_no_limit(desk: Desk) -> None:

@@ -182,7 +182,7 @@ class TestX20:
         shown = rows(case)
         assert shown["We told it"][1] == "Warwickshire has not been told. Tell it without delay."
         assert "Warwickshire’s admissions and Fair Access Protocol" in shown["Next school"][0]
-        assert "not verified" in shown["Next school"][0]
+        assert "verified" not in shown["Next school"][0], "how far it was confirmed stands with the rule"
 
     def test_a_maintained_schools_panel_is_its_authoritys(self, desk: Desk) -> None:
         assert owners_of(gather(exclude(desk, home="331", school="937"))).panel == Owner.SCHOOL_AUTHORITY

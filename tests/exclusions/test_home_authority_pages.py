@@ -345,6 +345,13 @@ class TestNotice:
         page = signed_in(desk.officer).get(reverse("case", args=[case.reference])).content.decode()
         assert "Notice to the home authority" in page
 
+    def test_what_the_governors_decided_is_no_more_to_be_considered(self, desk: Desk) -> None:
+        case = desk.tell_governors(desk.check(desk.record(), home="937"))
+        considered = "The governors of the school consider reinstatement by"
+        assert considered in self.says(desk, case)
+        case = desk.decide(desk.list_meeting(case), "decline_reinstatement")
+        assert considered not in self.says(desk, case)
+
     def test_it_does_not_go_once_the_child_lives_elsewhere_or_the_exclusion_fell(self, desk: Desk) -> None:
         case = self.case(desk)
         (letter,) = issue(case, letter_kind_for(case, NOTICE), "authority", by=desk.officer, as_of=DAY_AFTER)

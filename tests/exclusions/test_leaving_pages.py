@@ -17,6 +17,7 @@ from tests.exclusions.test_pages import hidden_inputs, send, signed_in
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import (
+    admit,
     agree,
     another_school,
     calculated,
@@ -177,9 +178,18 @@ STEPS: list[
         lambda desk: agree(desk, _gone(desk), another_school()),
         {"admitted_on": "30 11 2026"},
         lambda desk: {},
-        {"admitted_on": "1 9 2026"},
-        "must be on or after 15 September 2026",
+        {"admitted_on": "20 11 2026"},
+        "must be on or after 23 November 2026, when the place was agreed",
         lambda: NextSchool.objects.filter(admitted_on=date(2026, 11, 30)).exists(),
+    ),
+    (
+        "next_school_admission_correct",
+        lambda desk: admit(desk, agree(desk, _gone(desk), another_school())),
+        {"admitted_on": "25 11 2026", "because": "The school’s own form"},
+        lambda desk: {},
+        {"because": ""},
+        "Enter an answer to “Why is it corrected?”",
+        lambda: NextSchool.objects.filter(admitted_on=date(2026, 11, 25)).exists(),
     ),
     (
         "reintegration_add",

@@ -335,7 +335,7 @@ def test_a_cancelling_after_the_deduction_is_repaid_too_although_the_case_is_clo
     case = desk.cancel(deduct(desk, desk.record()), as_of=date(2026, 10, 1))
     assert (case.is_open, track(case)) == (False, "to_repay")
     assert "To repay, at least" in money(desk, case)
-    assert labels(desk, case) == ["Record the repayment"]
+    assert labels(desk, case) == ["Record who was told of it", "Record the repayment"]
     repay(desk, case, "3115.38")
     assert track(case) == "repaid"
 

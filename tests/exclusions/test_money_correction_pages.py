@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Event
+from exclusions.actions.funding import end_funding
 from exclusions.models import Funding
 from exclusions.states import REVIEW_QUASHED
 from tests.exclusions.test_money import pass_on, repay
@@ -16,6 +17,7 @@ from tests.exclusions.test_pages import send, signed_in
 from tests.factories.exclusions import Desk
 from tests.factories.leaving import (
     another_school,
+    calculated,
     deduct,
     deducted,
     enter_amount,
@@ -34,6 +36,21 @@ def _repaid_after_review(desk: Desk) -> Case:
     enter_amount()
     case = deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False))
     return ReviewDesk(desk).reconsider(case, "reinstated")
+
+
+def _ended(desk: Desk) -> Case:
+    day, case = date(2026, 11, 30), calculated(desk)
+    return end_funding(
+        case=case, ended_on=day, because="no_school", version=desk.version(case), by=desk.officer, as_of=day
+    )
+
+
+def test_the_end_of_the_money_is_taken_back_on_its_page(desk: Desk) -> None:
+    case = _ended(desk)
+    address = reverse("funding_end", args=[case.reference])
+    answers = {"ended_on_day": "", "is_mistake": "on"}
+    assert send(signed_in(desk.officer), address, answers).status_code == 302
+    assert Funding.objects.get(case=case).ended_on is None
 
 
 def test_the_page_of_the_repayment_says_what_is_owed_after_a_review(desk: Desk) -> None:
@@ -67,6 +84,13 @@ def test_the_page_of_the_repayment_says_what_is_owed_after_a_review(desk: Desk) 
             {"repaid_on": "30 11 2026", "amount": "3000", "reference": ""},
             "Correct the repayment",
             ('value="2884.61"', 'value="J3"', 'value="30"'),
+        ),
+        (
+            "funding_end",
+            _ended,
+            {"ended_on": "27 11 2026", "because": "elsewhere"},
+            "Correct the end of the money",
+            ('value="30"', "It was recorded by mistake: the money has not ended"),
         ),
     ],
 )

@@ -7,13 +7,25 @@ from decimal import Decimal
 
 import pytest
 
-from cases.models import Case, Event
+from cases.models import Case, Event, Task
+from exclusions.actions.funding import START_ROW, end_funding, take_back_end
 from exclusions.actions.refusals import ExclusionRefused
+from exclusions.models import Funding
 from exclusions.presenters import present
 from exclusions.states import REVIEW_QUASHED
 from tests.exclusions.test_money import labels, money, pass_on, repay, row, track
 from tests.factories.exclusions import Desk, make_case_at
-from tests.factories.leaving import LATER, admit, agree, another_school, deduct, enter_amount, expired, off_roll
+from tests.factories.leaving import (
+    LATER,
+    admit,
+    agree,
+    another_school,
+    deduct,
+    enter_amount,
+    expired,
+    off_roll,
+    to_repay,
+)
 from tests.factories.leaving import own_amount as change_amounts
 from tests.factories.reviews import ReviewDesk, make_review_at
 
@@ -142,7 +154,109 @@ def test_a_deduction_out_of_which_money_went_on_stays_when_it_is_to_be_repaid(de
     enter_amount()
     case = pass_on(desk, deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False)), another_school())
     case = ReviewDesk(desk).reconsider(case, "reinstated")
-    assert (track(case), links(desk, case)) == ("to_repay", [])
+    assert (track(case), links(desk, case)) == ("to_repay", ["Correct the payment on"])
     for act in (deduct, change_amounts):
         with pytest.raises(ExclusionRefused, match="A payment on was made out of the deduction"):
             act(desk, case)
+
+
+def test_a_payment_on_is_put_right_also_when_the_exclusion_no_longer_stands(desk: Desk) -> None:
+    enter_amount()
+    wrong, right = another_school("Elm School (invented)"), another_school()
+    case = pass_on(desk, deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False)), wrong)
+    case = ReviewDesk(desk).reconsider(case, "reinstated")
+    assert (track(case), links(desk, case)) == ("to_repay", ["Correct the payment on"])
+    case = pass_on(desk, case, right, amount=Decimal("2500"))
+    assert (row(case).passed_to, row(case).passed_amount, track(case)) == (right, Decimal("2500"), "to_repay")
+    assert Event.objects.filter(case=case, code="exclusions.funding_payment_corrected").count() == 1
+    case = repay(desk, case, "2884.61")
+    assert links(desk, case) == ["Correct the payment on", "Correct the repayment"]
+    case = pass_on(desk, case, right)
+    assert (row(case).passed_amount, track(case)) == (Decimal("1961.54"), "repaid")
+
+
+def test_what_was_repaid_asks_for_attention_once_the_exclusion_stands_after_all(desk: Desk) -> None:
+    enter_amount()
+    case = deduct(desk, make_review_at(desk, REVIEW_QUASHED, orders=False))
+    case = repay(desk, ReviewDesk(desk).reconsider(case, "reinstated"), "2884.61")
+    assert money(desk, case)["Repaid"].needs == ""
+    case = ReviewDesk(desk).correct_decision(case, "declined")
+    assert "Settle with the school what was repaid" in money(desk, case)["Repaid"].needs
+
+
+def test_so_is_that_of_a_cancelled_one(desk: Desk) -> None:
+    enter_amount()
+    case = pass_on(desk, deduct(desk, make_case_at(desk, "governors_listed")), another_school())
+    case = desk.cancel(case)
+    assert (track(case), links(desk, case)) == ("to_repay", ["Correct the payment on"])
+    assert row(pass_on(desk, case, another_school(), amount=Decimal("2500"))).passed_amount == Decimal("2500")
+
+
+def test_nothing_is_passed_on_anew_once_it_no_longer_stands(desk: Desk) -> None:
+    case = to_repay(desk)
+    with pytest.raises(ExclusionRefused, match="nothing is passed on any more"):
+        pass_on(desk, case, another_school())
+    assert "Record the payment on" not in labels(desk, case)
+
+
+def end(desk: Desk, case: Case, because: str = "no_school", on: date = LATER) -> Case:
+    return end_funding(
+        case=case, ended_on=on, because=because, version=desk.version(case), by=desk.officer, as_of=LATER
+    )
+
+
+def take_back(desk: Desk, case: Case) -> Case:
+    return take_back_end(case=case, version=desk.version(case), by=desk.officer, as_of=LATER)
+
+
+def open_tasks(case: Case) -> set[str]:
+    return set(Task.objects.filter(case=case, state="open").values_list("code", flat=True))
+
+
+def test_the_end_of_the_money_is_put_right(desk: Desk) -> None:
+    case = end(desk, worked_out(desk))
+    assert links(desk, case) == ["Correct the end of the money"]
+    assert "End the money without more" not in labels(desk, case)
+    case = end(desk, case, "elsewhere", date(2026, 11, 27))
+    assert (row(case).ended_because, row(case).ended_on, track(case)) == ("elsewhere", date(2026, 11, 27), "ended")
+    event = Event.objects.get(case=case, code="exclusions.funding_end_corrected")
+    assert event.facts == {"because": "elsewhere", "was_on": "2026-11-30", "was": "no_school"}
+    assert Event.objects.filter(case=case, code="exclusions.funding_ended").count() == 1
+
+
+def test_an_end_that_never_was_is_taken_back_with_its_task(desk: Desk) -> None:
+    case = end(desk, worked_out(desk))
+    assert START_ROW not in open_tasks(case)
+    case = take_back(desk, case)
+    assert (row(case).ended_on, row(case).ended_because, track(case)) == (None, "", "calculated")
+    assert START_ROW in open_tasks(case)
+    assert Event.objects.filter(case=case, code="exclusions.funding_end_taken_back").count() == 1
+    with pytest.raises(ExclusionRefused, match="No end of the money is recorded"):
+        take_back(desk, case)
+
+
+@pytest.mark.parametrize(("reserved", "state"), [(False, "deducted"), (True, "not_applicable")])
+def test_a_task_that_nothing_waits_for_stays_done(desk: Desk, reserved: bool, state: str) -> None:
+    case = worked_out(desk)
+    case = end(desk, case if reserved else deduct(desk, case))
+    if reserved:
+        Funding.objects.update(is_reserved_place=True, standing="not_applicable")
+    case = take_back(desk, case)
+    assert (track(case), START_ROW in open_tasks(case)) == (state, False)
+
+
+def test_of_a_closed_case_the_end_is_not_taken_back(desk: Desk) -> None:
+    case = end(desk, worked_out(desk))
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=LATER, close_reason="closed")
+    case.refresh_from_db()
+    with pytest.raises(ExclusionRefused, match="it was closed because the money had ended") as refused:
+        take_back(desk, case)
+    assert refused.value.field == "is_mistake"
+    assert row(end(desk, case, "other")).ended_because == "other"
+
+
+def test_money_that_ended_by_itself_has_no_end_to_correct(desk: Desk) -> None:
+    case = desk.decide(make_case_at(desk, "governors_listed"), "reinstate_immediately")
+    with pytest.raises(ExclusionRefused, match="so the money ended by itself"):
+        end(desk, case)
+    assert links(desk, case) == []

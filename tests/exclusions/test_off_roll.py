@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from accounts.roles import Role
 from cases.actions.cases import move_case
@@ -289,6 +290,9 @@ def test_what_the_return_does_not_say_and_another_ground_are_asked_for(desk: Des
     assert "Ask why" in shown["Ground"].needs
     assert "address, name and address of each parent" in shown["The return holds"].needs
     assert "new school" not in shown["The return holds"].needs
+    assert shown["The return holds"].value == "Full name", "what it gave is never called not recorded"
+    nothing = returned(desk, case, items_given=[], items_not_needed=[])
+    assert rows(desk, nothing)["The return holds"].value == "Nothing that it must"
 
 
 def test_the_transfer_file_alone_may_be_recorded_before_the_deletion_is(desk: Desk) -> None:
@@ -324,5 +328,10 @@ def test_x20_the_return_of_a_child_of_another_authority_goes_there(desk: Desk) -
     case = desk.send_notice(desk.decide(case, "decline_reinstatement"))
     case = move_case(case=case, transition="review_window_ends", to_state="review_expired", by=None, as_of=LAWFUL_ON)
     case = off_roll(desk, case)
-    assert rows(desk, case)["The return goes to"].value.endswith("(937), where the child lives (not verified)")
+    shown = rows(desk, case)
+    assert shown["The return goes to"].value.endswith("(937), where the child lives")
+    explained = deadline(case, "deletion_return")
+    assert shown["School’s return received"].explain_url == reverse("deadline", args=[explained.uuid])
+    asked = gather(case).ask("exclusions.deletion_return", deleted_on=LATER)
+    assert "from knowledge" in " ".join(asked.warnings)
     assert "places the child through its own protocol" in rows(desk, case)["Fair Access"].value

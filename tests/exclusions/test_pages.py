@@ -122,6 +122,14 @@ def test_recording_opens_the_case_and_its_page_shows_every_date(desk: Desk) -> N
         assert words in page
 
 
+def test_a_written_decision_is_corrected_from_what_is_recorded(desk: Desk) -> None:
+    case = desk.send_notice(make_case_at(desk, "declined"), sent_on=date(2026, 10, 7), method="first_class_post")
+    page = signed_in(desk.officer).get(reverse("exclusion_refusal_notice", args=[case.reference])).content.decode()
+    boxes = re.findall(r'name="notice_sent_on_(?:day|month|year)"[^>]*value="([0-9]+)"', page)
+    assert boxes == ["7", "10", "2026"]
+    assert re.search(r'value="first_class_post"[^>]*checked', page)
+
+
 def test_another_school_by_its_urn(desk: Desk) -> None:
     answers = {**RECORD, "school": "another", "urn": str(desk.school.urn)}
     send(signed_in(desk.officer), record_address(desk), answers)

@@ -57,6 +57,26 @@ def deadline(case: Case, code: str) -> Deadline:
 # --- the hearing
 
 
+SUNDAY = date(2026, 11, 15)
+
+
+def test_a_day_that_is_no_school_day_is_asked_about_and_kept_once_confirmed(acts: ReviewDesk, case: Case) -> None:
+    refusal = refused(acts.list_hearing, case, SUNDAY)
+    assert refusal.field == "is_day_confirmed"
+    assert "Sunday 15 November 2026 is no school day: it falls on a weekend." in refusal.reasons[0]
+    assert days(case) == []
+    case = acts.list_hearing(case, SUNDAY, is_day_confirmed=True)
+    acts.list_hearing(case, SUNDAY, venue="Town Hall")
+    assert days(case) == [(SUNDAY, "planned", "")], "the same day is not asked about again"
+
+
+def test_so_is_the_day_on_which_it_goes_on(acts: ReviewDesk, listed: Case) -> None:
+    adjourned = {"course": "adjourned", "why_not_held": "A witness", "next_on": SUNDAY}
+    assert refused(acts.hold, listed, **adjourned).field == "is_day_confirmed"
+    acts.hold(listed, **adjourned, is_day_confirmed=True)
+    assert days(listed)[-1] == (SUNDAY, "planned", "")
+
+
 def test_the_papers_follow_the_hearing(listed: Case) -> None:
     papers = deadline(listed, "review_papers")
     # Five school days before Thursday 12 November.

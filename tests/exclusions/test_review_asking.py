@@ -51,7 +51,7 @@ ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 AFTER_IT = {"review_costs"}
 OF_THE_PANEL = {"review_decided", "review_panel", "review_told"}
 ALLOWED = {
-    "review_waived": {"review_applied", "off_roll", *ALWAYS},
+    "review_waived": {"review_waiver_corrected", "review_applied", "off_roll", *ALWAYS},
     "review_expired": {"refusal_notice_sent", "review_window_reopens", "review_applied", "off_roll", *ALWAYS},
     "review_applied": {
         "off_roll_recorded",
@@ -67,8 +67,23 @@ ALLOWED = {
     "review_upheld": {"off_roll", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
     "review_recommended": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
     "review_quashed": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
-    "reconsidered_reinstated": {"off_roll_recorded", "reintegration", "review_told", "close", *AFTER_IT, *ALWAYS},
-    "reconsidered_declined": {"review_told", "review_adjustment", "off_roll", *AFTER_IT, *ALWAYS},
+    "reconsidered_reinstated": {
+        "reconsidered_corrected",
+        "off_roll_recorded",
+        "reintegration",
+        "review_told",
+        "close",
+        *AFTER_IT,
+        *ALWAYS,
+    },
+    "reconsidered_declined": {
+        "reconsidered_corrected",
+        "review_told",
+        "review_adjustment",
+        "off_roll",
+        *AFTER_IT,
+        *ALWAYS,
+    },
 }
 
 

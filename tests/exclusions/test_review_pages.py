@@ -79,6 +79,8 @@ COST = {"kind": "panel", "amount": "120.50", "spent_on": "2026-11-12"}
 STEPS = [
     ("exclusion_review_waived", at("review_window"), {"waived_on": "2026-10-12"}, {"waived_on": "2026-10-05"},
      "must be on or after 6 October 2026", "review_waived", "case"),
+    ("exclusion_review_waiver_correct", at("review_waived"), {"waived_on": "2026-10-09", "because": "A slip"},
+     {"because": ""}, "Enter an answer to “Why is it corrected?”", "review_waived", "case"),
     ("exclusion_review_applied", at("review_window"), APPLICATION, {"sent_on": "2026-11-20"},
      "the last day was 5 November 2026", "review_applied", "case"),
     ("exclusion_review_claim", at("review_window"), {"made_on": "2026-10-20", "body": "tribunal"},
@@ -114,6 +116,9 @@ STEPS = [
      {"panel_parents_told_on": "2026-11-01"}, "must be on or after 12 November 2026", "review_quashed", "case"),
     ("exclusion_reconsidered", at("review_quashed"), {"decision": "declined", "reconsidered_on": "2026-11-24"},
      {"reinstate_on": "2026-11-25"}, "Take the date out", "reconsidered_declined", "case"),
+    ("exclusion_reconsidered_correct", at("reconsidered_declined"),
+     {"decision": "reinstated", "reconsidered_on": "2026-11-24", "because": "A slip"}, {"reinstate_on": "2026-11-23"},
+     "must be on or after 24 November 2026", "reconsidered_reinstated", "case"),
     ("exclusion_review_adjustment", at("reconsidered_declined"), {"made_on": "2026-11-30"}, {"made_on": "2026-11-01"},
      "must be on or after 24 November 2026", "reconsidered_declined", "case"),
 ]  # fmt: skip
@@ -324,12 +329,29 @@ def test_the_case_page_tells_the_whole_review(desk: Desk) -> None:
     assert hearing["Clerk"] == ("", "No clerk yet.")
 
 
+def test_a_hearing_on_a_bank_holiday_is_asked_about_on_its_page(desk: Desk) -> None:
+    case, client = applied(desk), signed_in(desk.officer)
+    address = reverse("exclusion_review_hearing", args=[case.reference])
+    assert "is_day_confirmed" not in client.get(address).content.decode()
+    answers = {**HEARING, "hearing_on": "2026-12-28", "starts_at": "5.30pm"}
+    page = client.post(address, filled(client, address, answers)).content.decode()
+    assert "Monday 28 December 2026 is no school day: it falls on a bank holiday." in page
+    assert "The day is right, though it is no school day: keep it" in page
+    confirmed = filled(client, address, {**answers, "is_day_confirmed": "on"})
+    assert client.post(address, confirmed).status_code == 302
+    hearing = ReviewHearing.objects.get()
+    assert (hearing.hearing_on, f"{hearing.starts_at:%H:%M}") == (date(2026, 12, 28), "17:30")
+
+
 def test_the_case_page_says_what_the_outcome_still_needs(desk: Desk) -> None:
     acts = ReviewDesk(desk)
     case = acts.decide(acts.hold(acts.list_hearing(applied(desk))), "quash_direct", orders=True)
     outcome = rows(desk, case, "Outcome of the review")
     assert "not recorded as sent" in outcome["Sent to the governors"][1]
-    assert "without delay" in outcome["Parents told of the panel’s decision"][1]
+    for who, them in (("Parents", "them"), ("Head teacher", "them"), ("Council", "it")):
+        have = "have" if who == "Parents" else "has"
+        needs = f"The {who.lower()} {have} not been told of the panel’s decision. Tell {them} in writing without delay."
+        assert outcome[f"{who} told of the panel’s decision"][1] == needs
     assert "Home authority told of the panel’s decision" not in outcome
     money = rows(desk, case, "Financial adjustment")
     assert money["Ordered by the panel"][0] == "£4,000.00"

@@ -118,7 +118,7 @@ def test_what_was_typed_stays_and_a_wrong_time_is_named(desk: Desk) -> None:
     address = reverse("suspension_education", args=[case.reference])
     wrong = {**EDUCATION, "first_session_at": "nine", "at": "Elmwood Centre"}
     text = send(signed_in(desk.officer), address, wrong).content.decode()
-    assert "First session began at must be a time such as 09:00" in text
+    assert "First session began at must be a time, for example 9:30am or 17:00" in text
     assert 'value="Elmwood Centre"' in text
 
 

@@ -183,7 +183,7 @@ def test_a_cancelled_one_keeps_what_was_lost_and_no_clock(desk: Desk) -> None:
     assert not Deadline.objects.filter(case=case).exclude(state=Deadline.State.SUPERSEDED).exists()
     page = shown(desk, case)
     assert rows(page, "Cancelled")["Days lost, which still count"] == "2.0, in the year"
-    assert page.steps == ()
+    assert [step.label for step in page.steps] == ["Record who was told of it"]
 
 
 def test_one_that_is_cancelled_before_it_begins_costs_nothing(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from datetime import date, time
 
 from accounts.models import User
 from cases.models import Case
-from exclusions.actions import review_asking, review_hearing, review_outcome, review_panel
+from exclusions.actions import review_asking, review_corrections, review_hearing, review_outcome, review_panel
 from exclusions.actions.panel_members import Interests, MemberFacts, add_panel_member
 from exclusions.actions.review_asking import Application
 from exclusions.actions.review_hearing import Hearing, Record
@@ -117,9 +117,15 @@ class ReviewDesk:
         self, case: Case, on: date = HEARING_ON, *, as_of: date = APPLIED_ON, why_moved: str = "", **more: object
     ) -> Case:
         """List the hearing."""
+        is_right = bool(more.pop("is_day_confirmed", False))
         facts: dict[str, object] = {"mode": "in_person", "venue": "Council House", "starts_at": time(9, 30), **more}
         hearing = Hearing(hearing_on=on, **facts)  # type: ignore[arg-type]
-        return review_hearing.list_hearing(hearing=hearing, why_moved=why_moved, **self._by(case, as_of))  # type: ignore[arg-type]
+        return review_hearing.list_hearing(
+            hearing=hearing,
+            why_moved=why_moved,
+            is_day_confirmed=is_right,
+            **self._by(case, as_of),  # type: ignore[arg-type]
+        )
 
     def hold(self, case: Case, *, as_of: date = HEARING_ON, minutes: object = None, **more: object) -> Case:
         """Record how the planned day went, whoever sat."""
@@ -178,6 +184,34 @@ class ReviewDesk:
             reconsidered_on=on,
             reinstate_on=reinstate_on,
             **self._by(case, on),  # type: ignore[arg-type]
+        )
+
+    def correct_waiver(self, case: Case, on: date, *, because: str = "A slip", as_of: date | None = None) -> Case:
+        """The day of the waiver was wrong."""
+        acts = self._by(case, as_of or on)
+        return review_corrections.correct_waiver(waived_on=on, because=because, **acts)  # type: ignore[arg-type]
+
+    def take_back_waiver(self, case: Case, on: date, *, because: str = "Another family’s") -> Case:
+        """There was no waiver."""
+        return review_corrections.take_back_waiver(because=because, **self._by(case, on))  # type: ignore[arg-type]
+
+    def correct_decision(
+        self,
+        case: Case,
+        decision: str,
+        *,
+        on: date = RECONSIDERED_ON,
+        reinstate_on: date | None = None,
+        because: str = "The minutes say otherwise",
+        as_of: date = date(2026, 11, 30),
+    ) -> Case:
+        """The second decision was recorded wrongly."""
+        return review_corrections.correct_second_decision(
+            decision=decision,
+            reconsidered_on=on,
+            reinstate_on=reinstate_on,
+            because=because,
+            **self._by(case, as_of),  # type: ignore[arg-type]
         )
 
     def adjust(self, case: Case, on: date) -> Case:

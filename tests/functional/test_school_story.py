@@ -339,7 +339,7 @@ def expect_numbers(cast: Cast, story: SchoolStory, case: str) -> None:
 def rows_of_list(page: Page) -> int:
     """The number of cases that the list says it has; on one page, that many rows stand there."""
     rows = page.locator("main table tbody tr").count()
-    shown = re.search(r"Showing [\d,]+ to [\d,]+ of ([\d,]+) cases", page.locator("main").inner_text())
+    shown = re.search(r"Showing [\d,]+ to [\d,]+ of ([\d,]+) cases?", page.locator("main").inner_text())
     total = int(shown.group(1).replace(",", "")) if shown else 0
     assert rows == min(total, ROWS_A_PAGE)
     return total

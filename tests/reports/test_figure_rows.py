@@ -106,7 +106,7 @@ def test_a_list_says_what_its_rows_have_in_common(world: FiguresWorld, sign_in: 
     assert "of 3 suspensions the days are not counted" in only
     cancelled = client.get("/reports/exclusions/rows/?kind=permanent_exclusion&standing=cancelled").content.decode()
     assert "Cancelled permanent exclusions" in cancelled
-    assert "Showing 1 to 1 of 1 permanent exclusions" in cancelled
+    assert "Showing 1 to 1 of 1 permanent exclusion" in cancelled
 
 
 @pytest.mark.parametrize("address", ["/reports/exclusions/rows/", "/reports/exclusions/rows.csv"])

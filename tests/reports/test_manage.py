@@ -202,8 +202,8 @@ def test_the_tasks_behind_a_number(world: ManagedWorld, sign_in: SignIn) -> None
     hers = shown(str(world.officer.uuid))
     assert "Open tasks of Ola Officer" in hers
     assert "Overdue by 2 days" in hers
-    assert "Showing 1 to 1 of 1 tasks" in hers
-    assert "Showing 1 to 1 of 1 tasks" in shown("nobody")
+    assert "Showing 1 to 1 of 1 task" in hers
+    assert "Showing 1 to 1 of 1 task" in shown("nobody")
     assert "Open tasks that nobody has" in shown("nobody")
     assert "Showing 1 to 2 of 2 tasks" in shown("")
     assert "Showing 1 to 2 of 2 tasks" in shown("no-officer"), "what makes no sense is left out"
@@ -227,7 +227,7 @@ def test_overdue_tasks_are_open_ones_whose_day_has_passed(world: ManagedWorld, s
     theirs = client.get(address).content.decode()
     assert "Overdue tasks of Ola Officer" in theirs
     assert "Overdue by 1 day" in theirs
-    assert "Showing 1 to 1 of 1 tasks" in theirs
+    assert "Showing 1 to 1 of 1 task" in theirs
     assert "Overdue tasks that nobody has" in client.get("/manage/tasks/?owner=nobody&state=overdue").content.decode()
     assert "No overdue task" in client.get(f"/manage/tasks/?owner={world.second.uuid}&state=overdue").content.decode()
     assert "Showing 1 to 4 of 4 tasks" in client.get("/manage/tasks/?state=late").content.decode(), "no such state"
