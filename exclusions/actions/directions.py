@@ -12,9 +12,11 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
+from cases.actions.tasks import finish_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.direction_tasks import END_AFTER_MOVE
 from exclusions.actions.dual_registration import (
     drop_registration,
     end_registration,
@@ -203,6 +205,7 @@ def end_direction(
         drop_registration(registration, by=by, as_of=as_of)
     elif registration is not None:
         end_registration(registration, ended_on, how, by=by, as_of=as_of)
+    finish_open_tasks(case=case, codes={END_AFTER_MOVE}, by=by, as_of=as_of)
     case = move_case(case=case, transition="end", to_state=CLOSED, by=by, as_of=as_of)
     if how == DirectionEnd.MANAGED_MOVE:
         ask_to_follow(case=case, kind=MANAGED_MOVE, by=by, as_of=as_of)

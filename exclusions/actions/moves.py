@@ -16,6 +16,7 @@ from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.changing_school import change_main_school
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.direction_tasks import ask_to_end_after_move
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
@@ -33,7 +34,6 @@ from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School
 
 Party = MoveAgreement.Party
-END_DIRECTION = "exclusions.end_direction_after_move"
 
 
 @transaction.atomic
@@ -265,5 +265,4 @@ def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:
 def _ask_to_end_the_direction(case: Case, by: User, as_of: date) -> None:
     before = case.opened_from
     if before is not None and before.kind == OFFSITE_DIRECTION and before.is_open:
-        title = "End the direction off site: the managed move has begun"
-        open_task(case=before, code=END_DIRECTION, title=title, due_on=as_of, by=by, as_of=as_of)
+        ask_to_end_after_move(direction=before, by=by, as_of=as_of)
