@@ -229,6 +229,7 @@ class TestStarting:
         with pytest.raises(ExclusionRefused, match="on the main roll of Third School") as refused:
             start(desk, case)
         assert refused.value.field == "moved_on"
+        assert "dual" not in str(refused.value), "the page of the move has no such choice"
         assert rolls(case) == before
 
     @pytest.mark.parametrize("moved_on", [date(2026, 10, 11), date(2026, 11, 4)])
