@@ -32,8 +32,8 @@ The schema is at `/api/v1/schema/`, for who is signed in and for a key.
     POST /api/v1/submissions/{path}/?dry_run=true    says errors, doubts and meaning; sends nothing
     GET  /api/v1/submissions/EX-S-2026-0201/          status, decision and reason of what this school sent
 
-The body is one JSON object with the fields below, each a text or null; `reasons` and `notice_says` may be lists, yes and
-no may be true and false, `year_group` may be a number. `confirmed_doubts` is a list of the codes of doubts that are
+The body is one JSON object with the fields below, each a text or null; `reasons` and `notice_says` may be lists, yes
+and no may be true and false, `year_group` may be a number. `confirmed_doubts` is a list of the codes of doubts that are
 right.
 
 | answer | means |
