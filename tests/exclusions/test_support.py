@@ -15,7 +15,6 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.support_tasks import PREFIX, settle_tasks
 from exclusions.models import MultiServiceMeeting, SupportLine, SupportRequest, TriedSupport
 from exclusions.support.asked import Asked
-from exclusions.support.codes import SupportKind, Tier, kinds_of
 from exclusions.support.facts import gather_support, tiers_of
 from exclusions.support.kind import KIND
 from exclusions.support.policies import reasons_against
@@ -259,20 +258,6 @@ class TestSteps:
             agree(desk, case, **wrong)
         assert refused.value.field == field
         assert not SupportLine.objects.exists()
-
-    def test_what_does_not_belong_to_a_step_names_the_steps_to_which_it_does(self, desk: Desk) -> None:
-        case = consider(desk, ask(desk))
-        words = "“Managed move” does not belong to “Universal support”. Choose other help, or “Targeted support” or"
-        with pytest.raises(ExclusionRefused, match=words):
-            agree(desk, case, tier="universal", kind="managed_move")
-        assert agree(desk, case, ends_on=LATER, review_on=LATER).review_on == LATER, "on the last day itself"
-
-    def test_the_last_step_of_an_authority_takes_what_has_none_of_its_own(self) -> None:
-        two, four = ["universal", "targeted"], list(Tier)
-        assert set(kinds_of("targeted", two)) == set(SupportKind)
-        assert kinds_of("universal", two) == ["advice", "outreach", "multi_service_meeting"]
-        assert kinds_of("transitional", two) == []
-        assert {kind for tier in four for kind in kinds_of(tier, four)} == set(SupportKind)
 
     def test_a_provider_out_of_use_and_a_step_that_the_authority_has_not(self, desk: Desk) -> None:
         case = consider(desk, ask(desk))
