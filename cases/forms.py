@@ -106,7 +106,12 @@ class EnrolmentForm(GovukForm):
     error_names: ClassVar[Mapping[str, str]] = {"starts_on": "the first day", "ends_on": "the last day"}
 
     school = forms.CharField(label="School", max_length=200, help_text="The name or the URN of the school.")
-    kind = forms.ChoiceField(label="Registration", choices=Enrolment.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Registration",
+        help_text="A child at two schools has one main registration, and a subsidiary one at the other.",
+        choices=Enrolment.Kind.choices,
+        widget=forms.RadioSelect,
+    )
     year_group = forms.ChoiceField(label="Year group", choices=YEAR_GROUPS, required=False)
     starts_on = DateField(label="Enrolled from")
     ends_on = DateField(label="Enrolled to", required=False)

@@ -15,7 +15,7 @@ FRIDAY = 5
 
 def objections_to_first_day(field: str, label: str, school: School | None, day: date) -> list[Objection]:
     """What is wrong with a first day at this school, by its own calendar. None: a provider, whose days nobody keeps."""
-    if school is None or _is_open(school, day):
+    if school is None or is_open_on(school, day):
         return []
     return [
         Objection(
@@ -26,8 +26,9 @@ def objections_to_first_day(field: str, label: str, school: School | None, day: 
     ]
 
 
-def _is_open(school: School, day: date) -> bool:
-    """Where the calendar does not reach, every weekday may be a school day: nothing is guessed."""
+def is_open_on(school: School, day: date) -> bool:
+    """Whether that school has pupils on that day. Where the calendar does not reach, every weekday may be a school day:
+    nothing is guessed."""
     try:
         return statute.SchoolCalendar.from_json(statute_calendar(school, day)).is_school_day(day)
     except statute.CalendarIncomplete:

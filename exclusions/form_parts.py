@@ -45,6 +45,17 @@ class DatedForm(GovukForm):
                 field.latest = as_of
 
 
+class MayConfirm(DatedForm):
+    """A form whose answers may be unlikely, and kept once that is ticked. Asked only once something was sent."""
+
+    is_confirmed = forms.BooleanField(label="It is right all the same: keep it", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            del self.fields["is_confirmed"]
+
+
 class HomeAuthorityChoice(DatedForm):
     """Where the child lives."""
 

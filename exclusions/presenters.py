@@ -28,6 +28,7 @@ from exclusions.lost_days import sessions_lost
 from exclusions.money.presenters import money_group, money_steps
 from exclusions.policies import reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
+from exclusions.public_place.presenters import public_place_group, sighting_steps
 from exclusions.queries import deadlines_by_code
 from exclusions.review.presenters import review_groups
 from exclusions.review.steps import STEPS_THAT_KEEP_THE_STATE, only_puts_right, review_pages_behind
@@ -53,6 +54,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             _the_exclusion(facts),
             _who_was_told(facts),
             day_six_group(facts, deadlines, as_of),
+            public_place_group(facts, as_of),
             home_authority_group(facts),
             *governors_groups(facts, deadlines, as_of),
             *review_groups(facts, deadlines, as_of),
@@ -104,7 +106,7 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
         is_next = facts.case.state in transition.from_states
         if address or is_next or (facts.case.state in BEFORE_GOVERNORS and _lies_ahead(transition, facts.case.state)):
             shown.append(Step(transition.label, address, tuple(reasons)))
-    shown += [*leaving_steps(facts, as_of), *money_steps(facts, as_of)]
+    shown += [*leaving_steps(facts, as_of), *money_steps(facts, as_of), *sighting_steps(facts)]
     return tuple(_with_main(shown, facts))
 
 

@@ -252,6 +252,9 @@ TRANSITIONS = (
         set(),
         "exclusion_deletion_return",
     ),
+    lawful_step(
+        "public_place", "Record that the child was seen in a public place", OPEN_STATES, set(), "public_place_add"
+    ),
     lawful_step("safeguarding_file", "Record a safeguarding file", OPEN_STATES, set(), "safeguarding_file_add"),
     lawful_step(
         "reintegration",

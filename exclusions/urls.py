@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("exclusions.governors.urls")),
     path("", include("exclusions.home_authority.urls")),
     path("", include("exclusions.support.urls")),
+    path("", include("exclusions.public_place.urls")),
     path("exclusions/day-six/", day_six.board, name="exclusions_day_six"),
     path("children/<uuid:child_uuid>/permanent-exclusion/", recording.record, name="exclusion_record"),
     path("cases/<str:reference>/check/", progress.check, name="exclusion_check"),

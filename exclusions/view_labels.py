@@ -19,6 +19,8 @@ RECORDS = {
     "exclusion_refusal_notice_sent": "Exclusion: notice of the decision",
     "exclusion_cancel": "Exclusion: withdrawal",
     "exclusion_home_authority": "Exclusion: what went between the authorities",
+    "public_place_add": "Seen in a public place: recording",
+    "public_place_decide": "Seen in a public place: what follows",
     "support_record": "Page to record a request for help",
     "support_correct": "Request for help: correction",
     "support_consider": "Request for help: considering",

@@ -7,6 +7,7 @@ from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.school_form.columns import COLUMNS
 from exclusions.school_form.doubts import doubts
 from exclusions.school_form.meaning import meaning
+from exclusions.school_form.officers_meaning import officers_meaning
 from exclusions.school_form.pages import STEPS
 from exclusions.school_form.problems import problems
 from exclusions.school_form.reading import read
@@ -39,6 +40,7 @@ FORM = WebForm(
     correct_case=accept_correction_of_form,
     withdrawn=withdraw_form,
     meaning=meaning,
+    officers_meaning=officers_meaning,
     doubts=doubts,
     problems=problems,
     columns=COLUMNS,

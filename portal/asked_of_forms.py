@@ -46,6 +46,11 @@ def meaning_of(webform: WebForm, context: FormContext) -> Meaning | None:
     return safely(webform, "meaning", lambda: webform.meaning(context), None)
 
 
+def officers_meaning_of(webform: WebForm, context: FormContext) -> Meaning | None:
+    """What it would mean for the child of the context, for the officer who decides."""
+    return safely(webform, "officers_meaning", lambda: webform.officers_meaning(context), None)
+
+
 def doubts_of(webform: WebForm, context: FormContext) -> Sequence[Doubt]:
     """What is probably a mistake."""
     return safely(webform, "doubts", lambda: tuple(webform.doubts(context)), ())

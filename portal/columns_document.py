@@ -32,8 +32,9 @@ The schema is at `/api/v1/schema/`, for who is signed in and for a key.
     POST /api/v1/submissions/{path}/?dry_run=true    says errors, doubts and meaning; sends nothing
     GET  /api/v1/submissions/EX-S-2026-0201/          status, decision and reason of what this school sent
 
-The body is one JSON object with the fields below; `reasons` and `notice_says` may be lists, yes and no may be true and
-false. `confirmed_doubts` is a list of the codes of doubts that are right.
+The body is one JSON object with the fields below, each a text or null; `reasons` and `notice_says` may be lists, yes
+and no may be true and false, `year_group` may be a number. `confirmed_doubts` is a list of the codes of doubts that are
+right.
 
 | answer | means |
 |---|---|
@@ -42,6 +43,9 @@ false. `confirmed_doubts` is a list of the codes of doubts that are right.
 | 400 | no JSON, or no Idempotency-Key |
 | 401 | no key, or one that is unknown, revoked or expired |
 | 409 | the Idempotency-Key was used for another form; or sent already, then with `already_sent_as` |
+| 411 | no Content-Length: a body in chunks is not read |
+| 413 | larger than 200 kB |
+| 415 | no header `Content-Type: application/json` |
 | 422 | `errors` by field, or `doubts` to be confirmed. The Idempotency-Key can be used again |
 | 429 | too many requests of this key; `Retry-After` says when |
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from cases.models import Case
+from cases.models import Case, Child
 from portal.models import Draft, KeptFile, Submission
 from portal.pupils import chosen_child
 from portal.queries import status_of
@@ -27,6 +27,11 @@ def context_for(school: School, payload: Payload, as_of: date, case: Case | None
     """The context of these answers on a day; `case` is the one that they correct."""
     child = chosen_child(school, payload, as_of)
     return FormContext(school=school, payload=payload, as_of=as_of, child=child, case=case)
+
+
+def context_about(submission: Submission, payload: Payload, child: Child, as_of: date) -> FormContext:
+    """The context of these answers about the child whom an officer takes the pupil for."""
+    return FormContext(school=submission.school, payload=payload, as_of=as_of, child=child)
 
 
 def draft_context(draft: Draft, as_of: date) -> FormContext:

@@ -155,9 +155,10 @@ class WebForm:
     open_case: the cohort's action for a new case, or for attaching to `accepting.case`; gives the case. Raises
     NotAccepted. cases_to_attach: open cases of the child to which the submission may belong.
     correct_case: the cohort's action when an officer accepts a correction. withdrawn: told in the transaction in which
-    a school withdraws what was accepted. columns: the form as a row of a file and as an object of the API, if it can be
-    sent so. after_withdrawal: what the school must know or do then. classification: the
-    class of documents that its files become.
+    a school withdraws what was accepted. officers_meaning: what it would mean for the child whom an officer compares,
+    before it is accepted. columns: the form as a row of a file and as an object of the API, if it can be sent so.
+    after_withdrawal: what the school must know or do then. classification: the class of documents that its files
+    become.
     """
 
     code: str
@@ -175,6 +176,7 @@ class WebForm:
     meaning: Callable[[FormContext], Meaning | None] = lambda _: None
     doubts: Callable[[FormContext], Sequence[Doubt]] = lambda _: ()
     problems: Callable[[FormContext], Sequence[Problem]] = lambda _: ()
+    officers_meaning: Callable[[FormContext], Meaning | None] = lambda _: None
     columns: Columns | None = None
     after_withdrawal: str = ""
     classification: str = field(default="general")

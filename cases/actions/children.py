@@ -151,8 +151,7 @@ def check_no_other_main_roll(
     other = others.select_related("school").first()
     if other is not None:
         raise ChildRefused(
-            f"The child is on the main roll of {other.school} in that time. Record when they left it first, or choose "
-            "“Subsidiary (dual)”.",
+            f"The child is on the main roll of {other.school} in that time. Record when they left it first.",
             field="kind",
         )
 

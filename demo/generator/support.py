@@ -69,7 +69,13 @@ def support_acts(
         _Story(one, school, first, days.at(-1)),
         _Story(two, school, second, days.at(-4), days.at(-2), is_considered=True),
         _Story(
-            three, school, first, days.at(-12), days.at(-9), tier=Tier.TIME_LIMITED, kind=SupportKind.TARGETED_SUPPORT
+            three,
+            school,
+            first,
+            days.at(-12),
+            days.at(-9),
+            tier=Tier.TIME_LIMITED,
+            kind=SupportKind.TIME_LIMITED_PLACEMENT,
         ),
         _Story(four, school, second, days.at(-20), days.at(-17), days.at(-3), Tier.UNIVERSAL, SupportKind.ADVICE),
         _Story(excluded.child, excluded.dated.school, first, before.at(-BEFORE_THE_EXCLUSION), before.at(-6)),

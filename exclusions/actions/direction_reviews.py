@@ -13,11 +13,12 @@ from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.enrolments import change_enrolment
 from cases.models import Case
-from exclusions.actions.directions import begin_direction
+from exclusions.actions.directions import begin_direction, school_of_days
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import finish
 from exclusions.decisions import LONGEST_TO_THE_START
+from exclusions.doubts import doubts_about_day
 from exclusions.kind_code import MANAGED_MOVE
 from exclusions.models import DirectionReview, OffsiteDirection
 from exclusions.offsite.decisions import objections_to_the_end
@@ -79,6 +80,7 @@ def record_review(
     until_on: date | None,
     next_review_on: date | None,
     outcome_sent_on: date | None,
+    is_confirmed: bool = False,
     version: int,
     by: User,
     as_of: date,
@@ -94,6 +96,8 @@ def record_review(
         check_day(outcome_sent_on, "Outcome sent in writing on", "outcome_sent_on", earliest=held_on, latest=as_of)
     _check_next(held_on, next_review_on)
     refuse(list(objections_to_the_end(direction.first_on, until_on, next_review_on, direction.decided_on)))
+    if not is_confirmed:
+        refuse(doubts_about_day("The direction goes on until", school_of_days(case, direction), until_on))
     update_at_version(
         review,
         version=review.version,

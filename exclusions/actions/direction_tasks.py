@@ -1,4 +1,4 @@
-"""The tasks of a direction off site: to settle a doubt, and to ask for what a notice lacks."""
+"""The tasks of a direction off site: to settle a doubt, to ask for what a notice lacks, and to end it after a move."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
+from cases.models import Case
 from exclusions.offsite.facts import DirectionFacts
 from exclusions.offsite.states import OPEN_STATES
 
 SETTLE = "exclusions.direction_settle"
 COMPLETE_NOTICE = "exclusions.direction_complete_notice"
+END_AFTER_MOVE = "exclusions.end_direction_after_move"
 _TITLES = {
     SETTLE: "Settle whether the regulations bind this direction off site",
     COMPLETE_NOTICE: "Ask the school for a complete notice of the direction off site",
@@ -41,3 +43,10 @@ def settle_direction_tasks(*, facts: DirectionFacts, by: User | None, as_of: dat
     else:
         end = finish_open_tasks if is_open else cancel_open_tasks
         end(case=facts.case, codes=over, by=by, as_of=as_of)
+
+
+@transaction.atomic
+def ask_to_end_after_move(*, direction: Case, by: User, as_of: date) -> None:
+    """The pupil has moved for good while the direction is open: somebody must record its end."""
+    title = "End the direction off site: the managed move has begun"
+    open_task(case=direction, code=END_AFTER_MOVE, title=title, due_on=as_of, by=by, as_of=as_of)

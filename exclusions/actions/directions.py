@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import cast
 
@@ -11,9 +12,11 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
+from cases.actions.tasks import finish_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.direction_tasks import END_AFTER_MOVE
 from exclusions.actions.dual_registration import (
     drop_registration,
     end_registration,
@@ -25,11 +28,12 @@ from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_told
+from exclusions.doubts import doubts_about_day
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
 from exclusions.models import Binding, DirectionEnd, NoticeItem, Notification, OffsiteDirection
-from exclusions.offsite.decisions import Directed, objections_to_direction
+from exclusions.offsite.decisions import Directed, doubts_about_direction, objections_to_direction
 from exclusions.offsite.facts import LOCAL_AUTHORITY, DirectionFacts
 from exclusions.offsite.refreshing import refresh
 from exclusions.offsite.states import CLOSED
@@ -57,6 +61,8 @@ def record_direction(
     told = dict(told or {})
     Child.objects.select_for_update().get(pk=child.pk)
     _check_directed(directed, school, child, as_of)
+    if not directed.is_confirmed:
+        refuse(doubts_about_direction(directed, school, child.born_on))
     refuse(objections_to_told(told, directed.decided_on, as_of))
     _check_only_one(child, school)
     case = open_case(child=child, kind=OFFSITE_DIRECTION, school=school, by=by, as_of=as_of)
@@ -141,6 +147,7 @@ def correct_direction(
     facts = begin_direction(case, "correct", version, by, as_of)
     Child.objects.select_for_update().get(pk=case.child_id)
     _check_directed(directed, case.school, case.child, as_of)
+    _check_doubts_that_are_new(directed, facts.direction, case)
     check_decided_before_told(directed.decided_on, facts)
     before = facts.direction
     if before.notice_sent_on is not None and directed.decided_on > before.notice_sent_on:
@@ -178,7 +185,9 @@ def settle_binding(*, case: Case, answer: str, version: int, by: User, as_of: da
 
 
 @transaction.atomic
-def end_direction(*, case: Case, ended_on: date, how: str, version: int, by: User, as_of: date) -> Case:
+def end_direction(
+    *, case: Case, ended_on: date, how: str, is_confirmed: bool = False, version: int, by: User, as_of: date
+) -> Case:
     """Record the last day off site and how the direction ended. The registration at the other school ends with it; a
     direction that ends before its first day never registered anybody."""
     facts = begin_direction(case, "end", version, by, as_of)
@@ -187,6 +196,8 @@ def end_direction(*, case: Case, ended_on: date, how: str, version: int, by: Use
     if how not in DirectionEnd.values:
         raise ExclusionRefused("How it ended: choose one of the list.", field="how")
     registration = direction.dual_registration
+    if not (is_confirmed or is_to_be_dropped(direction, ended_on, how)):
+        refuse(doubts_about_day("Last day off site", school_of_days(case, direction), ended_on))
     is_dropped = registration is not None and is_to_be_dropped(direction, ended_on, how)
     changes: dict[str, object] = {"dual_registration": None} if is_dropped else {}
     update_at_version(direction, version=version, ended_on=ended_on, how_ended=how, **changes)
@@ -194,6 +205,7 @@ def end_direction(*, case: Case, ended_on: date, how: str, version: int, by: Use
         drop_registration(registration, by=by, as_of=as_of)
     elif registration is not None:
         end_registration(registration, ended_on, how, by=by, as_of=as_of)
+    finish_open_tasks(case=case, codes={END_AFTER_MOVE}, by=by, as_of=as_of)
     case = move_case(case=case, transition="end", to_state=CLOSED, by=by, as_of=as_of)
     if how == DirectionEnd.MANAGED_MOVE:
         ask_to_follow(case=case, kind=MANAGED_MOVE, by=by, as_of=as_of)
@@ -212,6 +224,22 @@ def _check_directed(directed: Directed, school: School | None, child: Child, as_
             *objections_to_first_day("first_on", "First day", directed.destination_school, directed.first_on),
         ]
     )
+
+
+def school_of_days(case: Case, direction: OffsiteDirection) -> School:
+    """By whose calendar a day off site is a school day: nobody keeps the days of a provider."""
+    return direction.destination_school or cast(School, case.school)
+
+
+def _check_doubts_that_are_new(directed: Directed, before: OffsiteDirection, case: Case) -> None:
+    """What stands in the row was confirmed when it was recorded, and is not asked again."""
+    if directed.is_confirmed:
+        return
+    school, born_on = cast(School, case.school), case.child.born_on
+    names = (each.name for each in fields(Directed) if hasattr(before, each.name))
+    known = Directed(**{name: getattr(before, name) for name in names})
+    stood = doubts_about_direction(known, school, born_on)
+    refuse([doubt for doubt in doubts_about_direction(directed, school, born_on) if doubt not in stood])
 
 
 def _check_only_one(child: Child, school: School) -> None:

@@ -9,6 +9,7 @@ from cases.actions.tasks import finish_open_tasks, open_task
 from cases.models import Case, Child
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import MANAGED_MOVE, PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.moves.states import REFUSED
 
 _TITLES = {
     SUSPENSION: "Record the suspension that it became",
@@ -18,8 +19,9 @@ _TITLES = {
 
 
 def ask_to_follow(*, case: Case, kind: str, by: User, as_of: date) -> None:
-    """Open the task to record the case that follows, unless it is there already. Due at once."""
-    if not case.opened_cases.filter(kind=kind).exists():
+    """Open the task to record the case that follows, unless it is there already. Due at once. A managed move that was
+    refused does not follow: another one may."""
+    if not case.opened_cases.filter(kind=kind).exclude(state=REFUSED).exists():
         open_task(case=case, code=_code(kind), title=_TITLES[kind], due_on=as_of, by=by, as_of=as_of)
 
 

@@ -16,9 +16,11 @@ from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.changing_school import change_main_school
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.direction_tasks import ask_to_end_after_move
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.doubts import doubts_about_age
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
@@ -32,7 +34,6 @@ from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School
 
 Party = MoveAgreement.Party
-END_DIRECTION = "exclusions.end_direction_after_move"
 
 
 @transaction.atomic
@@ -54,12 +55,13 @@ def propose_move(
     check_opened_from(opened_from, child)
     Child.objects.select_for_update().get(pk=child.pk)
     _check_proposed(proposed, school, child, as_of)
+    _check_age(proposed, child)
     _check_only_one(child)
     case = open_case(child=child, kind=MANAGED_MOVE, school=school, by=by, as_of=as_of, opened_from=opened_from)
     move = ManagedMove.objects.create(
         case=case,
         home_authority=home_authority,
-        **vars(proposed),
+        **proposed.columns(),
         **as_it_was(child, school, proposed.proposed_on),
     )
     Notification.objects.create(case=case, recipient=Recipient.COUNCIL, told_on=as_of)
@@ -95,6 +97,8 @@ def correct_move(
     known asks for agreements anew."""
     facts = _begin(case, "correct", version, by, as_of)
     _check_proposed(proposed, case.school, case.child, as_of)
+    if proposed.new_school != facts.move.new_school:
+        _check_age(proposed, case.child)
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
     earliest = min(facts.agreed.values(), default=proposed.proposed_on)
     if proposed.proposed_on > earliest:
@@ -108,7 +112,7 @@ def correct_move(
         is_looked_after_then=is_looked_after,
         has_plan_then=has_plan,
         has_social_worker_then=has_social_worker,
-        **vars(proposed),
+        **proposed.columns(),
     )
     if proposed.new_school != facts.move.new_school:
         # Who agreed, agreed to another school.
@@ -222,6 +226,11 @@ def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_
     )
 
 
+def _check_age(proposed: Proposed, child: Child) -> None:
+    if not proposed.is_confirmed:
+        refuse(doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on))
+
+
 def _check_only_one(child: Child) -> None:
     known = Case.objects.filter(child=child, kind=MANAGED_MOVE, closed_on__isnull=True).first()
     if known is not None:
@@ -256,5 +265,4 @@ def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:
 def _ask_to_end_the_direction(case: Case, by: User, as_of: date) -> None:
     before = case.opened_from
     if before is not None and before.kind == OFFSITE_DIRECTION and before.is_open:
-        title = "End the direction off site: the managed move has begun"
-        open_task(case=before, code=END_DIRECTION, title=title, due_on=as_of, by=by, as_of=as_of)
+        ask_to_end_after_move(direction=before, by=by, as_of=as_of)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import statute
 from cases.kinds import Group, Row
 from cases.queries.letters import first_sent_on
 from components.words import upper_first
 from exclusions.change_links import change_link
+from exclusions.day_six import ask_sixth_day
 from exclusions.facts import Facts
 from exclusions.home_authority.letters import NOTICE
 from exclusions.home_authority.owners import Owners, owners_of
@@ -17,6 +19,7 @@ from exclusions.models import BetweenAuthorities
 from exclusions.rows import HOME_NOT_CHECKED, spelled
 from schools.models import LocalAuthority
 
+NOT_OWED = "Nobody: no day six is owed"
 PANEL_UNKNOWN = "Not known: the regulations on reviews do not name this kind of school."
 
 
@@ -24,10 +27,12 @@ def home_authority_group(facts: Facts) -> Group:
     """Where the child lives, who owns day six and the panel, and what went between the two authorities."""
     telling, owners = telling_of(facts), owners_of(facts)
     home = facts.exclusion.home_authority
-    needs = "" if home else f"{HOME_NOT_CHECKED} Until then day six is taken to be ours."
+    is_owed = ask_sixth_day(facts).outcome != statute.Outcome.NOT_APPLICABLE
+    until = " Until then day six is taken to be ours." if is_owed else ""
+    needs = "" if home else f"{HOME_NOT_CHECKED}{until}"
     rows = [
         Row("Where the child lives", str(home or ""), needs=needs),
-        Row("Day six", day_six_words(owners)),
+        Row("Day six", day_six_words(owners) if is_owed else f"{NOT_OWED}."),
         Row("Review panel", panel_words(owners)),
     ]
     if facts.lives_here and not telling.is_school_elsewhere:

@@ -9,16 +9,17 @@ from typing import Any
 from django.urls import reverse
 
 from cases.due import due_word
+from cases.models import Deadline
 from exclusions.home_authority.lists import ELSEWHERE, HERE, SharedCase
-from exclusions.home_authority.presenters import PANEL_UNKNOWN
+from exclusions.home_authority.presenters import NOT_OWED, PANEL_UNKNOWN
 from exclusions.rows import spelled
 
 TITLES = {ELSEWHERE: "Our residents excluded elsewhere", HERE: "Other authorities’ children excluded here"}
 EXPLAINED = {
-    ELSEWHERE: "Open permanent exclusions by schools of another authority. Day six is our duty and counts in our late "
-    "figures; the panel is not.",
+    ELSEWHERE: "Open permanent exclusions by schools of another authority. Day six, where it is owed, is our duty and "
+    "counts in our late figures; the panel is not.",
     HERE: "Open permanent exclusions of children whose home authority is another one, by schools of ours or reported "
-    "to us. Day six is that authority’s duty; it must be told without delay.",
+    "to us. Day six, where it is owed, is that authority’s duty; it must be told without delay.",
 }
 
 
@@ -67,8 +68,10 @@ def _next(row: SharedCase, as_of: date) -> dict[str, Any]:
 
 
 def _day_six(row: SharedCase) -> dict[str, str]:
-    who = "We do" if row.owners.is_day_six_ours else str(row.owners.day_six_authority.name)
     sixth = row.sixth_day
+    if sixth is not None and sixth.state == Deadline.State.NOT_OWED:
+        return {"who": NOT_OWED, "when": sixth.explanation}
+    who = "We do" if row.owners.is_day_six_ours else str(row.owners.day_six_authority.name)
     if sixth is None:
         return {"who": who, "when": ""}
     return {"who": who, "when": f"From {spelled(sixth.due_on)}" if sixth.due_on else sixth.explanation}

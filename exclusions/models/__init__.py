@@ -35,6 +35,7 @@ from exclusions.models.notification import Notification
 from exclusions.models.offsite import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
 from exclusions.models.panel import PanelInterest, PanelMember
 from exclusions.models.prompt import Prompt
+from exclusions.models.public_place import PublicPlaceSighting, SightingDecision, ToldUs
 from exclusions.models.review import (
     Attendee,
     ClaimBody,
@@ -90,6 +91,7 @@ __all__ = [
     "PanelOutcome",
     "PerPupilAmount",
     "Prompt",
+    "PublicPlaceSighting",
     "PupilsView",
     "Reintegration",
     "RemoteRequest",
@@ -109,6 +111,7 @@ __all__ = [
     "Separation",
     "SeparationEnd",
     "SeparationReview",
+    "SightingDecision",
     "SupportLine",
     "SupportRequest",
     "Suspension",
@@ -116,6 +119,7 @@ __all__ = [
     "SuspensionTerm",
     "TakesPart",
     "TellingMethod",
+    "ToldUs",
     "TookPart",
     "TriedSupport",
 ]

@@ -21,6 +21,12 @@ class Proposed:
     starts_on: date
     has_trial: bool = False
     ends_on: date | None = None
+    # A school that does not take pupils of this age is meant.
+    is_confirmed: bool = False
+
+    def columns(self) -> dict[str, object]:
+        """As the row keeps it."""
+        return {name: value for name, value in vars(self).items() if name != "is_confirmed"}
 
 
 def objections_to_move(proposed: Proposed, *, school: School | None, born_on: date, as_of: date) -> list[Objection]:

@@ -13,6 +13,7 @@ from exclusions.form_parts import (
     CircumstancesThen,
     DatedForm,
     HomeAuthorityChoice,
+    MayConfirm,
     SchoolChoice,
     initial_circumstances,
     told_date,
@@ -25,7 +26,7 @@ from exclusions.moves.facts import MoveFacts
 from exclusions.queries import school_with_urn
 
 
-class MoveForm(HomeAuthorityChoice):
+class MoveForm(HomeAuthorityChoice, MayConfirm):
     """To which school, from when, and that it is for good."""
 
     past = ("proposed_on",)
@@ -63,6 +64,7 @@ class MoveForm(HomeAuthorityChoice):
             starts_on=answers["starts_on"],
             has_trial=answers["has_trial"] == "yes",
             ends_on=answers["ends_on"],
+            is_confirmed=answers["is_confirmed"],
         )
 
     def chosen_authority(self) -> Any:

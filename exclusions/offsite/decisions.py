@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from components.words import spelled_date
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
+from exclusions.doubts import doubts_about_age, doubts_about_day
 from provision.models import Provider
 from schools.models import School
 
@@ -29,10 +30,13 @@ class Directed:
     until_on: date | None = None
     next_review_on: date | None = None
     is_for_behaviour: bool = True
+    # What is unlikely about the school or the days is meant.
+    is_confirmed: bool = False
 
     def columns(self) -> dict[str, object]:
         """As the row keeps it."""
-        return {name: value for name, value in vars(self).items() if name != "is_for_behaviour"}
+        asked_only = ("is_for_behaviour", "is_confirmed")
+        return {name: value for name, value in vars(self).items() if name not in asked_only}
 
 
 def objections_to_direction(
@@ -44,6 +48,17 @@ def objections_to_direction(
         *_to_the_start(directed, born_on, as_of),
         *_to_the_place(directed, school),
         *objections_to_the_end(directed.first_on, directed.until_on, directed.next_review_on, directed.decided_on),
+    ]
+
+
+def doubts_about_direction(directed: Directed, school: School, born_on: date) -> list[Objection]:
+    """What is probably a mistake in a direction of this school's. Nobody keeps the days of a provider: there the
+    calendar of the school that directs is asked."""
+    to_school = directed.destination_school
+    return [
+        *doubts_about_age(to_school, born_on, directed.first_on),
+        *([] if to_school else doubts_about_day("First day", school, directed.first_on)),
+        *doubts_about_day("Until", to_school or school, directed.until_on),
     ]
 
 

@@ -13,6 +13,7 @@ from exclusions.form_parts import (
     CircumstancesThen,
     DatedForm,
     HomeAuthorityChoice,
+    MayConfirm,
     SchoolChoice,
     initial_circumstances,
     told_date,
@@ -27,7 +28,7 @@ from provision.queries import providers_to_choose
 TO_SCHOOL, TO_PROVIDER = "school", "provider"
 
 
-class DirectionForm(HomeAuthorityChoice):
+class DirectionForm(HomeAuthorityChoice, MayConfirm):
     """Where to, from when, until when, why and what for."""
 
     past = ("decided_on",)
@@ -96,6 +97,7 @@ class DirectionForm(HomeAuthorityChoice):
             destination_school=answers["to_school"],
             destination_provider=answers["to_provider"],
             is_for_behaviour=answers["is_for_behaviour"] == "yes",
+            is_confirmed=answers["is_confirmed"],
             **{name: answers[name] for name in names},
         )
 
@@ -244,7 +246,7 @@ class ListReviewForm(DatedForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class RecordReviewForm(DatedForm):
+class RecordReviewForm(MayConfirm):
     """A review that was held."""
 
     past = ("outcome_sent_on",)
@@ -268,7 +270,7 @@ class SendOutcomeForm(DatedForm):
     outcome_sent_on = DateField(label="Outcome sent in writing on")
 
 
-class EndDirectionForm(DatedForm):
+class EndDirectionForm(MayConfirm):
     """The last day, and how it ended."""
 
     past = ("ended_on",)

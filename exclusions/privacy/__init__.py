@@ -7,6 +7,7 @@ from exclusions.privacy.leaving import LEAVING
 from exclusions.privacy.money import MONEY
 from exclusions.privacy.moving import MOVING
 from exclusions.privacy.prompts import PROMPTS
+from exclusions.privacy.public_place import PUBLIC_PLACE
 from exclusions.privacy.reviews import REVIEWS
 from exclusions.privacy.support import SUPPORT
 
@@ -18,6 +19,7 @@ PRIVACY = {
     **MONEY,
     **MOVING,
     **PROMPTS,
+    **PUBLIC_PLACE,
     **REVIEWS,
     **SUPPORT,
 }

@@ -93,11 +93,25 @@ def present_not_asked(rows: Sequence[Candidate], hearing: ReviewHearing | None) 
     """What stands above the choice of members: for which day, and why others of the pool cannot be asked."""
     if hearing is None:
         return ""
-    refused = [f"{each.member}: {', '.join(each.reasons)}" for each in rows if each.reasons]
+    refused = _not_to_be_asked(rows)
     words = f"For the hearing on {spelled(hearing.hearing_on)}."
-    if len(refused) == len(rows):
-        words += " Nobody of the pool may sit on that day."
     return f"{words} Not to be asked: {'; '.join(refused)}." if refused else words
+
+
+def present_nobody_to_ask(rows: Sequence[Candidate], hearing: ReviewHearing | None) -> list[str]:
+    """Why the page can ask nobody, and what to do then; empty where somebody of the pool may sit."""
+    refused = _not_to_be_asked(rows)
+    if hearing is None or len(refused) < len(rows):
+        return []
+    return [
+        f"Nobody of the pool who is not asked yet may sit on {spelled(hearing.hearing_on)}. Record under “Panel "
+        "members” who is free on that day or add a member, or move the hearing.",
+        *(f"Not to be asked: {one}." for one in refused),
+    ]
+
+
+def _not_to_be_asked(rows: Sequence[Candidate]) -> list[str]:
+    return [f"{each.member}: {', '.join(each.reasons)}" for each in rows if each.reasons]
 
 
 def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import GovernorsDecision, NoticeMethod
 from exclusions.review.arranger import Arranger, arranger_of
 from exclusions.review.facts import deemed_given
-from exclusions.states import DECLINED, REVIEW_EXPIRED, REVIEW_WINDOW
+from exclusions.states import CANCELLED, DECLINED, ENDS_THE_TRACKS, REVIEW_EXPIRED, REVIEW_WINDOW
 from schools.models import School
 from schools.queries import the_authority
 
@@ -64,8 +64,14 @@ def gather_review_rights_model(case: Case, allowed: Disclosure, as_of: date) -> 
 
 
 def _nothing_to_review(facts: Facts) -> list[Missing]:
+    if facts.case.state in ENDS_THE_TRACKS:
+        why = "the head teacher cancelled it" if facts.case.state == CANCELLED else "the governors reinstated the child"
+        return [
+            Missing(f"An exclusion that stands: {why}, so there is nothing to review and no letter about it to send.")
+        ]
     if facts.exclusion.governors_decision != GovernorsDecision.DECLINE:
-        return [Missing("The governors’ decision not to reinstate.")]
+        page = reverse("exclusion_governors_decide", args=[facts.case.reference])
+        return [Missing("The governors’ decision not to reinstate.", page, "Record the decision")]
     if facts.case.state not in (DECLINED, REVIEW_WINDOW, REVIEW_EXPIRED):
         return [Missing("A right that is still open: the parents have asked for a review, or said that they will not.")]
     return []
@@ -93,6 +99,9 @@ def _content(facts: Facts, as_of: date, missing: Sequence[Missing]) -> Content:
         claim_last_day=full_date(claim.due_on),
     )
     needs = [*missing]
+    if _nothing_to_review(facts):
+        # What else such a letter would need is beside the point.
+        return Content(values, tuple(needs))
     if window.due_on is None:
         needs.append(Missing("The last day to ask: the school’s calendar does not reach that far. Enter its terms."))
     elif window.due_on < as_of:

@@ -33,7 +33,7 @@ def day(value: date) -> str:
     return f"{value:%A} {spelled_date(value)}"
 
 
-def _date(result: statute.Result | None) -> str:
+def date_of(result: statute.Result | None) -> str:
     """The date of an answer, or why there is none."""
     if result is None:
         return ""
@@ -48,7 +48,12 @@ def _governors_date(reckoning: Reckoning, rule: str, notified_on: date) -> str:
     """A date of the governors' clock, which is assumed until they are told."""
     result = reckoning.ask(rule, notified_on=notified_on)
     is_assumed = result.due_on is not None and Recipient.GOVERNORS not in reckoning.reported.told
-    return f"{_date(result)}, if they are told on the day of the decision" if is_assumed else _date(result)
+    return f"{date_of(result)}, if they are told on the day of the decision" if is_assumed else date_of(result)
+
+
+def this_suspension(lost: Lost) -> tuple[str, str]:
+    """How long it is."""
+    return "This suspension", _school_days(lost.count or 0)
 
 
 def _school_days(sessions: int) -> str:
@@ -63,12 +68,12 @@ def _permanent(reckoning: Reckoning) -> Meaning:
     reported = reckoning.reported
     start = {"excluded_on": reported.excluded_on, "pm_began": reported.pm_began}
     rows = [
-        ("Day 1", _date(reckoning.ask("exclusions.day_one", **start))),
+        ("Day 1", date_of(reckoning.ask("exclusions.day_one", **start))),
         ("You set and mark work until", _last_day(reckoning.ask("exclusions.set_work_days", **start))),
-        ("The council provides education from", _date(reckoning.sixth_day)),
+        ("The council provides education from", date_of(reckoning.sixth_day)),
         *_looked_after(reckoning, start),
         *_public_place(reckoning, start),
-        *_governors_of_permanent(reckoning),
+        *governors_of_permanent(reckoning),
         *_tell(reckoning, start),
     ]
     return Meaning("Permanent exclusion", rows=rows)
@@ -76,7 +81,7 @@ def _permanent(reckoning: Reckoning) -> Meaning:
 
 def _last_day(result: statute.Result) -> str:
     if not result.counted:
-        return _date(result)
+        return date_of(result)
     return day(result.counted[-1].day)
 
 
@@ -85,7 +90,7 @@ def _looked_after(reckoning: Reckoning, start: dict[str, object]) -> Rows:
     if not reckoning.reported.circumstances.get("is_looked_after") or not reckoning.is_of_compulsory_age:
         return
     result = reckoning.ask("exclusions.looked_after_provision", **start)
-    words = f"It should start on {_date(result)}, says the guidance" if result.due_on else _date(result)
+    words = f"It should start on {date_of(result)}, says the guidance" if result.due_on else date_of(result)
     yield "Education from the first day following, for a looked-after pupil", words
 
 
@@ -99,7 +104,8 @@ def _public_place(reckoning: Reckoning, start: dict[str, object], **more: object
         yield "Not in a public place", days
 
 
-def _governors_of_permanent(reckoning: Reckoning) -> Rows:
+def governors_of_permanent(reckoning: Reckoning) -> Rows:
+    """By when the governors meet."""
     notified_on = reckoning.governors_notified_on
     if notified_on is None:
         return
@@ -110,14 +116,14 @@ def _governors_of_permanent(reckoning: Reckoning) -> Rows:
 def _before_the_exam(reckoning: Reckoning, notified_on: date) -> Rows:
     if reckoning.reported.exam_on:
         result = reckoning.ask("exclusions.exam_meeting", notified_on=notified_on, exam_on=reckoning.reported.exam_on)
-        yield "Before the exam, if they can, by", _date(result)
+        yield "Before the exam, if they can, by", date_of(result)
 
 
 def _tell(reckoning: Reckoning, start: dict[str, object]) -> Rows:
     """Whom the school must tell, and until when where the law names a time."""
     by_when = "Without delay"
     if reckoning.is_of_compulsory_age:
-        notice = _date(reckoning.ask("exclusions.parents_notice", **start))
+        notice = date_of(reckoning.ask("exclusions.parents_notice", **start))
         by_when = f"{by_when}, by the end of the afternoon session of {notice}"
     yield f"Tell the {'pupil' if reckoning.is_pupil_told else 'parents'} in writing", by_when
     yield "Tell without delay", "; ".join(_others_to_tell(reckoning))
@@ -148,16 +154,16 @@ def _suspension(reckoning: Reckoning, lost: Lost) -> Meaning:
     span = reckoning.reported.span
     start = {"excluded_on": span.first_on if span else None, "pm_began": False}
     rows = [
-        ("This suspension", _school_days(lost.count or 0)),
-        *_totals(reckoning, lost),
-        *_governors_of_suspension(reckoning),
+        this_suspension(lost),
+        *total_rows(reckoning, lost),
+        *governors_of_suspension(reckoning),
         *_education(reckoning, lost, start),
         *_tell(reckoning, start),
     ]
-    return Meaning("Suspension", rows=rows, warnings=tuple(_warnings(reckoning, lost)))
+    return Meaning("Suspension", rows=rows, warnings=tuple(cautions(reckoning, lost)))
 
 
-def _totals(reckoning: Reckoning, lost: Lost) -> Rows:
+def total_rows(reckoning: Reckoning, lost: Lost) -> Rows:
     """The sums with what came before, over all schools, as numbers only."""
     if not reckoning.counts_earlier:
         for key, sessions in lost.by_term.items():
@@ -174,7 +180,8 @@ def _totals(reckoning: Reckoning, lost: Lost) -> Rows:
         )
 
 
-def _governors_of_suspension(reckoning: Reckoning) -> Rows:
+def governors_of_suspension(reckoning: Reckoning) -> Rows:
+    """What the governors owe by the band, and by when."""
     band, notified_on = reckoning.band, reckoning.governors_notified_on
     if band is None:
         return
@@ -216,9 +223,9 @@ def _sixth_day(reckoning: Reckoning) -> Rows:
     if not reckoning.has_sixth_day or reckoning.sixth_day is None:
         return
     if reckoning.run.had_its_sixth_day(reckoning.sixth_day.due_on):
-        yield "Full-time education elsewhere goes on. It was due from", _date(reckoning.sixth_day)
+        yield "Full-time education elsewhere goes on. It was due from", date_of(reckoning.sixth_day)
     else:
-        yield "Full-time education elsewhere must start by", _date(reckoning.sixth_day)
+        yield "Full-time education elsewhere must start by", date_of(reckoning.sixth_day)
     yield "Whose duty that is", _whose_duty(reckoning)
 
 
@@ -229,7 +236,8 @@ def _whose_duty(reckoning: Reckoning) -> str:
     )
 
 
-def _warnings(reckoning: Reckoning, lost: Lost) -> Iterator[str]:
+def cautions(reckoning: Reckoning, lost: Lost) -> Iterator[str]:
+    """What the numbers lack, and what the law forbids."""
     if not reckoning.counts_earlier:
         yield (
             "Earlier suspensions of this pupil are not in these numbers, because the pupil was not chosen from your "

@@ -8,7 +8,7 @@ from datetime import date
 
 from components.words import spelled_date
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
-from exclusions.support.codes import ASKED_FOR, Concern, LineOutcome, SupportKind, Tried
+from exclusions.support.codes import ASKED_FOR, Concern, LineOutcome, SupportKind, Tier, Tried, kinds_of
 from provision.models import Provider
 
 
@@ -95,6 +95,13 @@ def _to_its_place(line: Line, tiers: list[str]) -> Iterator[Objection]:
         yield Objection("tier", "Step of help: choose one that your authority has.")
     if line.kind not in SupportKind.values:
         yield Objection("kind", "What is agreed: choose one of the list.")
+    elif line.tier in tiers and line.kind not in kinds_of(line.tier, tiers):
+        fitting = [f"“{Tier(tier).label}”" for tier in tiers if line.kind in kinds_of(tier, tiers)]
+        yield Objection(
+            "kind",
+            f"What is agreed: “{SupportKind(line.kind).label}” does not belong to “{Tier(line.tier).label}”. Choose "
+            f"other help, or {' or '.join(fitting)} as the step.",
+        )
     if line.provider is not None and not line.provider.is_active:
         yield Objection("provider", "This provider is no longer in use. Choose another.")
 
@@ -120,6 +127,12 @@ def _to_its_span(line: Line, requested_on: date) -> Iterator[Objection]:
         yield Objection("ends_on", "Last day must be on or after the day it starts.")
     if line.review_on is not None and line.review_on < line.starts_on:
         yield Objection("review_on", "Review on must be on or after the day it starts.")
+    elif line.review_on is not None and line.ends_on is not None and line.review_on > line.ends_on:
+        yield Objection(
+            "review_on",
+            f"Review on must be on or before {spelled_date(line.ends_on)}, the last day. Enter an earlier day, or "
+            "leave the last day empty until it is fixed.",
+        )
 
 
 def objections_to_outcome(outcome: str, ended_on: date, starts_on: date, as_of: date) -> list[Objection]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db import models
 
 
@@ -54,6 +56,27 @@ class Tier(models.TextChoices):
     TARGETED = "targeted", "Targeted support"
     TIME_LIMITED = "time_limited", "Time-limited placement"
     TRANSITIONAL = "transitional", "Transitional support"
+
+
+# Advice, outreach and a meeting go with every step. A managed move is none of what every pupil has, and what has a step
+# of its own belongs there.
+_ON_EVERY_STEP = (SupportKind.ADVICE, SupportKind.OUTREACH, SupportKind.MULTI_SERVICE_MEETING)
+KINDS_BY_TIER: Mapping[str, tuple[SupportKind, ...]] = {
+    Tier.UNIVERSAL: _ON_EVERY_STEP,
+    Tier.TARGETED: (*_ON_EVERY_STEP, SupportKind.TARGETED_SUPPORT, SupportKind.MANAGED_MOVE),
+    Tier.TIME_LIMITED: (*_ON_EVERY_STEP, SupportKind.TIME_LIMITED_PLACEMENT, SupportKind.MANAGED_MOVE),
+    Tier.TRANSITIONAL: (*_ON_EVERY_STEP, SupportKind.TRANSITIONAL_SUPPORT, SupportKind.MANAGED_MOVE),
+}
+
+
+def kinds_of(tier: str, tiers: Sequence[str]) -> list[SupportKind]:
+    """What help can be on this step, where an authority has these; its last step also takes what has none of its own
+    there. In the order of the list; empty for a step that the authority has not."""
+    if tier not in tiers:
+        return []
+    missing = [each for each in KINDS_BY_TIER if each not in tiers] if tier == tiers[-1] else []
+    taken = {kind for each in (tier, *missing) for kind in KINDS_BY_TIER[each]}
+    return [kind for kind in SupportKind if kind in taken]
 
 
 class LineOutcome(models.TextChoices):

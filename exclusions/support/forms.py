@@ -25,6 +25,7 @@ from exclusions.support.codes import (
     SupportOutcome,
     Tier,
     Tried,
+    kinds_of,
 )
 from exclusions.support.facts import SupportFacts, tiers_of
 from provision.queries import providers_to_choose
@@ -245,7 +246,11 @@ class AgreeForm(GovukForm):
     def __init__(self, *args: Any, facts: SupportFacts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.providers = providers_to_choose()
-        self.fields["tier"].choices = [(tier, Tier(tier).label) for tier in tiers_of(facts.policy)]
+        tiers = tiers_of(facts.policy)
+        self.fields["tier"].choices = [(tier, Tier(tier).label) for tier in tiers]
+        self.option_hints = {
+            "tier": {tier: "; ".join(str(kind.label) for kind in kinds_of(tier, tiers)) for tier in tiers}
+        }
         self.fields["provider"].choices = [
             ("", "Nobody from outside"),
             *((key, each.name) for key, each in self.providers.items()),

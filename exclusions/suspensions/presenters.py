@@ -19,6 +19,7 @@ from exclusions.leaving.presenters import return_group, safeguarding_group
 from exclusions.leaving.presenters_cancelled import cancelled_group, cancelled_steps
 from exclusions.leaving.presenters_steps import rows_to_finish
 from exclusions.leaving.records import reintegrations_of
+from exclusions.public_place.presenters import public_place_group, sighting_steps
 from exclusions.queries import deadlines_by_code
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
@@ -54,17 +55,23 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
         _told(facts),
         *governors_groups(facts, deadlines, as_of, _duty(facts)),
         education_group(facts, deadlines, as_of),
+        public_place_group(facts, as_of),
         _return(facts, as_of),
         return_group(reintegrations_of(case), as_of, _change("reintegration", facts, "")[0]),
         safeguarding_group(facts, None),
     )
     if case.state == CLOSED:
         asked_nothing = tuple(each if each.title in STILL_ASKED else _asks_nothing(each) for each in groups)
-        steps = (*_steps_when_closed(case), *suspension_steps(facts, as_of))
+        steps = (*_steps_when_closed(case), *suspension_steps(facts, as_of), *sighting_steps(facts))
         return Presentation(groups=asked_nothing, steps=steps, lozenges=lozenges_of(facts))
     return Presentation(
         groups=(*groups, _closing(facts, deadlines, as_of)),
-        steps=(*_steps(facts, as_of), *suspension_steps(facts, as_of), *rows_to_finish(facts)),
+        steps=(
+            *_steps(facts, as_of),
+            *suspension_steps(facts, as_of),
+            *rows_to_finish(facts),
+            *sighting_steps(facts),
+        ),
         lozenges=lozenges_of(facts),
     )
 

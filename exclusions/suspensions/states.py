@@ -38,6 +38,13 @@ TRANSITIONS = (
     ),
     Transition("keep_open", "Keep the case open", OPEN_STATES, frozenset(), "suspension_keep_open"),
     Transition("let_go", "Let it close by itself", OPEN_STATES, frozenset(), "suspension_let_go"),
+    Transition(
+        "public_place",
+        "Record that the child was seen in a public place",
+        ALSO_WHEN_CLOSED,
+        frozenset(),
+        "public_place_add",
+    ),
     # A plan for the return, a file that is passed on and a cancelling that is told keep the state too.
     Transition("reintegration", "Plan the return", ALSO_WHEN_CLOSED, frozenset(), "reintegration_add"),
     Transition(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 
 from cases.models import Case
@@ -46,15 +48,24 @@ def load_review(request: HttpRequest, reference: str, step: str) -> Facts:
 
 
 def review_step(
-    request: HttpRequest, facts: Facts, step: str, form: GovukForm, act: Act, *, done: str, lead: str, **more: str
+    request: HttpRequest,
+    facts: Facts,
+    step: str,
+    form: GovukForm,
+    act: Act,
+    *,
+    done: str,
+    lead: str,
+    more_reasons: Sequence[str] = (),
+    **more: str,
 ) -> HttpResponse:
-    """The page of a step of the review; `more` as StepPage takes it."""
+    """The page of a step of the review; `more` as StepPage takes it, `more_reasons` beside those of the policies."""
     page = StepPage(
         name=f"exclusion_{more.pop('page', step)}",
         title=more.pop("title", transition(step).label),
         lead=lead,
         done=done,
-        reasons=reasons_against(step, facts, request.as_of),
+        reasons=[*reasons_against(step, facts, request.as_of), *more_reasons],
         columns=_COLUMNS,
         row=facts.review.review or Review(),
         **more,

@@ -26,7 +26,7 @@ from exclusions.review.arranging_forms import (
     PaperForm,
     PapersSentForm,
 )
-from exclusions.review.arranging_presenters import present_arrangements, present_not_asked
+from exclusions.review.arranging_presenters import present_arrangements, present_nobody_to_ask, present_not_asked
 from exclusions.review.panel import reasons_against_panel
 from exclusions.review.queries import cost_of, paper_of, seat_of
 from exclusions.views.review import load_review, review_step
@@ -140,6 +140,7 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
         act,
         done="The invitation is recorded.",
         lead=present_not_asked(rows, hearing),
+        more_reasons=present_nobody_to_ask(rows, hearing),
     )
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.columns import INCIDENT
+from portal.answers import clean_text
+from portal.columns import INCIDENT, Column, choices_of, is_several
 from portal.models import Incident
 from portal.rows import Fault, columns_of
-from portal.webforms import WebForm
+from portal.webforms import Step, WebForm
 
 CONFIRMED = "confirmed_doubts"
 MOST_DOUBTS = 50
 LONGEST_KEY = 200
+_NOT_KEPT = "Take out the characters that cannot be kept: NUL, and halves of a character"
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,18 @@ def read_request(webform: WebForm, data: Any) -> Asked:
         for name in data
         if name not in columns and name not in (INCIDENT, CONFIRMED)
     ]
-    faults += [
-        Fault(name, "Send a text, a number, true or false, null, or a list of texts")
-        for name, value in data.items()
-        if name in columns and not _is_plain(value)
-    ]
+    steps = {step.code: step for step in webform.steps}
+    for name, value in data.items():
+        if name in columns:
+            faults += _faults_of(name, value, columns[name], steps)
     confirmed, incident = data.get(CONFIRMED, []), data.get(INCIDENT) or ""
     if not _is_list_of_texts(confirmed) or len(confirmed) > MOST_DOUBTS:
         faults.append(Fault(CONFIRMED, f"Send a list of at most {MOST_DOUBTS} codes"))
     most = Incident._meta.get_field("label").max_length or 0
-    if not isinstance(incident, str) or len(incident) > most or "\x00" in incident:
+    if not isinstance(incident, str) or len(incident) > most:
         faults.append(Fault(INCIDENT, f"Send a text of at most {most} characters"))
+    elif not _can_be_kept(incident):
+        faults.append(Fault(INCIDENT, _NOT_KEPT))
     if faults:
         raise ShapeRefused(*faults)
     written = {name: value for name, value in data.items() if name in columns}
@@ -71,8 +74,31 @@ def read_idempotency_key(text: str) -> str:
     return text
 
 
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, str | bool | int) or _is_list_of_texts(value)
+def _faults_of(name: str, value: Any, column: Column, steps: Mapping[str, Step]) -> Iterator[Fault]:
+    """What is wrong with the kind of one value: what it says is for the form's own pages."""
+    choices = choices_of(column, steps)
+    takes_several, takes_yes_no = is_several(column, steps), {"yes", "no"} <= choices.keys()
+    takes_number = any(code.lstrip("-").isdigit() for code in choices)
+    is_taken = {
+        bool: takes_yes_no,
+        int: takes_number,
+        list: takes_several and _is_list_of_texts(value),
+        str: True,
+        type(None): True,
+    }
+    if not is_taken.get(type(value), False):
+        also = [
+            *(["true or false"] if takes_yes_no else []),
+            *(["a whole number"] if takes_number else []),
+            *(["a list of texts"] if takes_several else []),
+        ]
+        yield Fault(name, f"Send {', '.join(['a text', *also])} or null")
+    elif not all(_can_be_kept(each) for each in (value if isinstance(value, list) else [value])):
+        yield Fault(name, _NOT_KEPT)
+
+
+def _can_be_kept(value: Any) -> bool:
+    return not isinstance(value, str) or clean_text(value) == value
 
 
 def _is_list_of_texts(value: Any) -> bool:

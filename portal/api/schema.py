@@ -133,6 +133,7 @@ def send_view_of(webform: WebForm) -> Callable[..., Any]:
             400: _ERRORS,
             401: _ERRORS,
             409: _ERRORS,
+            411: _ERRORS,
             413: _ERRORS,
             422: _REFUSED,
             429: _ERRORS,

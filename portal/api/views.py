@@ -24,6 +24,7 @@ from portal.webforms import get_webform
 # A form is a few thousand characters; this is more than any.
 MOST_BYTES = 200_000
 _TOO_LARGE = "The request is larger than 200 kB. Send one form in a request."
+_NO_LENGTH = "Send the header Content-Length with the length of the body. A body in chunks is not read."
 _OTHER_CONTENT = "This Idempotency-Key was used for another form. Send each form under a key of its own."
 
 
@@ -37,7 +38,11 @@ class SendView(APIView):
     def post(self, request: Request) -> Response:
         """Send it, or with `?dry_run=true` say what would come of it."""
         webform = get_webform(self.form_code)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if not length:
+            # Of a body in chunks nobody knows the length, and Django takes it for an empty one.
+            return refuse(411, _NO_LENGTH)
+        if int(length) > MOST_BYTES:
             return refuse(413, _TOO_LARGE)
         is_trial = request.query_params.get("dry_run", "").casefold() in ("true", "1", "yes")
         try:

@@ -26,6 +26,8 @@ from portal.actions.deciding import (
     reject,
     return_to_school,
 )
+from portal.asked_of_forms import officers_meaning_of
+from portal.contexts import context_about
 from portal.desk_access import find_folder, get_file_of, get_folder_for, log_folder
 from portal.desk_forms import NEW_CASE, AcceptForm, FindChildForm, NewChildForm, ReasonForm
 from portal.matching import (
@@ -40,6 +42,7 @@ from portal.matching import (
 )
 from portal.permissions import check_user_can_decide, user_can_decide
 from portal.presenters import triage as presenters
+from portal.presenters.send import present_meaning
 from portal.triage import Folder, also_waiting, beside_in_incident, open_cases_to_attach
 from portal.webforms import NotAccepted
 
@@ -89,8 +92,10 @@ def _match(request: HttpRequest, folder: Folder, child_asked_for: str, form: Acc
     }
     if shown is not None:
         form = form or _accept_form(request, folder, shown)
+        about = context_about(folder.original, folder.current.payload, shown.child, request.as_of)
         context |= {
             "comparison": presenters.present_comparison(given, shown, folder),
+            "meaning": present_meaning(officers_meaning_of(folder.webform, about)),
             "form": form,
             "form_key": form_key(request, _accept_name(folder, shown)),
         }

@@ -1,9 +1,10 @@
 """What parents must be told and must do: notices, days away from public places, work, the penalty."""
 
-from datetime import UTC, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, timedelta
 
-from statute.calendars import AFTERNOON
-from statute.days import every_day
+from statute.calendars import AFTERNOON, MORNING
+from statute.days import every_day, spoken
 from statute.exclusions.day_six import days_of_exclusion
 from statute.exclusions.regimes import (
     ATTENDANCE_2024,
@@ -19,9 +20,9 @@ from statute.exclusions.regimes import (
     both_editions,
     school_days,
 )
-from statute.facts import DATE, LONDON, MOMENT, POSITIVE, optional, required
+from statute.facts import DATE, FLAG, LONDON, MOMENT, POSITIVE, choice, optional, required
 from statute.registry import Limit, Question, Version, rule
-from statute.result import Answer, Citation, CountedDay, Outcome, SkippedDay, due, not_applicable, step, value
+from statute.result import Answer, Citation, CountedDay, Outcome, SkippedDay, due, not_applicable, refused, step, value
 
 _DAYS = optional("days", POSITIVE, "the school days of a suspension; left out for a permanent exclusion")
 _PROVISION = optional("provision_started_on", DATE, "the day on which education was first provided")
@@ -130,6 +131,70 @@ def set_work_days(question: Question) -> Answer:
     counted, skipped = _first_days(question)
     because = "The school takes reasonable steps to set and mark work on these days."
     return value([day for day, _ in counted], because, counted=counted, skipped=skipped, owner="school")
+
+
+@rule(
+    "exclusions.public_place_offence",
+    title="Whether a penalty notice may be given for an excluded child seen in a public place",
+    row="exclusions §2 public_place; notes on s103/s105",
+    facts=(
+        EXCLUDED_ON,
+        PM_BEGAN,
+        required("seen_on", DATE, "the day on which the child was seen in a public place"),
+        required("session", choice(MORNING, AFTERNOON), "in which session of the school"),
+        required("justified", FLAG, "whether there was a reasonable justification"),
+        optional("notice_given_on", DATE, "the day on which the parents were given the notice of s104"),
+        optional("back_on", DATE, "the day from which the exclusion no longer stood"),
+        _DAYS,
+        _PROVISION,
+        COMPULSORY_AGE,
+    ),
+    versions=both_editions(
+        REGULATIONS_2012, INSPECTIONS_ACT, "s103, s105", VERIFIED, school_days(5, "public_place", VERIFIED)
+    ),
+    trigger="excluded_on",
+    needs_calendar=True,
+)
+def public_place_offence(question: Question) -> Answer:
+    """Yes, or every reason why not: the duty is for school hours of the first days, asks for a notice to the parents
+    before, and a reasonable justification is a defence."""
+    if not question.flag("compulsory_age"):
+        return not_applicable("The child is not of compulsory school age: s103 does not apply.")
+    counted, _ = _first_days(question)
+    seen_on = question.day("seen_on")
+    reasons = [*_outside_the_duty(question, [day for day, _ in counted]), *_without_notice(question)]
+    if question.flag("justified"):
+        reasons.append("There was a reasonable justification, which is a defence.")
+    if reasons:
+        return refused(*reasons)
+    same_day = ("The notice is of the same day: check that it came before.",)
+    return value(
+        True,
+        f"{spoken(seen_on)} is one of the first school days of the exclusion, within school hours, and the parents had "
+        "the notice.",
+        counted=counted,
+        owner="parent",
+        warnings=same_day if question.day_if_given("notice_given_on") == seen_on else (),
+    )
+
+
+def _outside_the_duty(question: Question, days: list[date]) -> Iterator[str]:
+    seen_on, back_on = question.day("seen_on"), question.day_if_given("back_on")
+    if seen_on not in days:
+        named = ", ".join(spoken(day) for day in days) or "none"
+        yield f"{spoken(seen_on)} is none of the days of the duty: {named}."
+    elif question.word("session") not in question.calendar.open_sessions(seen_on):
+        yield "The school had no session then: the duty is for school hours."
+    if back_on is not None and seen_on >= back_on:
+        yield f"The exclusion no longer stood from {spoken(back_on)}."
+
+
+def _without_notice(question: Question) -> Iterator[str]:
+    given_on = question.day_if_given("notice_given_on")
+    if given_on is None:
+        yield "It is not recorded that the parents were given the notice of s104."
+    elif given_on > question.day("seen_on"):
+        yield f"The parents were given the notice of s104 on {spoken(given_on)} only."
 
 
 # Law pack, exclusions §2 pn_60 and pn_120: 21 days [V:S13], 28 days and the amounts [K].

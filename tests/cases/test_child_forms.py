@@ -181,7 +181,8 @@ def test_a_second_main_roll_is_refused_until_the_first_is_left(desk: ErrandDesk,
     other = make_school("Fernhill School (invented)")
     client = sign_in(desk.owner)
     page = post_form(client, enrolment_page(desk), enrolment(school=str(other.urn))).content.decode()
-    assert f"The child is on the main roll of {desk.school.name} in that time." in page
+    assert f"The child is on the main roll of {desk.school.name} in that time. Record when they left it first." in page
+    assert "one main registration, and a subsidiary one at the other" in page
     assert post_form(client, leaving_page(desk), {"ends_on": "31/8/2026", "version": "1"}).status_code == 302
     assert post_form(client, enrolment_page(desk), enrolment(school=str(other.urn))).status_code == 302
     assert Enrolment.objects.get(school=desk.school).ends_on == date(2026, 8, 31)

@@ -269,7 +269,7 @@ class TestEnd:
 
     def test_the_registration_ends_with_it(self, desk: Desk) -> None:
         case = end(desk, make_direction(desk, until_on=date(2027, 2, 12)))
-        assert (case.state, dual(case).ends_on) == ("closed", date(2026, 12, 4))
+        assert (case.state, dual(case).ends_on) == ("closed", date(2026, 12, 3))
         assert OffsiteDirection.objects.get().how_ended == "returned"
         assert Event.objects.filter(case=case).latest("pk").code == "exclusions.direction_ended"
 

@@ -57,4 +57,5 @@ def test_a_direction_to_a_school_begins_on_a_school_day(desk: Desk) -> None:
     with pytest.raises(ExclusionRefused) as refused:
         directions.correct(desk, case, first_on=SATURDAY)
     assert refused.value.field == "first_on"
-    directions.correct(desk, case, first_on=SATURDAY, destination_school=None, destination_provider=make_provider())
+    to_provider = {"destination_school": None, "destination_provider": make_provider()}
+    directions.correct(desk, case, first_on=SATURDAY, is_confirmed=True, **to_provider)

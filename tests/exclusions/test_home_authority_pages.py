@@ -223,6 +223,19 @@ class TestLists:
         assert "the regulations on reviews do not name" in page
         assert "every public exam of the year" in page
 
+    @pytest.mark.parametrize(("tab", "home", "school"), [("here", "937", "331"), ("elsewhere", "331", "937")])
+    def test_nobody_owns_a_day_six_that_is_not_owed(self, desk: Desk, tab: str, home: str, school: str) -> None:
+        case = exclude(desk, home=home, school=school, has_finished_exams=True)
+        page = self.page(desk, tab)
+        assert "Nobody: no day six is owed" in page
+        assert ("We do" in page) is (tab == "here"), "the panel for a school of ours"
+        shown = rows(case)
+        assert shown["Day six"][0] == "Nobody: no day six is owed."
+
+    def test_until_the_home_is_checked_nothing_is_taken_to_be_ours_that_is_not_owed(self, desk: Desk) -> None:
+        case = exclude(desk, school="937", has_finished_exams=True)
+        assert "taken to be ours" not in " ".join(str(words) for row in rows(case).values() for words in row)
+
     def test_the_lateness_of_others_is_no_next_date(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         exclude(desk, home="937")
         monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: date(2026, 9, 30))

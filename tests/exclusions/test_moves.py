@@ -229,6 +229,7 @@ class TestStarting:
         with pytest.raises(ExclusionRefused, match="on the main roll of Third School") as refused:
             start(desk, case)
         assert refused.value.field == "moved_on"
+        assert "dual" not in str(refused.value), "the page of the move has no such choice"
         assert rolls(case) == before
 
     @pytest.mark.parametrize("moved_on", [date(2026, 10, 11), date(2026, 11, 4)])
@@ -273,6 +274,7 @@ class TestAfterADirection:
         assert tasks(direction)["exclusions.end_direction_after_move"] == "open"
         directions.end(desk, direction, "managed_move", date(2026, 12, 8))
         assert rolls(case)[1][3] == date(2026, 12, 6), "the move had ended it"
+        assert tasks(direction)["exclusions.end_direction_after_move"] == "done"
 
     def test_a_direction_that_is_over_brings_no_task(self, desk: Desk) -> None:
         direction = directions.end(desk, self.direction(desk), "managed_move", REVIEW_DAY)
@@ -287,6 +289,23 @@ class TestAfterADirection:
         make_move(desk, proposed_on=day, starts_on=date(2026, 12, 7), opened_from=direction)
         directions.end(desk, direction, "managed_move")
         assert tasks(direction) == {}
+
+    @pytest.mark.parametrize("is_done_by_hand", [False, True])
+    def test_a_move_that_was_refused_does_not_follow(self, desk: Desk, *, is_done_by_hand: bool) -> None:
+        direction = directions.make_direction(desk)
+        refuse(desk, make_move(desk, opened_from=direction))
+        direction = directions.hold(desk, directions.list_it(desk, direction), "managed_move")
+        asked = Task.objects.get(case=direction, code="exclusions.record_managed_move_that_follows")
+        assert asked.state == "open"
+        day = date(2026, 12, 1)
+        if is_done_by_hand:
+            cancel_task(task=asked, version=asked.version, by=desk.officer, as_of=day)
+        refuse(
+            desk, make_move(desk, proposed_on=day, starts_on=date(2026, 12, 7), opened_from=direction), refused_on=day
+        )
+        directions.end(desk, direction, "managed_move", date(2026, 12, 1))
+        states = Task.objects.filter(case=direction, code=asked.code).order_by("pk").values_list("state", flat=True)
+        assert list(states) == ["cancelled" if is_done_by_hand else "done", "open"]
 
     def test_a_move_that_follows_from_no_direction_has_nothing_to_end(self, desk: Desk) -> None:
         case = make_move(desk, opened_from=desk.record())

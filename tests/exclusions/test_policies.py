@@ -15,7 +15,15 @@ from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 
 # While the case is open somebody may be told late, and a fact may turn out to be wrong.
 # A name may leave the roll before its time, a return and a file may come at any time.
-ALWAYS = {"told", "correct", "governors_council", "off_roll_recorded", "deletion_return", "safeguarding_file"}
+ALWAYS = {
+    "told",
+    "correct",
+    "governors_council",
+    "off_roll_recorded",
+    "deletion_return",
+    "public_place",
+    "safeguarding_file",
+}
 UNDECIDED = {"governors_representations", "governors_remote", "governors_report", *ALWAYS}
 LISTED = {"governors_papers", "governors_invite"}
 DECIDED = {"governors_outcome_told", *LISTED, *ALWAYS}

@@ -46,7 +46,7 @@ def state_of(case: Case) -> str:
 
 # What the governors' board and the school still owe is recorded whatever became of the review.
 OF_THE_BOARD = {"governors_papers", "governors_invite", "governors_outcome_told", "governors_council"}
-OF_LEAVING = {"deletion_return", "safeguarding_file"}
+OF_LEAVING = {"deletion_return", "public_place", "safeguarding_file"}
 ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 AFTER_IT = {"review_costs"}
 OF_THE_PANEL = {"review_decided", "review_panel", "review_told"}

@@ -12,7 +12,7 @@ from cases.letter_kinds import letter_kind_for
 from cases.letter_standing import LetterStanding
 from cases.models import Case, Letter, Person
 from exclusions.models import Exclusion
-from exclusions.review.letters import REVIEW_RIGHTS, REVIEW_RIGHTS_MODEL
+from exclusions.review.letters import REVIEW_RIGHTS, REVIEW_RIGHTS_MODEL, gather_review_rights_model
 from schools.models import Authority, CalendarEntry, School
 from tests.factories.exclusions import NOTICE_SENT_ON, Desk, make_case_at
 from tests.factories.letters import give_address, issue, make_related, place, words_of_pdf
@@ -146,12 +146,23 @@ def missing(desk: Desk, case: Case, code: str, whom: Person | str) -> str:
     ("state", "words"),
     [
         ("governors_listed", "The governors’ decision not to reinstate."),
-        ("reinstated", "The governors’ decision not to reinstate."),
+        ("reinstated", "the governors reinstated the child, so there is nothing to review"),
+        ("cancelled", "the head teacher cancelled it, so there is nothing to review"),
         ("declined", "The day on which the governors’ written decision was sent."),
     ],
 )
 def test_without_a_refusal_that_went_there_is_no_advice(desk: Desk, mother: Person, state: str, words: str) -> None:
     assert words in missing(desk, make_case_at(desk, state), REVIEW_RIGHTS, mother)
+
+
+@pytest.mark.parametrize("state", ["reinstated", "cancelled", "governors_listed"])
+def test_the_model_says_why_there_is_none_and_nothing_else(desk: Desk, state: str) -> None:
+    case = make_case_at(desk, state)
+    CalendarEntry.objects.all().delete()
+    Authority.objects.update(letterhead="", sender_address="")
+    draft = gather_review_rights_model(case, None, NOTICE_SENT_ON)
+    (only,) = draft.missing
+    assert (only.url == "") is (state != "governors_listed"), "a decision that is still to come can be recorded"
 
 
 def test_who_has_applied_is_told_no_last_day(desk: Desk, mother: Person) -> None:

@@ -288,7 +288,9 @@ def test_the_page_of_a_complete_arrangement(desk: Desk) -> None:
         assert words in text
     assert "no complete panel" not in text
     more = signed_in(desk.officer).get(reverse("exclusion_review_panel", args=[case.reference])).content.decode()
-    assert "Nobody of the pool may sit on that day" in more, "who has been asked is offered no more"
+    assert "Nobody of the pool who is not asked yet may sit on 12 November 2026" in more, "who was asked is not offered"
+    assert "Record under “Panel members”" in more
+    assert 'name="invited_on' not in more, "where nobody can be asked there is no form to fill in"
 
 
 def test_a_trusts_review_shows_the_hearing_alone(desk: Desk) -> None:

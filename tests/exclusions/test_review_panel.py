@@ -11,9 +11,9 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.review_panel import invite_member, record_answer
 from exclusions.facts import gather
 from exclusions.models import Exclusion, PanelMember, ReviewSeat
-from exclusions.panels.choosing import candidates, composition_reasons
+from exclusions.panels.choosing import Candidate, candidates, composition_reasons
 from exclusions.panels.queries import seats_of, sitting
-from exclusions.review.arranging_presenters import panel_rows, present_not_asked
+from exclusions.review.arranging_presenters import panel_rows, present_nobody_to_ask, present_not_asked
 from exclusions.review.panel import reasons_against_panel
 from tests.factories.exclusions import Desk
 from tests.factories.reviews import APPLIED_ON, HEARING_ON, ReviewDesk, make_member, make_pool, make_review_at
@@ -113,10 +113,14 @@ def test_training_after_the_hearing_does_not_count(desk: Desk, listed: Case) -> 
     member = make_member(desk.officer, trained_on=date(2026, 11, 20), as_of=date(2026, 11, 20))
     (row,) = candidates([member], desk.school, HEARING_ON)
     assert row.reasons == ("is trained only on 20 November 2026",)
-    assert present_not_asked([row], listed.review.hearings.get()).startswith(
-        "For the hearing on 12 November 2026. Nobody of the pool may sit on that day. Not to be asked:"
-    )
+    hearing = listed.review.hearings.get()
+    assert present_not_asked([row], hearing).startswith("For the hearing on 12 November 2026. Not to be asked:")
     assert present_not_asked([], None) == ""
+    nobody = present_nobody_to_ask([row], hearing)
+    assert nobody[0].startswith("Nobody of the pool who is not asked yet may sit on 12 November 2026. Record under")
+    assert nobody[1] == f"Not to be asked: {member}: is trained only on 20 November 2026."
+    assert present_nobody_to_ask([row, Candidate(member, ())], hearing) == []
+    assert present_nobody_to_ask([], None) == []
 
 
 def test_an_interest_found_later_breaks_the_panel(desk: Desk, acts: ReviewDesk, listed: Case) -> None:

@@ -129,10 +129,10 @@ class TestAsking:
     ) -> None:
         case = consider(desk, ask(desk, do_parents_agree=do_parents_agree, parents_told_on=ASKED_ON))
         if not is_refused:
-            assert agree(desk, case, kind=kind).kind == kind
+            assert agree(desk, case, tier="time_limited", kind=kind).kind == kind
             return
         with pytest.raises(ExclusionRefused, match="no managed move without them") as refused:
-            agree(desk, case, kind=kind)
+            agree(desk, case, tier="time_limited", kind=kind)
         assert refused.value.field == "kind"
         assert Case.objects.get(pk=case.pk).state == "considering"
 
@@ -246,6 +246,10 @@ class TestSteps:
             ({"starts_on": date(2029, 9, 13)}, "starts_on"),
             ({"ends_on": date(2026, 9, 20)}, "ends_on"),
             ({"review_on": date(2026, 9, 20)}, "review_on"),
+            ({"ends_on": date(2026, 10, 9), "review_on": date(2026, 10, 10)}, "review_on"),
+            ({"tier": "universal", "kind": "managed_move"}, "kind"),
+            ({"tier": "targeted", "kind": "time_limited_placement"}, "kind"),
+            ({"tier": "time_limited", "kind": "transitional_support"}, "kind"),
         ],
     )
     def test_a_line_that_cannot_be_names_the_field(self, desk: Desk, wrong: dict, field: str) -> None:

@@ -131,11 +131,23 @@ def hold(desk: Desk, case: Case, outcome: str = "continues", *, as_of: date = RE
 
 
 def end(
-    desk: Desk, case: Case, how: str = "returned", ended_on: date = date(2026, 12, 4), *, as_of: date | None = None
+    desk: Desk,
+    case: Case,
+    how: str = "returned",
+    ended_on: date = date(2026, 12, 3),
+    *,
+    as_of: date | None = None,
+    is_confirmed: bool = False,
 ) -> Case:
     """Record how it ended."""
     return directions.end_direction(
-        case=case, ended_on=ended_on, how=how, version=version(case), by=desk.officer, as_of=as_of or ended_on
+        case=case,
+        ended_on=ended_on,
+        how=how,
+        is_confirmed=is_confirmed,
+        version=version(case),
+        by=desk.officer,
+        as_of=as_of or ended_on,
     )
 
 

@@ -127,7 +127,7 @@ class TestShape:
     @pytest.mark.parametrize(
         ("content", "status"),
         [
-            ("", 422),
+            ("", 411),
             ("{", 400),
             ("[" * 90_000, 400),
             ('{"a": NaN}', 400),
@@ -144,6 +144,7 @@ class TestShape:
             ('{"confirmed_doubts": [1]}', 422),
             ('{"incident": 7}', 422),
             ('{"surname": "\\u0000\\ud800"}', 422),
+            ('{"incident": "\\ud800"}', 422),
             (" " * 200_001, 413),
         ],
     )
@@ -156,6 +157,43 @@ class TestShape:
         assert all(set(each) == {"field", "message"} for each in response.json()["errors"])
         assert response.json()["errors"]
         assert not Submission.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("field", "value", "words"),
+        [
+            ("surname", True, "Send a text or null"),
+            ("contact_telephone", 1632960001, "Send a text or null"),
+            ("decided_on", 20261109, "Send a text or null"),
+            ("given_names", ["Amira"], "Send a text or null"),
+            ("looked_after", 1, "Send a text, true or false or null"),
+            ("year_group", True, "Send a text, a whole number or null"),
+            ("reasons", [["DB"]], "Send a text, a list of texts or null"),
+            ("surname", "Hug\x00hes", "Take out the characters that cannot be kept"),
+            ("anything_else", "\ud83d", "Take out the characters that cannot be kept"),
+            ("reasons", ["DB\x00"], "Take out the characters that cannot be kept"),
+            ("incident", "K\x0012", "Take out the characters that cannot be kept"),
+        ],
+    )
+    def test_a_value_of_another_kind_names_the_field(
+        self, desk: Desk, api: Api, field: str, value: object, words: str
+    ) -> None:
+        response = api.post(body(desk.child, **{field: value}))
+        assert response.status_code == 422
+        assert words in errors(response)[field]
+        assert set(errors(response)) == {field}
+        assert not Submission.objects.exists()
+
+    def test_numbers_and_flags_are_taken_where_a_field_has_them(self, desk: Desk, api: Api) -> None:
+        typed = body(make_child("Tully", "Ben"), year_group=9, looked_after=False, reasons=["DB", "BU"])
+        assert api.post(typed).status_code == 201
+
+    def test_a_body_in_chunks_is_refused_and_never_taken_for_an_empty_one(self, desk: Desk, api: Api) -> None:
+        headers = api.headers(**{"Idempotency-Key": "one", "Transfer-Encoding": "chunked"})
+        content = json.dumps(body(desk.child))
+        response = api.client.post(SEND, content, content_type="application/json", headers=headers, CONTENT_LENGTH="")
+        assert response.status_code == 411
+        assert errors(response)[""].startswith("Send the header Content-Length")
+        assert api.post(body(desk.child)).status_code == 201, "the key is not used up"
 
     @pytest.mark.parametrize(("key", "words"), [("", "Send the header"), ("x" * 201, "at most 200"), ("ä", "plain")])
     def test_the_idempotency_key(self, desk: Desk, api: Api, key: str, words: str) -> None:

@@ -1,0 +1,38 @@
+"""Which help belongs to which step of the graduated model, and reviews within the support."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.support.codes import SupportKind, Tier, kinds_of
+from exclusions.support.facts import gather_support
+from exclusions.support.forms import AgreeForm
+from tests.factories.exclusions import Desk
+from tests.factories.support import agree, ask, consider
+
+LATER = date(2026, 10, 9)
+
+
+def test_what_does_not_belong_to_a_step_names_the_steps_to_which_it_does(desk: Desk) -> None:
+    case = consider(desk, ask(desk))
+    words = "“Managed move” does not belong to “Universal support”. Choose other help, or “Targeted support” or"
+    with pytest.raises(ExclusionRefused, match=words):
+        agree(desk, case, tier="universal", kind="managed_move")
+    assert agree(desk, case, ends_on=LATER, review_on=LATER).review_on == LATER, "on the last day itself"
+
+
+def test_the_last_step_of_an_authority_takes_what_has_none_of_its_own() -> None:
+    two, four = ["universal", "targeted"], list(Tier)
+    assert set(kinds_of("targeted", two)) == set(SupportKind)
+    assert kinds_of("universal", two) == ["advice", "outreach", "multi_service_meeting"]
+    assert kinds_of("transitional", two) == []
+    assert {kind for tier in four for kind in kinds_of(tier, four)} == set(SupportKind)
+
+
+def test_the_page_says_what_each_step_can_be(desk: Desk) -> None:
+    form = AgreeForm(facts=gather_support(consider(desk, ask(desk))))
+    assert form.option_hints["tier"]["universal"] == "Advice; Outreach into the school; Meeting of several services"
+    assert "Managed move" in form.option_hints["tier"]["targeted"]
