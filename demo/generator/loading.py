@@ -185,7 +185,7 @@ class _Load:
 
     def _moving(self, known: dict[str, InventedChild], suspensions: Suspensions) -> MovingWork:
         taken = {each.child.pk for each in known.values()} | {each.child.pk for each in suspensions.acted}
-        children = free_children(self.schools[ACADEMY], taken)
+        children = free_children(self.schools[ACADEMY], taken, self.as_of)
         return MovingWork(self.people, self.schools, self.providers, children, self.as_of)
 
     def _invitation(self) -> Act:

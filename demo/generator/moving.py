@@ -23,10 +23,12 @@ from exclusions.moves.decisions import Proposed
 from exclusions.offsite.decisions import Directed
 from provision.models import LegalBasis, Provider
 from schools.models import LocalAuthority, School
+from schools.school_years import SchoolYear
 
 END_OF_THE_DAY = time(15, 50)
 # A direction of an academy's that was running when the regulations began to bind it.
 BEFORE_THE_REGULATIONS, LAST_DAY_OF_THE_DOUBT = date(2026, 7, 15), date(2027, 7, 15)
+OLD_ENOUGH = 12
 _REASONS = "Lessons disturbed on most days of the half-term; the steps of the school’s own plan were tried first."
 _OBJECTIVES = "To learn in a small group, and to come back to lessons with a plan that the family knows."
 
@@ -177,13 +179,16 @@ class MovingWork:
         )
 
 
-def free_children(school: School, taken: Iterable[int]) -> Iterator[Child]:
-    """Children of the school's roll alone, without a case, care, plan or safe address, in the order of their making."""
+def free_children(school: School, taken: Iterable[int], as_of: date) -> Iterator[Child]:
+    """Children of the school's roll alone, without a case, care, plan or safe address, in the order of their making.
+    Also a year ago they were old enough for the other schools, which begin at 11."""
+    old_enough = date(SchoolYear.containing(as_of).begins_in - OLD_ENOUGH, 8, 31)
     nobody = {
         f"{name}__isnull": True
         for name in ("cases", "plan_rows", "carestatus_rows", "socialworkerinvolvement_rows", "restrictedaddress_rows")
     }
     of_school = Child.objects.filter(enrolment_rows__school=school, enrolment_rows__kind="main", **nobody)
+    of_school = of_school.filter(born_on__lte=old_enough)
     for child in of_school.exclude(pk__in=taken).order_by("pk"):
         if child.enrolment_rows.count() == 1:
             yield child
