@@ -38,6 +38,7 @@ EVENT_LABELS = {
     "exclusions.let_go": "Closes by itself again",
     "exclusions.schools_education": "Education during the suspension recorded",
     "exclusions.seen_in_public_place": "Seen in a public place",
+    "exclusions.sighting_corrected": "Sighting in a public place corrected",
     "exclusions.public_place_decided": "Decided what follows from a sighting in a public place",
     "exclusions.form_attached": "School’s form attached",
     "exclusions.form_withdrawn": "School withdrew its form",

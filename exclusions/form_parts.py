@@ -16,11 +16,28 @@ from exclusions.queries import local_authorities, school_with_urn, schools_of
 
 ANOTHER_SCHOOL = "another"
 YES_NO = (("yes", "Yes"), ("no", "No"))
+NOT_SAID = ("", "Not known yet")
+MAYBE = (NOT_SAID, *YES_NO)
 
 
 def yes_no(value: bool) -> str:
     """A stored answer as the form has it."""
     return "yes" if value else "no"
+
+
+def maybe(answer: str) -> bool | None:
+    """The answer of such a field; None for not known yet."""
+    return {"yes": True, "no": False}.get(answer)
+
+
+def shown(value: bool | None) -> str:
+    """What stands in such a field."""
+    return "" if value is None else yes_no(value)
+
+
+def maybe_field(label: str, hint: str = "") -> forms.ChoiceField:
+    """Yes, no, or not known yet."""
+    return forms.ChoiceField(label=label, help_text=hint, required=False, choices=MAYBE, widget=forms.RadioSelect)
 
 
 def told_date(label: str, hint: str = "") -> DateField:
@@ -69,7 +86,7 @@ class HomeAuthorityChoice(DatedForm):
         super().__init__(*args, **kwargs)
         self.authorities = {each.code: each for each in local_authorities()}
         self.fields["home_authority"].choices = [
-            ("", "Not known yet"),
+            NOT_SAID,
             *((code, each.name) for code, each in self.authorities.items()),
         ]
 

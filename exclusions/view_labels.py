@@ -20,6 +20,7 @@ RECORDS = {
     "exclusion_cancel": "Exclusion: withdrawal",
     "exclusion_home_authority": "Exclusion: what went between the authorities",
     "public_place_add": "Seen in a public place: recording",
+    "public_place_correct": "Seen in a public place: correcting",
     "public_place_decide": "Seen in a public place: what follows",
     "support_record": "Page to record a request for help",
     "support_correct": "Request for help: correction",

@@ -12,7 +12,7 @@ from accounts.models import User
 from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.actions.governors_meeting import Invitation, Listing
-from exclusions.form_parts import YES_NO, yes_no
+from exclusions.form_parts import NOT_SAID, maybe, maybe_field, shown
 from exclusions.governors.policies import MAY_SEND_A_NOMINEE
 from exclusions.models import (
     CouncilsPart,
@@ -22,24 +22,6 @@ from exclusions.models import (
     Representations,
     TakesPart,
 )
-
-NOT_SAID = ("", "Not known yet")
-MAYBE = (NOT_SAID, *YES_NO)
-
-
-def maybe(answer: str) -> bool | None:
-    """The answer of such a field; None for not known yet."""
-    return {"yes": True, "no": False}.get(answer)
-
-
-def shown(value: bool | None) -> str:
-    """What stands in such a field."""
-    return "" if value is None else yes_no(value)
-
-
-def maybe_field(label: str, hint: str = "") -> forms.ChoiceField:
-    """Yes, no, or not known yet."""
-    return forms.ChoiceField(label=label, help_text=hint, required=False, choices=MAYBE, widget=forms.RadioSelect)
 
 
 class RepresentationsForm(GovukForm):

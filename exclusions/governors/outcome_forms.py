@@ -10,8 +10,7 @@ from django import forms
 
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.form_parts import told_date, told_days
-from exclusions.governors.forms import maybe, maybe_field, shown
+from exclusions.form_parts import maybe, maybe_field, shown, told_date, told_days
 from exclusions.models import GovernorsDecision, GovernorsOutcome, NoticeMethod, OutcomeTold, SuspensionOutcome
 
 DECIDED_BY = GovernorsOutcome.DecidedBy

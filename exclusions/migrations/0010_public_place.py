@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("is_justified", models.BooleanField()),
+                ("is_justified", models.BooleanField(null=True, help_text="None: the parents were not asked yet.")),
                 ("justification", models.CharField(blank=True, max_length=300)),
                 (
                     "decision",
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("is_justified", models.BooleanField()),
+                ("is_justified", models.BooleanField(null=True, help_text="None: the parents were not asked yet.")),
                 ("justification", models.CharField(blank=True, max_length=300)),
                 (
                     "decision",

@@ -41,7 +41,7 @@ class PublicPlaceSighting(models.Model):
     session = models.CharField(max_length=2, choices=SchoolSession)
     place = models.CharField(max_length=120)
     told_by = models.CharField(max_length=20, choices=ToldUs)
-    is_justified = models.BooleanField()
+    is_justified = models.BooleanField(null=True, help_text="None: the parents were not asked yet.")
     justification = models.CharField(max_length=300, blank=True)
     decision = models.CharField(max_length=10, choices=SightingDecision, blank=True)
     decided_on = models.DateField(null=True, blank=True)

@@ -16,6 +16,7 @@ LUNCHTIMES = (
     "The suspension is for lunchtimes alone, or none of it was served: whether the duty is for it is not settled here. "
     "Ask legal services."
 )
+ASK_THE_PARENTS = "Ask the parents first whether there was a reasonable justification, and correct the sighting."
 
 
 def sightings_of(case: Case) -> list[PublicPlaceSighting]:
@@ -33,7 +34,9 @@ def reasons_against_notice(facts: CaseFacts, sighting: PublicPlaceSighting) -> l
     result = ask_offence(facts, sighting)
     if result is None:
         return [LUNCHTIMES]
-    return [] if result.outcome == statute.Outcome.VALUE else reasons_in(result)
+    if result.outcome != statute.Outcome.VALUE:
+        return reasons_in(result)
+    return [] if sighting.is_justified is not None else [ASK_THE_PARENTS]
 
 
 def reasons_in(result: statute.Result) -> list[str]:
@@ -42,7 +45,8 @@ def reasons_in(result: statute.Result) -> list[str]:
 
 
 def ask_offence(facts: CaseFacts, sighting: PublicPlaceSighting) -> statute.Result | None:
-    """Whether section 103 bound the parents then, and no defence is known; None where the law pack does not say."""
+    """Whether section 103 bound the parents then, and no defence is known; None where the law pack does not say. Where
+    the parents were not asked yet, none is known."""
     asked = _of_suspension(facts) if isinstance(facts, SuspensionFacts) else _of_permanent(cast(Facts, facts))
     if asked is None:
         return None
@@ -50,7 +54,7 @@ def ask_offence(facts: CaseFacts, sighting: PublicPlaceSighting) -> statute.Resu
         "notice_given_on": facts.told.get(Recipient.PARENTS),
         "seen_on": sighting.seen_on,
         "session": str(sighting.session),
-        "justified": sighting.is_justified,
+        "justified": bool(sighting.is_justified),
         "compulsory_age": facts.is_of_compulsory_age,
     }
     return facts.ask(OFFENCE, **{name: value for name, value in {**asked, **given}.items() if value is not None})

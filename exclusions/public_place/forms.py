@@ -8,7 +8,7 @@ from django import forms
 
 from components.fields import DateField
 from exclusions.actions.public_place import Seen
-from exclusions.form_parts import YES_NO, DatedForm
+from exclusions.form_parts import DatedForm, maybe, maybe_field, shown
 from exclusions.models import PublicPlaceSighting, SchoolSession, SightingDecision, ToldUs
 
 
@@ -23,18 +23,22 @@ class SightingForm(DatedForm):
         label="Where?", max_length=120, help_text="In brief, for example a park. Never an address of the family."
     )
     told_by = forms.ChoiceField(label="Who told us?", widget=forms.RadioSelect, choices=ToldUs)
-    is_justified = forms.ChoiceField(
-        label="Was there a reasonable justification?",
-        help_text="For example a medical appointment. Ask the parents before you answer.",
-        widget=forms.RadioSelect,
-        choices=YES_NO,
+    is_justified = maybe_field(
+        "Was there a reasonable justification?",
+        "For example a medical appointment. Ask the parents; until then leave “Not known yet”.",
     )
     justification = forms.CharField(label="If yes: which?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, sighting: PublicPlaceSighting | None = None, **kwargs: Any) -> None:
+        names = ("seen_on", "session", "place", "told_by", "justification")
+        initial = {name: getattr(sighting, name) for name in names} if sighting else {}
+        initial["is_justified"] = shown(sighting.is_justified if sighting else None)
+        super().__init__(*args, initial=initial, **kwargs)
 
     def seen(self) -> Seen:
         """The answers as the action takes them."""
         answers = self.cleaned_data
-        return Seen(**{**answers, "is_justified": answers["is_justified"] == "yes"})
+        return Seen(**{**answers, "is_justified": maybe(answers["is_justified"])})
 
 
 class DecideForm(DatedForm):

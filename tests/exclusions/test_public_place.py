@@ -15,14 +15,20 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.gathering import gather_any
 from exclusions.models import PublicPlaceSighting, Suspension
 from exclusions.presenters import present as present_permanent
-from exclusions.public_place.presenters import LUNCHTIMES, public_place_group, said_by_statute, sighting_steps
+from exclusions.public_place.presenters import (
+    ASK_THE_PARENTS,
+    LUNCHTIMES,
+    public_place_group,
+    said_by_statute,
+    sighting_steps,
+)
 from exclusions.suspensions.presenters import present as present_suspension
 from schools.models import CalendarEntry
 from tests.exclusions.test_pages import send, signed_in
 from tests.factories.children import enrol, make_child
 from tests.factories.exclusions import EXCLUDED_ON, Desk
 from tests.factories.people import make_school_user, make_user
-from tests.factories.public_place import SEEN_ON, decide, see
+from tests.factories.public_place import SEEN_ON, correct, decide, see
 from tests.factories.suspensions import make_suspension
 
 RECEIVED_ON = date(2026, 9, 21)
@@ -61,7 +67,7 @@ def test_x23_the_penalty_notice_and_until_when_which_amount_is_paid(desk: Desk) 
 
 
 def test_nothing_is_recorded_until_somebody_tells(desk: Desk) -> None:
-    assert shown(told(desk)) == [("Section 103", "Nobody has told us of it")]
+    assert shown(told(desk)) == [("Section 103", "No sighting is recorded")]
 
 
 def test_a_sighting_waits_for_a_decision_and_a_notice_for_its_receipt(desk: Desk) -> None:
@@ -69,11 +75,12 @@ def test_a_sighting_waits_for_a_decision_and_a_notice_for_its_receipt(desk: Desk
     sighting = see(desk, case, is_justified=False)
     assert shown(case)[-1] == ("What follows", "Seen on 16 September 2026: decide what follows.")
     assert [step.label for step in sighting_steps(gather_any(case))] == [
-        "Decide what follows from the sighting of 16 September 2026"
+        "Decide what follows from the sighting of 16 September 2026",
+        "Correct the sighting of 16 September 2026",
     ]
     decide(desk, sighting)
     assert shown(case)[-1][1].startswith("Record when the parents received the notice")
-    (step,) = sighting_steps(gather_any(case))
+    step, _ = sighting_steps(gather_any(case))
     assert step.label.startswith("Change what follows")
     decide(desk, sighting, "warning")
     assert shown(case)[-1] == ("What follows", "The parents are warned, decided on 18 September 2026")
@@ -148,6 +155,33 @@ def test_a_child_over_the_age_is_under_no_duty(desk: Desk) -> None:
     assert "not of compulsory school age" in said_by_statute(gather_any(case), see(desk, case))
 
 
+def test_until_the_parents_were_asked_no_notice_is_given(desk: Desk) -> None:
+    case = told(desk)
+    sighting = see(desk, case, is_justified=None)
+    assert ("Justification", "Not known yet") in shown(case)
+    assert f"It applied. {ASK_THE_PARENTS}" in words(case)
+    with pytest.raises(ExclusionRefused, match="Ask the parents first"):
+        decide(desk, sighting)
+    correct(desk, sighting)
+    assert ("Justification", "None given") in shown(case)
+    assert decide(desk, sighting).decision == "notice"
+    assert Event.objects.filter(case=case, code="exclusions.sighting_corrected").count() == 1
+
+
+def test_a_correction_leaves_no_decision_before_it_and_no_notice_without_the_law(desk: Desk) -> None:
+    case = told(desk)
+    sighting = decide(desk, see(desk, case))
+    with pytest.raises(ExclusionRefused, match="on or before the day on which it was decided") as refused:
+        correct(desk, sighting, date(2026, 9, 21))
+    assert refused.value.field == "seen_on"
+    with pytest.raises(ExclusionRefused, match="which is a defence") as refused:
+        correct(desk, sighting, is_justified=True, justification="A dentist")
+    assert refused.value.reasons[-1].startswith("A penalty notice is decided. Change first what follows")
+    decide(desk, sighting, "nothing")
+    assert correct(desk, sighting, is_justified=True, justification="A dentist").justification == "A dentist"
+    assert correct(desk, sighting, place="A bench").place == "A bench"
+
+
 def test_where_the_calendar_does_not_say_nothing_is_guessed(desk: Desk) -> None:
     case = told(desk)
     sighting = see(desk, case)
@@ -173,7 +207,9 @@ class TestSuspension:
         page = present_suspension(case, desk.officer, RECEIVED_ON)
         assert [step.label for step in page.steps if "sighting" in step.label] == [
             "Change what follows from the sighting of 16 September 2026",
+            "Correct the sighting of 16 September 2026",
             "Decide what follows from the sighting of 17 September 2026",
+            "Correct the sighting of 17 September 2026",
         ]
 
     def test_of_lunchtimes_alone_nobody_says_what_is_not_settled(self, desk: Desk) -> None:
@@ -225,21 +261,24 @@ class TestPages:
         sighting = see(desk, case)
         return {
             "add": (reverse("public_place_add", args=[case.reference]), SEEN),
+            "correct": (reverse("public_place_correct", args=[sighting.uuid]), {**SEEN, "place": "A bench"}),
             "decide": (reverse("public_place_decide", args=[sighting.uuid]), DECIDED),
         }
 
-    @pytest.mark.parametrize("page", ["add", "decide"])
+    @pytest.mark.parametrize("page", ["add", "correct", "decide"])
     def test_success(self, desk: Desk, page: str) -> None:
         address, answers = self.addresses(desk)[page]
         answer = send(signed_in(desk.officer), address, answers)
         assert answer.headers["Location"] == reverse("case", args=[Case.objects.get().reference])
         assert PublicPlaceSighting.objects.filter(decision="notice").count() == (page == "decide")
         assert PublicPlaceSighting.objects.count() == (2 if page == "add" else 1)
+        assert PublicPlaceSighting.objects.filter(place="A bench").count() == (page == "correct")
 
     @pytest.mark.parametrize(
         ("page", "wrong", "text"),
         [
             ("add", {"seen_on": "2026-09-14"}, "Seen on must be on or after 15 September 2026"),
+            ("correct", {"seen_on": "2026-09-14"}, "Seen on must be on or after 15 September 2026"),
             ("decide", {"decision": "warning"}, "Take this date out, or choose that a penalty notice is issued"),
         ],
     )
@@ -249,7 +288,7 @@ class TestPages:
         address, answers = self.addresses(desk)[page]
         shown = send(signed_in(desk.officer), address, {**answers, **wrong}).content.decode()
         assert text in shown
-        assert "Memorial Park" in shown
+        assert ("A bench" if page == "correct" else "Memorial Park") in shown
         assert PublicPlaceSighting.objects.count() == 1
 
     def test_the_page_to_decide_says_what_the_law_says_of_that_day(self, desk: Desk) -> None:
@@ -257,7 +296,7 @@ class TestPages:
         page = signed_in(desk.officer).get(address).content.decode()
         assert "It applied, and a penalty notice may be given." in page
 
-    @pytest.mark.parametrize("page", ["add", "decide"])
+    @pytest.mark.parametrize("page", ["add", "correct", "decide"])
     def test_who_may_not(self, desk: Desk, page: str) -> None:
         address, answers = self.addresses(desk)[page]
         assert Client().post(address, answers).status_code == 302

@@ -19,21 +19,38 @@ def see(
     desk: Desk, case: Case, seen_on: date = SEEN_ON, *, as_of: date | None = None, **more: object
 ) -> PublicPlaceSighting:
     """The police saw the child in a park in the morning."""
-    facts: dict[str, object] = {
-        "session": "am",
-        "place": "Memorial Park",
-        "told_by": "police",
-        "is_justified": False,
-        **more,
-    }
     case = Case.objects.select_related("child", "school").get(pk=case.pk)
     return public_place.record_sighting(
         case=case,
-        seen=Seen(seen_on=seen_on, **facts),  # type: ignore[arg-type]
+        seen=_seen(seen_on, more),
         version=gather_any(case).decision.version,
         by=desk.officer,
         as_of=as_of or seen_on,
     )
+
+
+def correct(
+    desk: Desk,
+    sighting: PublicPlaceSighting,
+    seen_on: date = SEEN_ON,
+    *,
+    as_of: date = date(2026, 9, 21),
+    **more: object,
+) -> PublicPlaceSighting:
+    """The sighting as it was, but for what is given."""
+    sighting = PublicPlaceSighting.objects.select_related("case").get(pk=sighting.pk)
+    return public_place.correct_sighting(
+        sighting=sighting,
+        seen=_seen(seen_on, more),
+        version=gather_any(sighting.case).decision.version,
+        by=desk.officer,
+        as_of=as_of,
+    )
+
+
+def _seen(seen_on: date, more: dict[str, object]) -> Seen:
+    facts = {"session": "am", "place": "Memorial Park", "told_by": "police", "is_justified": False, **more}
+    return Seen(seen_on=seen_on, **facts)  # type: ignore[arg-type]
 
 
 def decide(
