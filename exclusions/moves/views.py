@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cases.access import get_child_for
-from cases.models import Case
-from components.forms import GovukForm
 from exclusions.actions import moves
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.steps import record_told
@@ -31,14 +28,19 @@ from exclusions.moves.policies import reasons_against
 from exclusions.moves.states import transition
 from exclusions.permissions import check_user_can_record
 from exclusions.views.following import opened_from
-from exclusions.views.steps import StepPage, load_case, show_step
+from exclusions.views.steps import KindPages, load_case
 from ledger.posts import act_on_form, form_key
 
-# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
-COLUMNS = {
-    **{name: name for name in ("moved_on", "reviewed_on", "is_settled", "refused_on", "refusal")},
-    "sent_on": "safeguarding_file_sent_on",
-}
+# With where fields that their form is not filled with are stored, to show both versions after a stale edit.
+PAGES = KindPages(
+    "move",
+    transition,
+    reasons_against,
+    {
+        **{name: name for name in ("moved_on", "reviewed_on", "is_settled", "refused_on", "refusal")},
+        "sent_on": "safeguarding_file_sent_on",
+    },
+)
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
@@ -71,40 +73,14 @@ def _load(request: HttpRequest, reference: str, step: str) -> MoveFacts:
     return gather_move(load_case(request, reference, f"move_{step}", MANAGED_MOVE))
 
 
-def _step(
-    request: HttpRequest,
-    facts: MoveFacts,
-    step: str,
-    form: GovukForm,
-    act: Callable[..., object],
-    *,
-    done: str,
-    lead: str,
-    answers: Callable[[], Mapping[str, object]] | None = None,
-) -> HttpResponse:
-    """One step's page. `act` is the action; it gets the form's own `answers` where they differ from what was typed."""
-    page = StepPage(
-        name=f"move_{step}",
-        title=transition(step).label,
-        lead=lead,
-        done=done,
-        reasons=reasons_against(step, facts, request.as_of),
-        columns=COLUMNS,
-    )
-
-    def perform(case: Case, form: GovukForm, version: int) -> object:
-        given = answers() if answers else form.cleaned_data
-        return act(case=case, version=version, by=request.user, as_of=request.as_of, **given)
-
-    return show_step(request, facts, page, form, perform)
-
-
 def told(request: HttpRequest, move_reference: str) -> HttpResponse:
     """Who was told on which day."""
     facts = _load(request, move_reference, "told")
     form = MoveToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
     lead = "Who was told of the proposal. Who agrees has a page of its own."
-    return _step(request, facts, "told", form, record_told, done="Recorded.", lead=lead, answers=form.answers)
+    return PAGES.show_plain(
+        request, facts, "told", form, record_told, done="Recorded.", lead=lead, answers=form.answers
+    )
 
 
 def correct(request: HttpRequest, move_reference: str) -> HttpResponse:
@@ -114,7 +90,7 @@ def correct(request: HttpRequest, move_reference: str) -> HttpResponse:
 
     lead = "Who must agree follows from the plan, care and social work. For another school everybody is asked anew."
     act = moves.correct_move
-    return _step(request, facts, "correct", form, act, done="Corrected.", lead=lead, answers=form.corrected)
+    return PAGES.show_plain(request, facts, "correct", form, act, done="Corrected.", lead=lead, answers=form.corrected)
 
 
 def agree(request: HttpRequest, move_reference: str) -> HttpResponse:
@@ -123,7 +99,7 @@ def agree(request: HttpRequest, move_reference: str) -> HttpResponse:
     form = AgreeForm(request.POST or None, facts=facts, as_of=request.as_of)
     lead = "A managed move is voluntary. It starts only when everybody has agreed."
     done, act = "Recorded who agrees.", moves.record_agreements
-    return _step(request, facts, "agree", form, act, done=done, lead=lead, answers=form.answers)
+    return PAGES.show_plain(request, facts, "agree", form, act, done=done, lead=lead, answers=form.answers)
 
 
 def start(request: HttpRequest, move_reference: str) -> HttpResponse:
@@ -133,7 +109,7 @@ def start(request: HttpRequest, move_reference: str) -> HttpResponse:
     form = StartForm(request.POST or None, initial=initial, as_of=request.as_of)
     lead = "On this day the pupil comes off the roll of the old school and onto that of the new one."
     done = "The pupil has moved, and both rolls say so."
-    return _step(request, facts, "start", form, moves.start_move, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "start", form, moves.start_move, done=done, lead=lead)
 
 
 def file(request: HttpRequest, move_reference: str) -> HttpResponse:
@@ -142,7 +118,7 @@ def file(request: HttpRequest, move_reference: str) -> HttpResponse:
     initial = {"sent_on": facts.move.safeguarding_file_sent_on}
     form = FileForm(request.POST or None, initial=initial, as_of=request.as_of)
     lead = "The day on which the old school passed it to the new one."
-    return _step(request, facts, "file", form, moves.record_file, done="Recorded.", lead=lead)
+    return PAGES.show_plain(request, facts, "file", form, moves.record_file, done="Recorded.", lead=lead)
 
 
 def review(request: HttpRequest, move_reference: str) -> HttpResponse:
@@ -152,7 +128,9 @@ def review(request: HttpRequest, move_reference: str) -> HttpResponse:
 
     lead = "This closes the case. The pupil stays at the new school either way: the move was for good."
     done = "Recorded, and the case is closed."
-    return _step(request, facts, "review", form, moves.review_move, done=done, lead=lead, answers=form.reviewed)
+    return PAGES.show_plain(
+        request, facts, "review", form, moves.review_move, done=done, lead=lead, answers=form.reviewed
+    )
 
 
 def refuse(request: HttpRequest, move_reference: str) -> HttpResponse:
@@ -160,4 +138,6 @@ def refuse(request: HttpRequest, move_reference: str) -> HttpResponse:
     facts = _load(request, move_reference, "refuse")
     form = RefuseForm(request.POST or None, as_of=request.as_of)
     lead = "This closes the case. Nobody has to agree to a managed move, and the pupil stays where they are."
-    return _step(request, facts, "refuse", form, moves.refuse_move, done="Recorded, and the case is closed.", lead=lead)
+    return PAGES.show_plain(
+        request, facts, "refuse", form, moves.refuse_move, done="Recorded, and the case is closed.", lead=lead
+    )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cases.access import get_child_for
-from cases.models import Case
-from components.forms import GovukForm
 from exclusions.actions import direction_reviews, directions
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.steps import record_told
@@ -32,11 +29,16 @@ from exclusions.offsite.forms import (
 from exclusions.offsite.policies import reasons_against
 from exclusions.offsite.states import transition
 from exclusions.permissions import check_user_can_record
-from exclusions.views.steps import StepPage, load_case, show_step
+from exclusions.views.steps import KindPages, load_case
 from ledger.posts import act_on_form, form_key
 
-# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
-COLUMNS = {"ended_on": "ended_on", "how": "how_ended"}
+# With where fields that their form is not filled with are stored, to show both versions after a stale edit.
+PAGES = KindPages(
+    "direction",
+    transition,
+    reasons_against,
+    {"ended_on": "ended_on", "how": "how_ended"},
+)
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
@@ -68,40 +70,14 @@ def _load(request: HttpRequest, reference: str, step: str) -> DirectionFacts:
     return gather_direction(load_case(request, reference, f"direction_{step}", OFFSITE_DIRECTION))
 
 
-def _step(
-    request: HttpRequest,
-    facts: DirectionFacts,
-    step: str,
-    form: GovukForm,
-    act: Callable[..., object],
-    *,
-    done: str,
-    lead: str,
-    answers: Callable[[], Mapping[str, object]] | None = None,
-) -> HttpResponse:
-    """One step's page. `act` is the action; it gets the form's own `answers` where they differ from what was typed."""
-    page = StepPage(
-        name=f"direction_{step}",
-        title=transition(step).label,
-        lead=lead,
-        done=done,
-        reasons=reasons_against(step, facts, request.as_of),
-        columns=COLUMNS,
-    )
-
-    def perform(case: Case, form: GovukForm, version: int) -> object:
-        given = answers() if answers else form.cleaned_data
-        return act(case=case, version=version, by=request.user, as_of=request.as_of, **given)
-
-    return show_step(request, facts, page, form, perform)
-
-
 def told(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """Who was told on which day."""
     facts = _load(request, direction_reference, "told")
     form = DirectionToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
     lead = "The notice to the parents, and to the authority of a plan, has a page of its own."
-    return _step(request, facts, "told", form, record_told, done="Recorded.", lead=lead, answers=form.answers)
+    return PAGES.show_plain(
+        request, facts, "told", form, record_told, done="Recorded.", lead=lead, answers=form.answers
+    )
 
 
 def correct(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -110,7 +86,7 @@ def correct(request: HttpRequest, direction_reference: str) -> HttpResponse:
     form = CorrectDirectionForm(request.POST or None, direction=facts.direction, as_of=request.as_of)
     lead = "Every date and the registration at the other school follow. What stood here before is kept."
     done, act = "Corrected. The dates and the registration follow.", directions.correct_direction
-    return _step(request, facts, "correct", form, act, done=done, lead=lead, answers=form.corrected)
+    return PAGES.show_plain(request, facts, "correct", form, act, done=done, lead=lead, answers=form.corrected)
 
 
 def notice(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -119,7 +95,7 @@ def notice(request: HttpRequest, direction_reference: str) -> HttpResponse:
     form = NoticeForm(request.POST or None, direction=facts.direction, as_of=request.as_of)
     lead = "What the notice lacks becomes a task, and a letter to the school can ask for it."
     done = "The notice is recorded."
-    return _step(request, facts, "notice", form, directions.record_notice, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "notice", form, directions.record_notice, done=done, lead=lead)
 
 
 def settle(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -128,7 +104,7 @@ def settle(request: HttpRequest, direction_reference: str) -> HttpResponse:
     form = SettleForm(request.POST or None, initial={"answer": facts.direction.binding_answer}, as_of=request.as_of)
     lead = "Look the transitional rules up, or ask legal services. Until this is settled they are taken to bind."
     done = "Settled. The dates follow."
-    return _step(request, facts, "settle", form, directions.settle_binding, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "settle", form, directions.settle_binding, done=done, lead=lead)
 
 
 def ask_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -137,7 +113,7 @@ def ask_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
     form = AskReviewForm(request.POST or None, as_of=request.as_of)
     lead = "The board must hold it as soon as practicable, unless there was a review in the weeks before."
     done = "The request is recorded."
-    return _step(request, facts, "ask_review", form, direction_reviews.ask_for_review, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "ask_review", form, direction_reviews.ask_for_review, done=done, lead=lead)
 
 
 def list_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -146,7 +122,7 @@ def list_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
     form = ListReviewForm(request.POST or None, review=facts.coming_review, as_of=request.as_of)
     lead = "The days for the invitation and for the written outcome follow from the day of the review."
     done = "The review is listed."
-    return _step(request, facts, "list_review", form, direction_reviews.list_review, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "list_review", form, direction_reviews.list_review, done=done, lead=lead)
 
 
 def record_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -155,7 +131,9 @@ def record_review(request: HttpRequest, direction_reference: str) -> HttpRespons
     form = RecordReviewForm(request.POST or None, as_of=request.as_of)
     lead = "Who took part, and whether the direction goes on."
     done = "The review is recorded."
-    return _step(request, facts, "record_review", form, direction_reviews.record_review, done=done, lead=lead)
+    return PAGES.show_plain(
+        request, facts, "record_review", form, direction_reviews.record_review, done=done, lead=lead
+    )
 
 
 def send_outcome(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -164,7 +142,7 @@ def send_outcome(request: HttpRequest, direction_reference: str) -> HttpResponse
     form = SendOutcomeForm(request.POST or None, as_of=request.as_of)
     lead = "The outcome of the last review, in writing."
     done = "Recorded."
-    return _step(request, facts, "send_outcome", form, direction_reviews.send_outcome, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "send_outcome", form, direction_reviews.send_outcome, done=done, lead=lead)
 
 
 def end(request: HttpRequest, direction_reference: str) -> HttpResponse:
@@ -173,4 +151,4 @@ def end(request: HttpRequest, direction_reference: str) -> HttpResponse:
     form = EndDirectionForm(request.POST or None, as_of=request.as_of)
     lead = "This closes the case, and the registration at the other school ends with it."
     done = "The direction is ended and the case closed."
-    return _step(request, facts, "end", form, directions.end_direction, done=done, lead=lead)
+    return PAGES.show_plain(request, facts, "end", form, directions.end_direction, done=done, lead=lead)

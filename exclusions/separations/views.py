@@ -25,11 +25,16 @@ from exclusions.separations.forms import (
 )
 from exclusions.separations.policies import reasons_against
 from exclusions.separations.states import transition
-from exclusions.views.steps import Act, StepPage, load_case, show_step
+from exclusions.views.steps import KindPages, load_case
 from ledger.posts import act_on_form, form_key
 
-# Where fields that their form is not filled with are stored, to show both versions after a stale edit.
-COLUMNS = {"next_review_on": "next_review_on", "ended_on": "ended_on", "how": "how_ended"}
+# With where fields that their form is not filled with are stored, to show both versions after a stale edit.
+PAGES = KindPages(
+    "separation",
+    transition,
+    reasons_against,
+    {"next_review_on": "next_review_on", "ended_on": "ended_on", "how": "how_ended"},
+)
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
@@ -62,20 +67,6 @@ def _load(request: HttpRequest, reference: str, step: str) -> SeparationFacts:
     return gather_separation(load_case(request, reference, f"separation_{step}", SAFEGUARDING_SEPARATION))
 
 
-def _step(
-    request: HttpRequest, facts: SeparationFacts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
-) -> HttpResponse:
-    page = StepPage(
-        name=f"separation_{step}",
-        title=transition(step).label,
-        lead=lead,
-        done=done,
-        reasons=reasons_against(step, facts, request.as_of),
-        columns=COLUMNS,
-    )
-    return show_step(request, facts, page, form, act)
-
-
 def told(request: HttpRequest, separation_reference: str) -> HttpResponse:
     """Who was told on which day."""
     facts = _load(request, separation_reference, "told")
@@ -92,7 +83,7 @@ def told(request: HttpRequest, separation_reference: str) -> HttpResponse:
         )
 
     lead = "Only who was told, and when. What was alleged is not written here."
-    return _step(request, facts, "told", form, act, done="Recorded.", lead=lead)
+    return PAGES.show(request, facts, "told", form, act, done="Recorded.", lead=lead)
 
 
 def correct(request: HttpRequest, separation_reference: str) -> HttpResponse:
@@ -111,7 +102,7 @@ def correct(request: HttpRequest, separation_reference: str) -> HttpResponse:
         )
 
     lead = "Whose duty the education is follows from where the child lives. What stood here before is kept."
-    return _step(request, facts, "correct", form, act, done="Corrected.", lead=lead)
+    return PAGES.show(request, facts, "correct", form, act, done="Corrected.", lead=lead)
 
 
 def review(request: HttpRequest, separation_reference: str) -> HttpResponse:
@@ -125,7 +116,7 @@ def review(request: HttpRequest, separation_reference: str) -> HttpResponse:
         )
 
     lead = "Whether the separation is still needed. Its end has a page of its own."
-    return _step(request, facts, "review", form, act, done="The review is recorded.", lead=lead)
+    return PAGES.show(request, facts, "review", form, act, done="The review is recorded.", lead=lead)
 
 
 def end(request: HttpRequest, separation_reference: str) -> HttpResponse:
@@ -142,4 +133,4 @@ def end(request: HttpRequest, separation_reference: str) -> HttpResponse:
         "This closes the case. If it became a suspension or a permanent exclusion, record that next: it has notices "
         "and dates of its own."
     )
-    return _step(request, facts, "end", form, act, done="The separation is ended and the case closed.", lead=lead)
+    return PAGES.show(request, facts, "end", form, act, done="The separation is ended and the case closed.", lead=lead)

@@ -25,9 +25,16 @@ from exclusions.support.lists import cases_of, schools_to_choose, support_list, 
 from exclusions.support.policies import reasons_against
 from exclusions.support.presenters_list import all_rows_address, present_numbers, present_rows, present_suspensions
 from exclusions.support.states import transition
-from exclusions.views.steps import Act, StepPage, load_case, show_step
+from exclusions.views.steps import KindPages, StepPage, load_case, show_step
 from ledger.posts import act_on_form, form_key
 from ledger.viewlog import record_view
+
+PAGES = KindPages(
+    "support",
+    transition,
+    reasons_against,
+    {"outcome": "outcome", "reviewed_on": "reviewed_on", "because": "not_taken_up_because"},
+)
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
@@ -59,20 +66,6 @@ def _load(request: HttpRequest, reference: str, step: str) -> SupportFacts:
     return gather_support(load_case(request, reference, f"support_{step}", EXCLUSION_SUPPORT))
 
 
-def _step(
-    request: HttpRequest, facts: SupportFacts, step: str, form: GovukForm, act: Act, *, done: str, lead: str
-) -> HttpResponse:
-    page = StepPage(
-        name=f"support_{step}",
-        title=transition(step).label,
-        lead=lead,
-        done=done,
-        reasons=reasons_against(step, facts, request.as_of),
-        columns={"outcome": "outcome", "reviewed_on": "reviewed_on", "because": "not_taken_up_because"},
-    )
-    return show_step(request, facts, page, form, act)
-
-
 def correct(request: HttpRequest, support_reference: str) -> HttpResponse:
     """Correct what was recorded wrongly."""
     facts = _load(request, support_reference, "correct")
@@ -90,7 +83,7 @@ def correct(request: HttpRequest, support_reference: str) -> HttpResponse:
         )
 
     lead = "What stood here before is kept in the history. Whether the child was excluded is worked out again."
-    return _step(request, facts, "correct", form, act, done="Corrected.", lead=lead)
+    return PAGES.show(request, facts, "correct", form, act, done="Corrected.", lead=lead)
 
 
 def consider(request: HttpRequest, support_reference: str) -> HttpResponse:
@@ -102,7 +95,7 @@ def consider(request: HttpRequest, support_reference: str) -> HttpResponse:
         return support.start_considering(case=case, version=version, by=request.user, as_of=request.as_of)
 
     lead = "Then agree support, or record that the help is not taken up."
-    return _step(request, facts, "consider", form, act, done="The request is being considered.", lead=lead)
+    return PAGES.show(request, facts, "consider", form, act, done="The request is being considered.", lead=lead)
 
 
 def decline(request: HttpRequest, support_reference: str) -> HttpResponse:
@@ -117,7 +110,7 @@ def decline(request: HttpRequest, support_reference: str) -> HttpResponse:
         )
 
     lead = "This closes the case. Tell the school why, and what it can do itself."
-    return _step(request, facts, "decline", form, act, done="The case is closed.", lead=lead)
+    return PAGES.show(request, facts, "decline", form, act, done="The case is closed.", lead=lead)
 
 
 def agree(request: HttpRequest, support_reference: str) -> HttpResponse:
@@ -129,7 +122,7 @@ def agree(request: HttpRequest, support_reference: str) -> HttpResponse:
         return support.agree_support(case=case, line=form.line(), version=version, by=request.user, as_of=request.as_of)
 
     lead = "One kind of help at a time. For a placement, book the place afterwards under “Places that are booked”."
-    return _step(request, facts, "agree", form, act, done="The support is agreed.", lead=lead)
+    return PAGES.show(request, facts, "agree", form, act, done="The support is agreed.", lead=lead)
 
 
 def meeting(request: HttpRequest, support_reference: str) -> HttpResponse:
@@ -150,7 +143,7 @@ def meeting(request: HttpRequest, support_reference: str) -> HttpResponse:
         )
 
     lead = "Write roles, not names. A second entry for the same day takes the place of the first."
-    return _step(request, facts, "meeting", form, act, done="The meeting is recorded.", lead=lead)
+    return PAGES.show(request, facts, "meeting", form, act, done="The meeting is recorded.", lead=lead)
 
 
 def review(request: HttpRequest, support_reference: str) -> HttpResponse:
@@ -165,7 +158,7 @@ def review(request: HttpRequest, support_reference: str) -> HttpResponse:
         )
 
     lead = "Then record how each line of support went, agree more, or close."
-    return _step(request, facts, "review", form, act, done="The review is recorded.", lead=lead)
+    return PAGES.show(request, facts, "review", form, act, done="The review is recorded.", lead=lead)
 
 
 def close(request: HttpRequest, support_reference: str) -> HttpResponse:
@@ -178,7 +171,7 @@ def close(request: HttpRequest, support_reference: str) -> HttpResponse:
         return support.close_support(case=case, outcome=outcome, version=version, by=request.user, as_of=request.as_of)
 
     lead = "This closes the case. Whether the child is excluded afterwards is worked out from the records."
-    return _step(request, facts, "close", form, act, done="The case is closed.", lead=lead)
+    return PAGES.show(request, facts, "close", form, act, done="The case is closed.", lead=lead)
 
 
 def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:

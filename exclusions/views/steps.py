@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from django.db.models import Model
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from cases.access import get_case_for
 from cases.actions.cases import CaseRefused
+from cases.kinds import Transition
 from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions.refusals import ExclusionRefused
@@ -55,6 +57,51 @@ class OfCase(Protocol):
     @property
     def decision(self) -> Any:
         """The row of the cohort's own."""
+
+
+@dataclass(frozen=True)
+class KindPages:
+    """What the pages of a kind's steps have alike: the beginning of their names, the table of the steps, why one is not
+    possible now (step, facts, day), and `columns` as StepPage has them."""
+
+    prefix: str
+    transition: Callable[[str], Transition]
+    reasons_against: Callable[[str, Any, date], Sequence[str]]
+    columns: Mapping[str, Column]
+
+    def show(
+        self, request: HttpRequest, facts: OfCase, step: str, form: GovukForm, act: Act, *, done: str, lead: str
+    ) -> HttpResponse:
+        """The page of one step."""
+        page = StepPage(
+            name=f"{self.prefix}_{step}",
+            title=self.transition(step).label,
+            lead=lead,
+            done=done,
+            reasons=self.reasons_against(step, facts, request.as_of),
+            columns=self.columns,
+        )
+        return show_step(request, facts, page, form, act)
+
+    def show_plain(
+        self,
+        request: HttpRequest,
+        facts: OfCase,
+        step: str,
+        form: GovukForm,
+        action: Callable[..., object],
+        *,
+        done: str,
+        lead: str,
+        answers: Callable[[], Mapping[str, object]] | None = None,
+    ) -> HttpResponse:
+        """The same where the action takes what was typed, or the form's own `answers` where they differ from that."""
+
+        def act(case: Case, form: GovukForm, version: int) -> object:
+            given = answers() if answers else form.cleaned_data
+            return action(case=case, version=version, by=request.user, as_of=request.as_of, **given)
+
+        return self.show(request, facts, step, form, act, done=done, lead=lead)
 
 
 def load_case(request: HttpRequest, reference: str, page: str, *kinds: str) -> Case:
