@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from cases.due import age_on
+from cases.models import Child, Enrolment
 from components.words import spelled_date
 from exclusions.decisions import Objection
 from exclusions.first_days import is_open_on
@@ -32,6 +35,20 @@ def doubts_about_age(school: School | None, born_on: date, first_on: date) -> li
             f"{school.name} takes pupils from {school.lowest_age} to {school.highest_age}, who are "
             f"{school.lowest_age} to {school.highest_age - 1} when a school year begins. The child is {age} on "
             f"{spelled_date(begins_on)}. Check the school, or tick that it is right.",
+        )
+    ]
+
+
+def doubts_about_roll(child: Child, school: School, on: date) -> list[Objection]:
+    """Whether our record has the child on the roll of the school that decides, on that day."""
+    on_roll = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    if Enrolment.objects.filter(on_roll, child=child, school=school, starts_on__lte=on).exists():
+        return []
+    return [
+        Objection(
+            CONFIRM,
+            f"Our record does not have the child on the roll of {school.name} on {spelled_date(on)}. Check the school "
+            "and the roll, or tick that it is right.",
         )
     ]
 

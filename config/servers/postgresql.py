@@ -19,6 +19,8 @@ from config.servers.credentials import APP_ROLE, DATABASE_NAME, OWNER_ROLE, SUPE
 # The same arguments as in the production container: ORDER BY is by code point everywhere.
 INITDB_ARGUMENTS = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
+# What a statement that is refused holds may be a child's: neither it nor the row it met is written into the log.
+SILENT_ABOUT_ROWS = {"log_error_verbosity": "terse", "log_min_error_statement": "panic"}
 DURABLE = {"synchronous_commit": "on"}
 # For servers that are thrown away: a crash may lose everything.
 THROW_AWAY = {
@@ -61,6 +63,7 @@ class PostgreSQL:
             "port": str(self.credentials.postgresql_port),
             "unix_socket_directories": "",
             "max_connections": "80",
+            **SILENT_ABOUT_ROWS,
             **(DURABLE if self.is_durable else THROW_AWAY),
         }
         return process.Program(

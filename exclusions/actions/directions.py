@@ -28,7 +28,7 @@ from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_told
-from exclusions.doubts import doubts_about_day
+from exclusions.doubts import doubts_about_day, doubts_about_roll
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
@@ -62,7 +62,12 @@ def record_direction(
     Child.objects.select_for_update().get(pk=child.pk)
     _check_directed(directed, school, child, as_of)
     if not directed.is_confirmed:
-        refuse(doubts_about_direction(directed, school, child.born_on))
+        refuse(
+            [
+                *doubts_about_roll(child, school, directed.decided_on),
+                *doubts_about_direction(directed, school, child.born_on),
+            ]
+        )
     refuse(objections_to_told(told, directed.decided_on, as_of))
     _check_only_one(child, school)
     case = open_case(child=child, kind=OFFSITE_DIRECTION, school=school, by=by, as_of=as_of)

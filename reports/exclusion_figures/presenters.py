@@ -116,8 +116,9 @@ def present_pupils(pupils: Sequence[Child], wanted: RowFilter) -> dict[str, Any]
 
 
 def days_total_words(sessions: int | None, uncounted: int) -> str:
-    """“84 school days; 3 not counted”."""
-    words = f"{written(Decimal(sessions or 0) / 2, Kind.DAYS)} school days lost"
+    """“84 school days lost; of 3 suspensions the days are not counted”. A day has two sessions."""
+    days = "school day" if sessions == 2 else "school days"
+    words = f"{written(Decimal(sessions or 0) / 2, Kind.DAYS)} {days} lost"
     if uncounted:
         words += f"; of {plural(uncounted, 'suspension', 'suspensions')} the days are not counted (calendar missing)"
     return f"{words}."

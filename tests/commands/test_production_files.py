@@ -23,7 +23,7 @@ from config.celery import application
 from config.environment import PROJECT_DIR, VARIABLES, read_environment
 from config.servers.binaries import postgresql_binaries
 from config.servers.embedded import EmbeddedServers
-from config.servers.postgresql import INITDB_ARGUMENTS, SUPERUSER
+from config.servers.postgresql import INITDB_ARGUMENTS, SILENT_ABOUT_ROWS, SUPERUSER
 
 COMPOSE_TEXT = (PROJECT_DIR / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
@@ -171,6 +171,8 @@ def test_data_is_in_named_volumes() -> None:
 
 def test_the_database_is_made_as_the_embedded_one_is() -> None:
     assert set(INITDB_ARGUMENTS) <= set(SERVICES["postgres"]["environment"]["POSTGRES_INITDB_ARGS"].split())
+    command = SERVICES["postgres"]["command"]
+    assert all(f"{name}={value}" in command for name, value in SILENT_ABOUT_ROWS.items())
 
 
 def test_the_image_has_the_locked_packages_and_no_embedded_server() -> None:

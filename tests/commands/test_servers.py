@@ -41,6 +41,19 @@ def test_data_survives_a_restart_and_kill_9(tmp_path: Path) -> None:
         assert rows(servers.addresses()["DATABASE_OWNER_URL"], "SELECT n FROM kept") == [(7,)]
 
 
+def test_what_a_refused_statement_holds_is_in_no_log(tmp_path: Path) -> None:
+    """It may be a child's name, and the row that it met another child's."""
+    with embedded_servers(tmp_path) as servers:
+        owner = servers.addresses()["DATABASE_OWNER_URL"]
+        rows(owner, "CREATE TABLE children (upn text UNIQUE, name text)")
+        rows(owner, "INSERT INTO children VALUES ('J331', 'Amber')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            rows(owner, "INSERT INTO children VALUES ('J331', 'Hughes')")
+    logged = "".join(each.read_text() for each in tmp_path.rglob("postgresql.log"))
+    assert "duplicate key value" in logged, "that it was refused is said"
+    assert not [word for word in ("J331", "Amber", "Hughes") if word in logged]
+
+
 def test_a_server_that_outlived_its_starter_is_ended(tmp_path: Path) -> None:
     with embedded_servers(tmp_path) as first:
         leftovers = [running.process for running in first.running]

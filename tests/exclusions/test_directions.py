@@ -344,3 +344,11 @@ class TestCorrecting:
         correct(desk, case, has_plan=True)
         assert live(case)[NOTICE].state == "running"
         assert "exclusions.start_plan_review" in tasks(case)
+
+
+def test_a_school_on_whose_roll_the_child_is_not_is_asked_about(desk: Desk) -> None:
+    another = make_school("Not the child's (invented)")
+    with pytest.raises(ExclusionRefused, match="does not have the child on the roll of Not the child's") as refused:
+        make_direction(desk, school=another, is_confirmed=False)
+    assert refused.value.field == "is_confirmed"
+    assert make_direction(desk, school=another, is_confirmed=True).school == another

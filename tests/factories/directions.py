@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cases.models import Case, Child
+from cases.models import Case, Child, Enrolment
 from exclusions.actions import direction_reviews, directions
 from exclusions.models import OffsiteDirection
 from exclusions.offsite.decisions import Directed
@@ -41,12 +41,15 @@ def directed(**more: object) -> Directed:
 def make_direction(
     desk: Desk, *, child: Child | None = None, school: School | None = None, as_of: date | None = None, **more: object
 ) -> Case:
-    """Record X23, or with what is given of the direction."""
+    """Record X23, or with what is given of the direction; by a school that the child is not at, confirmed."""
+    child, school = child or desk.child, school or desk.school
+    is_elsewhere = not Enrolment.objects.filter(child=child, school=school, ends_on=None).exists()
+    more = {"is_confirmed": is_elsewhere, **more}
     about = {name: more.pop(name) for name in ("home_authority", "told") if name in more}
     asked = directed(**more)
     return directions.record_direction(
-        child=child or desk.child,
-        school=school or desk.school,
+        child=child,
+        school=school,
         directed=asked,
         by=desk.officer,
         as_of=as_of or asked.decided_on,

@@ -38,7 +38,7 @@ def counted(client: Client, address: str) -> int:
 
 
 def days_of(client: Client, address: str) -> str:
-    found = re.search(r"([0-9,.]+) school days lost", client.get(address).content.decode())
+    found = re.search(r"([0-9,.]+) school days? lost", client.get(address).content.decode())
     return found[1] if found else "0"
 
 
