@@ -171,6 +171,7 @@ def test_until_the_parents_were_asked_no_notice_is_given(desk: Desk) -> None:
 def test_a_correction_leaves_no_decision_before_it_and_no_notice_without_the_law(desk: Desk) -> None:
     case = told(desk)
     sighting = decide(desk, see(desk, case))
+    assert correct(desk, sighting, place="A bridge").decision == "notice", "still lawful"
     with pytest.raises(ExclusionRefused, match="on or before the day on which it was decided") as refused:
         correct(desk, sighting, date(2026, 9, 21))
     assert refused.value.field == "seen_on"
