@@ -56,7 +56,7 @@ class Up:
             time.sleep(0.05)
         pytest.fail("It did not become ready:\n" + "\n".join(self.lines))
 
-    def end(self, number: signal.Signals, seconds: float = 120) -> int:
+    def end(self, number: signal.Signals, seconds: float = 240) -> int:
         """Send a signal and wait. Fails the test after `seconds`: the patience that a busy machine needs."""
         self.process.send_signal(number)
         try:
