@@ -11,6 +11,7 @@ from exclusions.governors import clocks as governors
 from exclusions.home_authority.owners import owners_of
 from exclusions.leaving import clocks as leaving
 from exclusions.leaving import going_clocks as going
+from exclusions.leaving.records import admitted_on
 from exclusions.making_clocks import clock
 from exclusions.review import clocks as review
 from exclusions.states import CANCELLED, ENDS_THE_TRACKS
@@ -67,9 +68,11 @@ def _start(facts: Facts) -> dict[str, object]:
 
 def _provision(facts: Facts) -> Iterator[Clock]:
     """Education from day six, by the home authority; for a looked-after child from the first day. Met on the day on
-    which it really began. Ended by reinstatement, unless it had begun: whether in time or late is kept."""
-    started_on = facts.education.started_on
-    if facts.case.state in ENDS_THE_TRACKS and started_on is None:
+    which it really began, or on which a next school admitted the child. Ended by reinstatement, unless it had begun:
+    whether in time or late is kept. A case that is closed afterwards owes it no more than before."""
+    started_on = facts.education.started_on or admitted_on(facts.case)
+    is_over = facts.case.state in ENDS_THE_TRACKS or facts.back_on is not None
+    if is_over and started_on is None:
         return
     exclusion = facts.exclusion
     owners = owners_of(facts)

@@ -12,6 +12,7 @@ import statute
 from cases.models import Case, Deadline
 from exclusions.facts import Facts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.leaving.records import admitted_on
 from exclusions.models import Exclusion
 from exclusions.states import ENDS_THE_TRACKS
 from exclusions.track_states import (
@@ -33,8 +34,8 @@ def state_of(facts: Facts, sixth_day: Deadline | None, as_of: date) -> str:
     """The state of the track on a day. `sixth_day` is the live deadline; None where no such clock runs.
 
     Late means that the sixth day has passed and no full-time education has ever begun. When it begins, the track is
-    started and the deadline keeps that it was met late. When it ends and nothing follows, there is something to book
-    again: the duty goes on.
+    started and the deadline keeps that it was met late; so it is when a next school has admitted the child. When it
+    ends and nothing follows, there is something to book again: the duty goes on.
     """
     if facts.case.state in ENDS_THE_TRACKS or facts.exclusion.day_six_state == DAY_SIX_ENDED:
         return DAY_SIX_ENDED
@@ -42,7 +43,7 @@ def state_of(facts: Facts, sixth_day: Deadline | None, as_of: date) -> str:
         return facts.exclusion.day_six_state
     if not facts.lives_here or (sixth_day is not None and sixth_day.state == Deadline.State.NOT_OWED):
         return DAY_SIX_NOT_OWED
-    if facts.education.stands_on(as_of):
+    if facts.education.stands_on(as_of) or admitted_on(facts.case):
         return DAY_SIX_STARTED
     has_passed = sixth_day is not None and sixth_day.due_on is not None and sixth_day.due_on < as_of
     if has_passed and facts.education.started_on is None:

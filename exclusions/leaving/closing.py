@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from cases.models import Case, Task
+from components.words import lower_first
 from exclusions.facts import Facts
+from exclusions.governors.telling import still_to_tell
 from exclusions.leaving.records import leaving_of
-from exclusions.models import SCHOOL_DESTINATIONS, Destination
+from exclusions.models import SCHOOL_DESTINATIONS, Destination, OutcomeTold
 from exclusions.states import OFF_ROLL, PLACED
 from exclusions.track_states import FUNDING_STATES, NEXT_ADMITTED
 
@@ -17,8 +19,10 @@ WITHOUT_A_SCHOOL = frozenset({Destination.HOME, Destination.MOVED})
 
 
 def reasons_against_closing(facts: Facts, as_of: date) -> list[str]:
-    """Everything that is still open: the next school, the money, education that goes on, tasks."""
+    """Everything that is still open: who must be told of the governors' decision, the next school, the money, education
+    that goes on, tasks."""
     return [
+        *_untold(facts),
         *_next_school(facts),
         *_money(facts),
         *(
@@ -37,6 +41,11 @@ def against_destination(facts: Facts, destination: str) -> list[str]:
     if destination not in SCHOOL_DESTINATIONS and is_admitted:
         return [f"The child was admitted to {leaving_of(facts.case).next_school.school}. Choose how."]
     return []
+
+
+def _untold(facts: Facts) -> list[str]:
+    who = ", ".join(lower_first(str(OutcomeTold.Recipient(each).label)) for each in still_to_tell(facts))
+    return [f"Not recorded as told of the governors’ decision: {who}."] if who else []
 
 
 def _next_school(facts: Facts) -> list[str]:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from cases.kinds import Step
 from exclusions import policies
 from exclusions.facts import CaseFacts, Facts
+from exclusions.governors.steps import OUTCOME_TOLD
+from exclusions.governors.telling import still_to_tell
 from exclusions.leaving import next_school
 from exclusions.leaving.closing import open_tasks_of
 from exclusions.leaving.records import files_of, leaving_of, reintegrations_of
@@ -27,11 +29,19 @@ def leaving_steps(facts: Facts, as_of: date) -> Iterator[Step]:
             reasons = tuple(policies.reasons_against(code, facts, as_of))
             yield Step(row.label, "" if reasons else _address(row.url_name, facts), reasons)
             if code == "close":
+                yield from _to_tell(facts)
                 yield from _open_tasks(facts)
     yield from _of_the_return(facts)
     if facts.exclusion.refusal_notice_sent_on is not None:
         yield from _of_the_next_school(facts, as_of)
     yield from rows_to_finish(facts)
+
+
+def _to_tell(facts: Facts) -> Iterator[Step]:
+    """Closing waits until everybody was told of the governors' decision."""
+    if still_to_tell(facts):
+        row = transition(OUTCOME_TOLD)
+        yield Step(row.label, _address(row.url_name, facts))
 
 
 def _open_tasks(facts: Facts) -> Iterator[Step]:

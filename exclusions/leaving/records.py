@@ -33,6 +33,11 @@ def leaving_of(case: Case) -> Leaving:
     return Leaving(deletion or RollDeletion(case=case), way.first() or NextSchool(case=case))
 
 
+def admitted_on(case: Case) -> date | None:
+    """The day on which the next school admitted the child; None while none has."""
+    return NextSchool.objects.filter(case=case).values_list("admitted_on", flat=True).first()
+
+
 def reintegrations_of(case: Case) -> list[Reintegration]:
     """The plans for the child's return, in the order in which they were made."""
     return list(Reintegration.objects.filter(case=case).order_by("pk"))

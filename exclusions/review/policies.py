@@ -10,6 +10,7 @@ from exclusions.facts import Facts
 from exclusions.models import ReviewHearing
 from exclusions.review.adjustment import adjustment_runs_from, last_day_to_reconsider, ordered_amount, stands
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
+from exclusions.states import REVIEW_APPLIED
 
 Reasons = list[str]
 
@@ -79,7 +80,16 @@ def _no_adjustment(facts: Facts, as_of: date) -> Reasons:
     return [f"The governors have until {spelled_date(runs_from)} to offer reinstatement."]
 
 
+def _has_been_reviewed(facts: Facts, as_of: date) -> Reasons:
+    """One application makes one review. While it is asked for, the application is corrected by this very step."""
+    review = facts.review.review
+    if facts.case.state == REVIEW_APPLIED or review is None or not (review.outcome or review.withdrawn_on):
+        return []
+    return ["The parents asked for a review, and it is over. There is no second one of the same decision."]
+
+
 _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
+    "review_applied": (_has_been_reviewed,),
     "review_record": (_not_listed, _not_yet_its_day),
     "review_arranged": (_not_ours,),
     "review_panel": (_not_ours, _no_hearing),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
-from cases.actions.tasks import cancel_task, open_task
 from cases.models import Case, Deadline, Enrolment, Plan, Task
 from exclusions.actions import ending, next_school, returns
 from exclusions.actions.refusals import ExclusionRefused
@@ -26,10 +24,8 @@ from tests.factories.leaving import (
     agree,
     another_school,
     expired,
-    finish_all,
     off_roll,
     pass_file,
-    placed,
     plan_return,
     window,
 )
@@ -225,62 +221,6 @@ def test_placed_needs_the_admission_and_agrees_with_it(desk: Desk) -> None:
         ending.record_placed(case=case, destination="home", version=desk.version(case), **facts)  # type: ignore[arg-type]
     case = ending.record_placed(case=case, destination="fair_access", version=desk.version(case), **facts)  # type: ignore[arg-type]
     assert case.state == "placed"
-
-
-def test_an_open_task_that_keeps_a_case_from_being_closed_is_the_next_step(desk: Desk) -> None:
-    case = make_case_at(desk, "reinstated")
-    todo = {"case": case, "due_on": LATER, "by": desk.officer, "as_of": LATER}
-    task = open_task(title="Send the file back", **todo)
-    page = present(case, desk.officer, LATER)
-    closing = next(step for step in page.steps if step.label == "Close the case")
-    assert "The task “Send the file back” is open. Do it, or mark it as no longer needed." in closing.reasons
-    steps = {step.label: step for step in page.steps if step.address}
-    one = steps["Do the open task “Send the file back”, or mark it as no longer needed"]
-    assert (one.address, one.is_main) == (f"{reverse('case', args=[case.reference])}#tasks", True)
-    open_task(title="Telephone the parents", **todo)
-    labels = [step.label for step in present(case, desk.officer, LATER).steps if step.address]
-    assert labels[0] == "Do the 2 open tasks, or mark them as no longer needed"
-    for each in Task.objects.filter(case=case, state=Task.State.OPEN):
-        cancel_task(task=each, version=each.version, by=desk.officer, as_of=LATER)
-    labels = [step.label for step in present(case, desk.officer, LATER).steps if step.address]
-    assert labels[0] == "Close the case"
-    assert task.title not in str(labels)
-
-
-def test_closing_lists_everything_that_is_open(desk: Desk) -> None:
-    case = off_roll(desk, expired(desk))
-    case = ending.record_placed(
-        case=case, destination="alternative", placed_on=LATER, version=desk.version(case), by=desk.officer, as_of=LATER
-    )
-    book(case, desk.officer, provider=make_provider("Mill House (invented)"))
-    with pytest.raises(ExclusionRefused) as refused:
-        ending.close_exclusion(case=case, version=desk.version(case), by=desk.officer, as_of=LATER)
-    text = " ".join(refused.value.reasons)
-    for words in (
-        "No school has admitted",
-        "The money is not settled",
-        "Mill House (invented)",
-        "Telephone the school",
-    ):
-        assert words in text
-
-
-def test_a_settled_case_closes(desk: Desk) -> None:
-    case = placed(desk)
-    Exclusion.objects.filter(case=case).update(funding_state="not_applicable")
-    finish_all(desk, case)
-    case = ending.close_exclusion(case=case, version=desk.version(case), by=desk.officer, as_of=LATER)
-    assert (case.state, case.is_open) == ("closed", False)
-
-
-def test_a_child_educated_at_home_needs_no_school_to_close(desk: Desk) -> None:
-    case = off_roll(desk, expired(desk))
-    case = ending.record_placed(
-        case=case, destination="home", placed_on=LATER, version=desk.version(case), by=desk.officer, as_of=LATER
-    )
-    with pytest.raises(ExclusionRefused) as refused:
-        ending.close_exclusion(case=case, version=desk.version(case), by=desk.officer, as_of=LATER)
-    assert "No school has admitted" not in " ".join(refused.value.reasons)
 
 
 class TestReintegration:

@@ -31,7 +31,7 @@ ALLOWED = {
     "notified": {"check", "cancel", *UNDECIDED},
     "checked": {"governors_listed", "cancel", *UNDECIDED},
     "governors_listed": {"governors_listed", "governors_decide", "cancel", *LISTED, *UNDECIDED},
-    "reinstated": {"close", "reintegration", *DECIDED},
+    "reinstated": {"reintegration", *DECIDED},
     "declined": {"refusal_notice_sent", "review_claim", *DECIDED},
     "review_window": {
         "refusal_notice_sent",

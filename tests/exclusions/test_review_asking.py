@@ -16,7 +16,7 @@ from exclusions.models import Exclusion, Review, ReviewApplication
 from exclusions.policies import reasons_against
 from exclusions.review.facts import deemed_given, facts_for_roll_deletion
 from exclusions.review.window import Window
-from exclusions.states import TRANSITIONS
+from exclusions.states import OFF_ROLL, PLACED, TRANSITIONS
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry
 from tests.factories.exclusions import Desk, make_case_at
@@ -72,7 +72,6 @@ ALLOWED = {
         "off_roll_recorded",
         "reintegration",
         "review_told",
-        "close",
         *AFTER_IT,
         *ALWAYS,
     },
@@ -378,3 +377,15 @@ def test_a_deadline_that_is_not_ours_never_counts_as_late_here(desk: Desk, acts:
     case = acts.apply(case)
     hearing = Deadline.objects.get(case=case, code="exclusions.review_hearing")
     assert (hearing.is_ours, hearing.get_duty_owner_display()) == (False, "The academy trust")
+
+
+@pytest.mark.parametrize("state", ["review_quashed", "review_abandoned"])
+def test_after_the_review_no_second_application_is_taken_wherever_the_case_has_gone(desk: Desk, state: str) -> None:
+    case = make_review_at(desk, state)
+    for went_on in (OFF_ROLL, PLACED):
+        Case.objects.filter(pk=case.pk).update(state=went_on)
+        facts = gather(Case.objects.select_related("child", "school").get(pk=case.pk))
+        reasons = reasons_against("review_applied", facts, date(2026, 11, 26))
+        assert reasons == [
+            "The parents asked for a review, and it is over. There is no second one of the same decision."
+        ]

@@ -10,12 +10,15 @@ from cases.actions.tasks import finish_task
 from cases.models import Case, Task
 from exclusions.actions import ending, funding, next_school, returns, roll
 from exclusions.actions.per_pupil import add_amount
+from exclusions.facts import gather
+from exclusions.governors.telling import still_to_tell
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Exclusion, PerPupilAmount, Suspension
 from exclusions.states import PLACED, REVIEW_WINDOW
 from schools.models import School
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
+from tests.factories.governors import tell_outcome
 from tests.factories.people import make_user
 
 # X1: the parents' time ends on Thursday 5 November 2026, so the name may leave the roll from the Friday.
@@ -179,7 +182,10 @@ def version_of(case: Case) -> int:
 
 
 def finish_all(desk: Desk, case: Case) -> None:
-    """Every open task of the case is done."""
+    """Every open task of the case is done, and everybody was told of the governors' decision."""
+    recipients = still_to_tell(gather(case))
+    if recipients:
+        tell_outcome(desk, case, LATER, *recipients)
     for task in Task.objects.filter(case=case, state=Task.State.OPEN):
         finish_task(task=task, version=task.version, by=desk.officer, as_of=LATER)
 
