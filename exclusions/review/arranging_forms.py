@@ -166,6 +166,10 @@ class InviteForm(DatedForm):
             for key, member in self.members.items()
         ]
 
+    def invited(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        return {**self.cleaned_data, "member": self.members[self.cleaned_data["member"]]}
+
 
 class AnswerForm(DatedForm):
     """What a member answered."""

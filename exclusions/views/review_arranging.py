@@ -121,15 +121,8 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
     form = InviteForm(request.POST or None, candidates=rows, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
-        answers = form.cleaned_data
         return review_panel.invite_member(
-            case=case,
-            member=form.members[answers["member"]],
-            is_chair=answers["is_chair"],
-            invited_on=answers["invited_on"],
-            version=version,
-            by=request.user,
-            as_of=request.as_of,
+            case=case, version=version, by=request.user, as_of=request.as_of, **form.invited()
         )
 
     return _step(
