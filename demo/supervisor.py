@@ -148,8 +148,9 @@ def _stop_together(programs: Sequence[Running], end: float) -> None:
 
 
 def interrupt_on_termination() -> None:
-    """Let SIGTERM and a closed terminal end this process as Ctrl-C does."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """Let SIGTERM and a closed terminal end this process as Ctrl-C does; and Ctrl-C too, which a shell has told what
+    it starts in the background to ignore."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 

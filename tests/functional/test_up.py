@@ -22,6 +22,11 @@ from config.servers import process
 READY = re.compile(r"^OnRoll is ready at (\S+)$")
 
 
+def ignore_interrupts() -> None:
+    """As a shell does for what it starts in the background: `up` must hear the signal all the same."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class Up:
     """A running `up` and what it has printed."""
 
@@ -33,6 +38,7 @@ class Up:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            preexec_fn=ignore_interrupts,
         )
         self.lines: list[str] = []
         self.reader = threading.Thread(target=self._read)
@@ -56,7 +62,7 @@ class Up:
             time.sleep(0.05)
         pytest.fail("It did not become ready:\n" + "\n".join(self.lines))
 
-    def end(self, number: signal.Signals, seconds: float = 240) -> int:
+    def end(self, number: signal.Signals, seconds: float = 120) -> int:
         """Send a signal and wait. Fails the test after `seconds`: the patience that a busy machine needs."""
         self.process.send_signal(number)
         try:
