@@ -62,6 +62,13 @@ def objections_to_suspension(
     ]
 
 
+def told_label(recipient: str) -> str:
+    """What the field is called in which the day stands on which this one was told."""
+    if recipient == Recipient.COUNCIL:
+        return "The school told us on"
+    return f"{Recipient(recipient).label} told on"
+
+
 def objections_to_told(
     told: Mapping[str, date], decided_on: date, as_of: date, *, since: str = "the day of the decision"
 ) -> list[Objection]:
@@ -69,7 +76,7 @@ def objections_to_told(
     return [
         Objection(
             f"{recipient}_told_on",
-            f"{Recipient(recipient).label} told on must be from {since} to today.",
+            f"{told_label(recipient)} must be from {since} to today.",
         )
         for recipient, told_on in told.items()
         if not decided_on <= told_on <= as_of

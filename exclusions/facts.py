@@ -15,6 +15,7 @@ from exclusions.governors.duty import Duty
 from exclusions.models import AsItWas, Exclusion, HeadTeachersDecision, Notification
 from exclusions.review.facts import ReviewFacts, gather_review
 from exclusions.review.window import window_of
+from exclusions.stated import stated_otherwise
 from provision.education import Education
 from provision.queries import education_of
 from schools.calendars import statute_calendar
@@ -25,7 +26,8 @@ Recipient = Notification.Recipient
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFacts(ABC):
-    """What the law asks about a case of any kind: who was told, the school's calendar, the authority's policy."""
+    """What the law asks about a case of any kind: who was told, the school's calendar, the authority's policy; and
+    what its school states otherwise than the record."""
 
     case: Case
     told: Mapping[str, date]
@@ -34,6 +36,7 @@ class CaseFacts(ABC):
     our_code: str
     is_of_compulsory_age: bool
     education: Education
+    stated: frozenset[str] = frozenset()
 
     @property
     @abstractmethod
@@ -188,4 +191,5 @@ def around(case: Case, starts_on: date) -> dict[str, Any]:
         "our_code": authority.la_code if authority else "",
         "is_of_compulsory_age": is_of_compulsory_age(case.child.born_on, starts_on),
         "education": education_of(case),
+        "stated": stated_otherwise(case),
     }

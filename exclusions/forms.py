@@ -129,6 +129,7 @@ class DecisionForm(AboutDecision):
 class WithSchool(SchoolChoice, AboutDecision):
     """From which school, and who was told: what recording asks for beside the decision."""
 
+    council_told_on = told_date("The school told us on", "Leave empty if it was today.")
     parents_told_on = told_date("Parents told on")
     governors_told_on = told_date("Governing board told on", "Leave empty if the school has not told them yet.")
 
@@ -145,6 +146,7 @@ class RecordForm(WithSchool, DecisionForm, NoticeFields):
         "school",
         "urn",
         *DecisionForm.field_order,
+        "council_told_on",
         "parents_told_on",
         "governors_told_on",
         *NOTICE_FIELDS,
@@ -227,6 +229,7 @@ class CheckForm(GovukForm):
 class ToldForm(GovukForm):
     """Who was told on which day. What was recorded before stands in the boxes and can be corrected."""
 
+    council_told_on = told_date("The school told us on")
     parents_told_on = told_date("Parents told on")
     governors_told_on = told_date(
         "Governing board told on", "The day the notice reached the board or its clerk. Their clock runs from it."

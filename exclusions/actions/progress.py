@@ -15,7 +15,13 @@ from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
 from cases.models import Case, Task
-from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, open_care_tasks
+from exclusions.actions.circumstances import (
+    TASK_FOR_A_PLAN,
+    TASK_FOR_LOOKED_AFTER,
+    TASKS_TO_LOOK_INTO,
+    open_care_tasks,
+    settle_stated,
+)
 from exclusions.actions.governors_meeting import Listing, keep_meeting
 from exclusions.actions.governors_outcome import keep_outcome
 from exclusions.actions.next_school import REFER_TO_PLAN_COORDINATOR
@@ -64,7 +70,7 @@ def check_exclusion(
         checked_on=as_of,
     )
     open_care_tasks(case, exclusion, by, as_of)
-    finish_open_tasks(case=case, codes=CHECKED_TASKS, by=by, as_of=as_of)
+    finish_open_tasks(case=case, codes=CHECKED_TASKS | TASKS_TO_LOOK_INTO, by=by, as_of=as_of)
     case = move_case(case=case, transition="check", to_state=CHECKED, by=by, as_of=as_of)
     return finish(case, "exclusions.checked", by, as_of, as_of, home_authority=home_authority.code, told=sorted(told))
 
@@ -100,6 +106,8 @@ def correct_exclusion(
         )
     )
     check_decided_before_told(decided_on, facts)
+    stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
+    settle_stated(facts, stands, by, as_of)
     exclusion = update_at_version(
         facts.exclusion,
         version=version,

@@ -12,7 +12,7 @@ from cases.actions.cases import open_case
 from cases.actions.events import record_event
 from cases.actions.tasks import open_task
 from cases.models import Case, Child
-from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.circumstances import as_it_was, ask_about_stated, open_care_tasks
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
@@ -54,13 +54,15 @@ def record_permanent_exclusion(
     exam_on: date | None = None,
     has_finished_exams: bool = False,
     told: Mapping[str, date] | None = None,
+    stated: Mapping[str, bool] | None = None,
     opened_from: Case | None = None,
     notice: Notice | None = None,
 ) -> Case:
     """Record a permanent exclusion that the council heard of, without any form from the school.
 
     Opens the case, keeps what is so today about the child, notes who was told, opens the day-0 tasks and works out
-    every date. `notice` is how we were told of our resident by another authority or its school. Raises
+    every date. `stated` is what the school says of care, a social worker and a plan: where the record says otherwise
+    somebody is asked. `notice` is how we were told of our resident by another authority or its school. Raises
     ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
@@ -102,6 +104,7 @@ def record_permanent_exclusion(
     if notice is not None:
         keep_notice(case, notice, as_of)
     _open_day_zero_tasks(case, exclusion, by, as_of)
+    ask_about_stated(case, exclusion, stated or {}, by, as_of)
     follow(case=case, by=by, as_of=as_of)
     refresh(case=case, by=by, as_of=as_of)
     record_event(

@@ -15,11 +15,12 @@ from cases.actions.events import record_event
 from cases.actions.notes import add_note
 from cases.actions.tasks import open_task
 from cases.models import Case, Child, Note
+from exclusions.actions.circumstances import ask_about_stated
 from exclusions.actions.form_versions import received_on, version_before
 from exclusions.actions.progress import correct_exclusion
 from exclusions.actions.recording import record_permanent_exclusion
 from exclusions.actions.refusals import ExclusionRefused
-from exclusions.actions.steps import record_told
+from exclusions.actions.steps import finish, open_again, record_told
 from exclusions.actions.suspensions import correct_suspension, record_suspension
 from exclusions.facts import Facts, Recipient, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
@@ -30,7 +31,7 @@ from exclusions.school_form.reading import Reported, read
 from exclusions.school_form.reckoning import reckon
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
-from exclusions.suspensions.states import CLOSED
+from exclusions.suspensions.states import CLOSED, TO_RECORD
 from portal.contexts import submission_context
 from portal.models import Submission
 from portal.webforms import Accepting, NotAccepted
@@ -67,7 +68,7 @@ def accept_form(accepting: Accepting) -> Case:
         case = _record(accepting, reported)
     except (ExclusionRefused, CaseRefused) as refused:
         _not_accepted(refused)
-    _ask_about(accepting, case, circumstances_that_differ(reported, _facts_of(case)))
+    _note_differences(accepting, case, circumstances_that_differ(reported, _facts_of(case)))
     _ask_about_the_notice(accepting, case)
     return case
 
@@ -81,6 +82,7 @@ def _record(accepting: Accepting, reported: Reported) -> Case:
         "reasons": reported.reasons,
         "exam_on": reported.exam_on,
         "told": {**reported.told, Recipient.COUNCIL: received_on(accepting.submission)},
+        "stated": reported.circumstances,
         "by": accepting.by,
         "as_of": accepting.as_of,
     }
@@ -103,23 +105,33 @@ def _attach(accepting: Accepting, case: Case, reported: Reported) -> Case:
         )
     facts = _facts_of(case)
     sentences = differences(reported, facts)
+    _ask_about_circumstances(accepting, case, facts, reported)
     told = {recipient: told_on for recipient, told_on in reported.told.items() if recipient not in facts.told}
     if told:
         try:
             record_told(case=case, told=told, version=facts.decision.version, by=accepting.by, as_of=accepting.as_of)
         except (ExclusionRefused, CaseRefused) as refused:
             _not_accepted(refused)
-    record_event(
-        child=case.child,
-        case=case,
-        code="exclusions.form_attached",
-        by=accepting.by,
-        happened_on=received_on(accepting.submission),
-        reference=accepting.submission.reference,
-    )
-    _ask_about(accepting, case, sentences)
+    reference = accepting.submission.reference
+    heard_on = received_on(accepting.submission)
+    finish(case, "exclusions.form_attached", accepting.by, accepting.as_of, heard_on, reference=reference)
+    if sentences:
+        _note_differences(accepting, case, sentences)
+        _task(accepting, case, _COMPARE.format(reference))
     _ask_about_the_notice(accepting, case)
     return case
+
+
+def _ask_about_circumstances(
+    accepting: Accepting, case: Case, facts: Facts | SuspensionFacts, reported: Reported
+) -> None:
+    """Where the school states something else of care, a plan or a social worker, somebody looks into it; a suspension
+    that closed by itself is opened for that."""
+    if not circumstances_that_differ(reported, facts):
+        return
+    if isinstance(facts, SuspensionFacts) and not case.is_open:
+        open_again(facts, TO_RECORD, accepting.by, accepting.as_of)
+    ask_about_stated(case, facts.decision, reported.circumstances, accepting.by, accepting.as_of)
 
 
 @transaction.atomic
@@ -227,11 +239,9 @@ def _not_accepted(refused: Exception) -> NoReturn:
     raise NotAccepted(*getattr(refused, "reasons", (str(refused),))) from refused
 
 
-def _ask_about(accepting: Accepting, case: Case, sentences: Sequence[str]) -> None:
+def _note_differences(accepting: Accepting, case: Case, sentences: Sequence[str]) -> None:
     if sentences:
-        reference = accepting.submission.reference
-        _write(accepting, case, f"The school’s form {reference} differs:", sentences)
-        _task(accepting, case, _COMPARE.format(reference))
+        _write(accepting, case, f"The school’s form {accepting.submission.reference} differs:", sentences)
 
 
 def _ask_about_the_notice(accepting: Accepting, case: Case) -> None:

@@ -15,7 +15,8 @@ from cases.actions.recompute import recompute_case
 from cases.models import Case
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.self_closing import close_if_over
-from exclusions.facts import CaseFacts, GovernedFacts, Recipient
+from exclusions.decisions import told_label
+from exclusions.facts import CaseFacts, GovernedFacts
 from exclusions.kind_code import SUSPENSION
 from exclusions.kind_steps import steps_of
 from exclusions.models import Notification
@@ -74,7 +75,7 @@ def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **fa
 def tell(facts: CaseFacts, told: Mapping[str, date], as_of: date) -> None:
     """Record or correct who was told when. The history keeps what stood there before."""
     for recipient, told_on in told.items():
-        label = f"{Recipient(recipient).label} told on"
+        label = told_label(recipient)
         earliest = facts.decision.told_from
         check_day(told_on, label, f"{recipient}_told_on", earliest=earliest, latest=as_of)
         Notification.objects.update_or_create(case=facts.case, recipient=recipient, defaults={"told_on": told_on})

@@ -14,7 +14,14 @@ from cases.actions.events import record_event
 from cases.actions.tasks import cancel_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
-from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, as_it_was, open_care_tasks
+from exclusions.actions.circumstances import (
+    TASK_FOR_A_PLAN,
+    TASK_FOR_LOOKED_AFTER,
+    as_it_was,
+    ask_about_stated,
+    open_care_tasks,
+    settle_stated,
+)
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.governors_meeting import cancel_booking_task
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
@@ -51,12 +58,14 @@ def record_suspension(
     home_authority: LocalAuthority | None = None,
     exam_on: date | None = None,
     told: Mapping[str, date] | None = None,
+    stated: Mapping[str, bool] | None = None,
     opened_from: Case | None = None,
 ) -> Case:
     """Record a suspension that the council heard of, with or without a form from the school.
 
     Opens the case, keeps what is so today about the child, counts the sessions into its terms and works out every
-    date. Where the return date has passed already the case closes by itself, unless something keeps it open.
+    date. Where the return date has passed already the case closes by itself, unless something keeps it open. `stated`
+    is what the school says of care, a social worker and a plan: where the record says otherwise somebody is asked.
 
     Raises ExclusionRefused naming the field, PermissionDenied.
     """
@@ -81,6 +90,7 @@ def record_suspension(
     for recipient, told_on in told.items():
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
     open_care_tasks(case, suspension, by, as_of)
+    ask_about_stated(case, suspension, stated or {}, by, as_of)
     follow(case=case, by=by, as_of=as_of)
     facts = work_out(case=case, by=by, as_of=as_of)
     refresh_siblings(case=case, by=by, as_of=as_of)
@@ -125,6 +135,8 @@ def correct_suspension(
         raise ExclusionRefused(
             f"First day must be on or before {spelled_date(returned_on)}, when the child came back.", field="first_on"
         )
+    stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
+    settle_stated(facts, stands, by, as_of)
     suspension = update_at_version(
         facts.suspension,
         version=version,

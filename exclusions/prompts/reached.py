@@ -70,8 +70,8 @@ def due_by_facts(facts: CaseFacts, sixth_day: Deadline | None, as_of: date) -> f
     if decision.cancelled_on is not None:
         return frozenset()
     holds = {
-        Code.LOOKED_AFTER: decision.is_looked_after_then,
-        Code.PLAN: decision.has_plan_then,
+        Code.LOOKED_AFTER: decision.is_looked_after_then or "is_looked_after" in facts.stated,
+        Code.PLAN: decision.has_plan_then or "has_plan" in facts.stated,
         Code.TOLD_LATE: _was_told_late(facts),
         Code.NO_EDUCATION: facts.case.is_open and _has_no_education(sixth_day, as_of),
     }

@@ -9,15 +9,10 @@ from components.words import spelled_date
 from exclusions.facts import Facts, Recipient
 from exclusions.reasons import Reason
 from exclusions.school_form.reading import Reported
+from exclusions.stated import LABELS
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts
 from exclusions.suspensions.presenters import span_in_words
-
-_CIRCUMSTANCES = {
-    "is_looked_after": ("Looked after", "is_looked_after_then"),
-    "has_social_worker": ("Has a social worker", "has_social_worker_then"),
-    "has_plan": ("Has an EHC plan", "has_plan_then"),
-}
 
 
 def differences(reported: Reported, facts: Facts | SuspensionFacts) -> list[str]:
@@ -51,8 +46,7 @@ def _pairs(reported: Reported, facts: Facts | SuspensionFacts) -> Iterator[tuple
 def circumstances(reported: Reported, facts: Facts | SuspensionFacts) -> Iterator[tuple[str, str, str]]:
     """Care, plan and social worker, as far as the school knows."""
     for name, known in reported.circumstances.items():
-        label, column = _CIRCUMSTANCES[name]
-        yield label, _yes_no(known), _yes_no(getattr(facts.decision, column))
+        yield LABELS[name], _yes_no(known), _yes_no(getattr(facts.decision, f"{name}_then"))
 
 
 def circumstances_that_differ(reported: Reported, facts: Facts | SuspensionFacts) -> list[str]:

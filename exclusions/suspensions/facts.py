@@ -139,6 +139,8 @@ class SuspensionFacts(GovernedFacts):
         return Standing(
             band=band.value if band else None,
             dates={code: (deadline.state, deadline.due_on) for code, deadline in deadlines.items()},
+            told=frozenset(self.told),
+            stated=self.stated,
             is_counted=band is not None or self.as_decided.count == 0,
             is_looked_after=suspension.is_looked_after_then,
             has_social_worker=suspension.has_social_worker_then,

@@ -84,7 +84,14 @@ class SuspensionForm(SpanFields, AboutDecision):
 class RecordSuspensionForm(WithSchool, SuspensionForm):
     """Record a suspension without any form from the school."""
 
-    field_order = ("school", "urn", *SuspensionForm.field_order, "parents_told_on", "governors_told_on")
+    field_order = (
+        "school",
+        "urn",
+        *SuspensionForm.field_order,
+        "council_told_on",
+        "parents_told_on",
+        "governors_told_on",
+    )
 
 
 class CorrectSuspensionForm(WithCircumstances, SuspensionForm):

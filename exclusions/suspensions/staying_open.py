@@ -2,6 +2,7 @@
 
 It closes by itself on the return date unless its band, an exam, day six, care, a plan or an officer keeps it open
 (law pack, exclusions §10a). What the governors still owe keeps it open as well: their duty does not end with the days.
+So does a notice that nobody recorded: parents who were never told cannot make representations.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from enum import StrEnum
 
 from cases.models import Deadline
 from components.words import lower_first, spelled_date
-from exclusions.models import KeptOpen, OutcomeTold
-from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, LE5
+from exclusions.models import KeptOpen, Notification, OutcomeTold
+from exclusions.stated import labels_of
+from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, LE5, TELLS_GOVERNORS
 
+Recipient = Notification.Recipient
 _State = Deadline.State
 # States of a date that is done with.
 SETTLED = frozenset({_State.MET, _State.MET_LATE, _State.WAIVED})
@@ -29,6 +32,7 @@ class Keeps(StrEnum):
     """What can keep the case of a suspension open."""
 
     COUNT = "count"
+    NOTICE = "notice"
     MUST_MEET = "must_meet"
     IF_ASKED = "if_asked"
     CONSIDER = "consider"
@@ -37,11 +41,12 @@ class Keeps(StrEnum):
     DAY_SIX = "day_six"
     CARE = "care"
     PLAN = "plan"
+    STATED = "stated"
     OFFICER = "officer"
 
 
 # What an officer may close over by hand once the suspension is over: nothing else would ever end it.
-CLOSED_BY_HAND = frozenset({Keeps.DAY_SIX, Keeps.CARE, Keeps.PLAN})
+CLOSED_BY_HAND = frozenset({Keeps.NOTICE, Keeps.DAY_SIX, Keeps.CARE, Keeps.PLAN, Keeps.STATED})
 # What bars the closing even after the return was recorded.
 BARS_CLOSING = frozenset({Keeps.MUST_MEET, Keeps.EXAM, Keeps.CONSIDER, Keeps.TELL, Keeps.OFFICER})
 
@@ -57,15 +62,18 @@ class Why:
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """What decides whether a suspension stays open. `is_counted` False: a count is missing and `band` unknown; `dates`
-    are the live deadlines by their code, as (state, date); `still_to_tell`, whom the governors must tell of a decision
-    that is recorded and have not, as far as is recorded."""
+    are the live deadlines by their code, as (state, date); `told`, who was told of the suspension; `still_to_tell`,
+    whom the governors must tell of a decision that is recorded and have not, as far as is recorded; `stated`, what the
+    school says otherwise than the record of care, a social worker or a plan and nobody has looked into."""
 
     band: str | None
     dates: Mapping[str, tuple[str, date | None]]
+    told: frozenset[str]
     is_counted: bool = True
     is_looked_after: bool = False
     has_social_worker: bool = False
     has_plan: bool = False
+    stated: frozenset[str] = frozenset()
     kept_open_because: str = ""
     are_representations_made: bool = False
     have_governors_decided: bool = False
@@ -75,12 +83,23 @@ class Standing:
 def why_it_stays_open(standing: Standing, as_of: date) -> tuple[Why, ...]:
     """Every reason that holds on that day, in the order of the law pack; empty when the return date closes it."""
     return (
+        *_notice(standing),
         *_governors(standing, as_of),
         *_decision(standing),
         *_day_six(standing),
         *_care_and_plan(standing),
         *_officer(standing),
     )
+
+
+def _notice(standing: Standing) -> Iterator[Why]:
+    """The parents are told of every suspension; the governors without delay where the band says so, since their clock
+    runs from it until they decide."""
+    tells_governors = standing.band in TELLS_GOVERNORS and not standing.have_governors_decided
+    must = (Recipient.PARENTS, *((Recipient.GOVERNORS,) if tells_governors else ()))
+    untold = ", ".join(lower_first(str(each.label)) for each in must if each not in standing.told)
+    if untold:
+        yield Why(Keeps.NOTICE, f"Not recorded as told of the suspension: {untold}.")
 
 
 def _governors(standing: Standing, as_of: date) -> Iterator[Why]:
@@ -139,6 +158,9 @@ def _care_and_plan(standing: Standing) -> Iterator[Why]:
         yield Why(Keeps.CARE, "The child has a social worker.")
     if standing.has_plan:
         yield Why(Keeps.PLAN, "The child has an EHC plan.")
+    if standing.stated:
+        about = ", ".join(lower_first(label) for label in labels_of(standing.stated))
+        yield Why(Keeps.STATED, f"The school says something else than our record, and nobody looked into it: {about}.")
 
 
 def _officer(standing: Standing) -> Iterator[Why]:

@@ -149,6 +149,7 @@ def test_another_school_by_its_urn(desk: Desk) -> None:
         ({"excluded_on_year": "2199"}, "Excluded from must be within a year of the decision"),
         ({"school": "another", "urn": "123"}, "Enter the URN of a school in the schools list"),
         ({"parents_told_on": "2026-09-14"}, "Parents told on must be from the day of the decision to today"),
+        ({"council_told_on": "2026-09-14"}, "The school told us on must be from the day of the decision to today"),
     ],
 )
 def test_a_wrong_answer_names_the_field_and_keeps_what_was_typed(desk: Desk, wrong: dict, words: str) -> None:

@@ -37,7 +37,7 @@ def rows(desk: Desk, case: Case, as_of: date) -> dict[str, str]:
 
 def test_it_stays_open_until_everybody_was_told_of_the_decision(desk: Desk) -> None:
     make_suspension(desk, date(2026, 11, 9), date(2026, 11, 13))
-    case = make_suspension(desk, MONDAY, TUESDAY, told={"governors": MONDAY})
+    case = make_suspension(desk, MONDAY, TUESDAY, told={"parents": MONDAY, "governors": MONDAY})
     represent(desk, case, MONDAY)
     decide(desk, again(case), "reinstate_immediately", MONDAY)
     assert again(case).state == "notified"

@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
-from cases.models import Case, Event
-from exclusions.models import Notification, Suspension
+from cases.actions.recompute import recompute_case
+from cases.actions.tasks import finish_task
+from cases.models import Case, Event, Task
+from exclusions.models import Notification, Prompt, Suspension
+from exclusions.suspensions.presenters import present
 from exclusions.webforms import FORM
 from portal.webforms import NotAccepted
 from tests.exclusions.test_webform_accepting import accept
@@ -15,7 +18,7 @@ from tests.exclusions.test_webform_meaning import rows, span
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk
 from tests.factories.school_forms import receive, suspension
-from tests.factories.suspensions import cancel, make_suspension
+from tests.factories.suspensions import cancel, correct, make_suspension
 
 FIRST, SECOND = (date(2026, 11, 11), date(2026, 11, 13)), (date(2026, 11, 16), date(2026, 11, 19))
 MUST_START = "Full-time education elsewhere must start by"
@@ -59,11 +62,11 @@ def test_a_form_about_one_that_closed_by_itself_is_attached_and_it_closes_again(
     case = make_suspension(desk, CLOSED_DAY, as_of=date(2026, 11, 4))
     assert case.state == "closed"
     other_days = make_suspension(desk, date(2026, 9, 7), as_of=date(2026, 11, 4))
-    payload = suspension(desk.child, CLOSED_DAY, CLOSED_DAY, told={"parents_told_on": "2026-11-02"})
+    payload = suspension(desk.child, CLOSED_DAY, CLOSED_DAY, told={"governors_told_on": "2026-11-02"})
     submission = receive(desk.school, payload, LATER)
     assert list(FORM.cases_to_attach(desk.child, submission)) == [case]
     accept(desk, payload, Case.objects.get(pk=case.pk), as_of=LATER)
-    assert Notification.objects.filter(case=case, recipient="parents").exists()
+    assert Notification.objects.filter(case=case, recipient="governors").exists()
     assert Case.objects.get(pk=case.pk).state == "closed"
     assert Event.objects.filter(case=case, code="case_reopened").count() == 1
     with pytest.raises(NotAccepted, match="cannot take the form"):
@@ -71,6 +74,57 @@ def test_a_form_about_one_that_closed_by_itself_is_attached_and_it_closes_again(
 
 
 def test_a_form_that_comes_late_opens_a_case_that_is_closed_and_counts(desk: Desk) -> None:
-    case = accept(desk, suspension(desk.child, CLOSED_DAY, CLOSED_DAY), as_of=LATER)
+    told = {"parents_told_on": CLOSED_DAY.isoformat()}
+    case = accept(desk, suspension(desk.child, CLOSED_DAY, CLOSED_DAY, told=told), as_of=LATER)
     assert Case.objects.get(pk=case.pk).state == "closed"
     assert Suspension.objects.get(case=case).sessions_count == 2
+
+
+class TestStatedOtherwise:
+    """What only the school says of care, a social worker or a plan keeps it open until somebody looked into it."""
+
+    def payload(self, desk: Desk, **stated: str) -> dict[str, object]:
+        told = {"parents_told_on": CLOSED_DAY.isoformat()}
+        return suspension(desk.child, CLOSED_DAY, CLOSED_DAY, told=told, circumstances=stated)
+
+    def prompts(self, case: Case) -> set[str]:
+        return set(Prompt.objects.filter(case=case, state=Prompt.State.OPEN).values_list("code", flat=True))
+
+    def test_a_new_case_stays_open_with_a_task_and_a_prompt_each(self, desk: Desk) -> None:
+        case = accept(desk, self.payload(desk, is_looked_after="yes", has_plan="yes"), as_of=LATER)
+        assert Case.objects.get(pk=case.pk).state == "notified"
+        assert {"looked_after", "plan"} <= self.prompts(case)
+        tasks = Task.objects.filter(case=case, code__startswith="exclusions.look_into_").order_by("pk")
+        names = [task.code.removeprefix("exclusions.look_into_") for task in tasks]
+        assert names == ["is_looked_after", "has_plan"]
+        for task in tasks:
+            finish_task(task=task, version=task.version, by=desk.officer, as_of=LATER)
+        recompute_case(case=case, by=None, as_of=LATER)
+        assert Case.objects.get(pk=case.pk).state == "closed"
+        assert not {"looked_after", "plan"} & self.prompts(case)
+
+    def test_what_agrees_asks_nobody(self, desk: Desk) -> None:
+        case = accept(desk, self.payload(desk, is_looked_after="no", has_plan="no"), as_of=LATER)
+        assert not Task.objects.filter(case=case, code__startswith="exclusions.look_into_").exists()
+        assert Case.objects.get(pk=case.pk).state == "closed"
+
+    def test_taking_the_schools_word_in_a_correction_settles_it(self, desk: Desk) -> None:
+        case = accept(desk, self.payload(desk, has_social_worker="yes", has_plan="yes"), as_of=LATER)
+        correct(desk, case, as_of=LATER, has_plan=True)
+        task = Task.objects.get(case=case, code="exclusions.look_into_has_plan")
+        assert task.state == Task.State.DONE
+        other = Task.objects.get(case=case, code="exclusions.look_into_has_social_worker")
+        assert other.state == Task.State.OPEN
+        row = Suspension.objects.get(case=case)
+        assert (row.has_plan_then, row.has_social_worker_then) == (True, False)
+
+    @pytest.mark.parametrize("told", [{}, {"governors_told_on": "2026-11-02"}])
+    def test_a_form_attached_to_a_closed_one_opens_it_again(self, desk: Desk, told: dict[str, str]) -> None:
+        case = make_suspension(desk, CLOSED_DAY, as_of=date(2026, 11, 4))
+        payload = suspension(desk.child, CLOSED_DAY, CLOSED_DAY, told=told, circumstances={"has_social_worker": "yes"})
+        accept(desk, payload, Case.objects.get(pk=case.pk), as_of=LATER)
+        assert Case.objects.get(pk=case.pk).state == "notified"
+        assert Event.objects.filter(case=case, code="case_reopened").count() == 1
+        page = present(Case.objects.get(pk=case.pk), desk.officer, LATER)
+        rows = {row.label: row.value for group in page.groups for row in group.rows}
+        assert rows["Stays open because"].endswith("nobody looked into it: has a social worker.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from cases.models import Case, Event
-from exclusions.models import Suspension
+from exclusions.models import Prompt, Suspension
 from tests.exclusions.test_pages import hidden_inputs, send, signed_in
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user, make_user
@@ -91,6 +92,18 @@ def test_recording_opens_the_case_and_its_page_shows_days_and_dates(desk: Desk) 
         "The return is not recorded.",
     ):
         assert words in page, words
+
+
+def test_one_that_the_school_told_in_time_is_not_late_because_it_is_recorded_later(desk: Desk) -> None:
+    client = signed_in(desk.officer)
+    send(client, record_address(desk), {**RECORD, "school": str(desk.school.urn), "council_told_on": "2026-11-10"})
+    case = Case.objects.get()
+    assert not Prompt.objects.filter(case=case, code="told_late").exists()
+    page = client.get(reverse("suspension_told", args=[case.reference])).content.decode()
+    boxes = re.findall(r'name="council_told_on_(?:day|month|year)"[^>]*value="([0-9]+)"', page)
+    assert boxes == ["10", "11", "2026"]
+    send(client, reverse("suspension_told", args=[case.reference]), {"council_told_on": "2026-11-20"})
+    assert Prompt.objects.filter(case=case, code="told_late", state="open").exists()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ DECIDED_ON, BACK_ON, AGAIN_ON = date(2026, 12, 3), date(2026, 12, 7), date(2026,
 def ended(desk: Desk) -> Case:
     """Half a day, then five, of which the governors left two."""
     make_suspension(desk, HALF_ON, first="am", last="am")
-    case = make_suspension(desk, FIRST_ON, LAST_ON, told={"governors": FIRST_ON})
+    case = make_suspension(desk, FIRST_ON, LAST_ON, told={"parents": FIRST_ON, "governors": FIRST_ON})
     represent(desk, case, FIRST_ON)
     return decide(desk, case, "reinstate_on", DECIDED_ON, reinstate_on=BACK_ON)
 

@@ -101,16 +101,14 @@ def test_a_return_that_is_recorded_in_time_closes_it_on_that_day(desk: Desk) -> 
 
 
 def test_of_what_nobody_did_nothing_runs_on_and_what_was_done_stays(desk: Desk) -> None:
-    untold = make_suspension(desk, MONDAY)
-    told = make_suspension(desk, WEDNESDAY, told={"parents": WEDNESDAY})
+    case = make_suspension(desk, MONDAY)
+    assert live(case) == {"parents_notice": "met", "suspension_return": "running"}
     sweep(NEXT_MONDAY)
-    assert live(untold) == {}
-    assert live(told) == {"parents_notice": "met"}
+    assert live(case) == {"parents_notice": "met"}
 
 
 def test_it_is_in_no_list_of_work(desk: Desk) -> None:
     case = make_suspension(desk, MONDAY)
-    assert work_deadlines(desk.officer).filter(case=case).exists()
     sweep(NEXT_MONDAY)
     assert not work_deadlines(desk.officer).filter(case=case).exists()
     client = Client()
@@ -206,7 +204,8 @@ def test_without_a_return_date_the_return_comes_first(desk: Desk) -> None:
 
 def test_the_band_ends_with_the_day_to_ask(desk: Desk) -> None:
     case = make_suspension(desk, date(2026, 9, 7), date(2026, 9, 8))
-    crossing = make_suspension(desk, date(2026, 9, 14), date(2026, 9, 17))
+    told = dict.fromkeys(("parents", "governors"), date(2026, 9, 14))
+    crossing = make_suspension(desk, date(2026, 9, 14), date(2026, 9, 17), told=told)
     last_on = Deadline.objects.get(case=crossing, code="exclusions.governors_meet_if_asked").due_on
     sweep(last_on)
     assert (state(case), state(crossing)) == ("closed", "notified")
@@ -259,7 +258,7 @@ def test_a_closed_one_is_opened_again_under_its_number_and_stays_open(desk: Desk
     assert (opened.reference, opened.state, opened.closed_on) == (case.reference, "notified", None)
     event = Event.objects.get(case=case, code="case_reopened")
     assert (event.by, event.facts["why"], event.facts["was"]) == (desk.officer, "question", "closed")
-    assert live(case)["parents_notice"] == "running"
+    assert live(case)["suspension_return"] == "running"
     sweep(NEXT_MONDAY)
     assert state(case) == "notified"
     assert Suspension.objects.get(case=case).kept_open_because == "question"
@@ -321,10 +320,28 @@ def test_a_closed_one_may_be_cancelled(desk: Desk) -> None:
     assert (cancelled.state, Suspension.objects.get(case=case).sessions_count) == ("cancelled", 2)
 
 
-def test_the_page_of_a_closed_one_asks_for_nothing_but_who_was_told(desk: Desk) -> None:
+def test_parents_who_were_not_told_keep_it_open_until_they_are(desk: Desk) -> None:
+    case = make_suspension(desk, MONDAY, told={})
+    sweep(NEXT_MONDAY)
+    assert state(case) == "notified"
+    assert work_deadlines(desk.officer).filter(case=case).exists()
+    page = present(Case.objects.get(pk=case.pk), desk.officer, NEXT_MONDAY)
+    rows = {row.label: row.value for group in page.groups for row in group.rows}
+    assert rows["Stays open because"] == "Not recorded as told of the suspension: parents."
+    told = record_told(case=case, told={"parents": NEXT_MONDAY}, version=1, by=desk.officer, as_of=NEXT_MONDAY)
+    assert (told.state, state(case)) == ("closed", "closed")
+
+
+def test_over_parents_who_were_not_told_an_officer_may_close_it(desk: Desk) -> None:
+    case = make_suspension(desk, MONDAY, told={})
+    assert reasons_against("close", gather_suspension(case), FRIDAY) == []
+    assert close(desk, case, FRIDAY).state == "closed"
+
+
+def test_the_page_of_a_closed_one_asks_for_nothing(desk: Desk) -> None:
     case = Case.objects.select_related("child", "school").get(pk=closed_one(desk).pk)
     page = present(case, desk.officer, FRIDAY)
-    assert {group.title for group in page.groups for row in group.rows if row.needs} == {"Who was told"}
+    assert {group.title for group in page.groups for row in group.rows if row.needs} == set()
     assert [step.label for step in page.steps] == ["Open the case again", "Record that the head teacher cancelled it"]
     rows = {row.label: row.value for group in page.groups for row in group.rows}
     assert rows["Back in school"] == "Due back on 3 November 2026. The return itself is not recorded."

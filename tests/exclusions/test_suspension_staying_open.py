@@ -8,16 +8,18 @@ import pytest
 
 from cases.models import Deadline
 from exclusions.models import KeptOpen
+from exclusions.suspensions.bands import TELLS_GOVERNORS
 from exclusions.suspensions.staying_open import Keeps, Standing, why_it_stays_open
 
 TODAY, LATER, EARLIER = date(2026, 11, 19), date(2026, 11, 20), date(2026, 11, 18)
 S = Deadline.State
+TOLD = frozenset({"parents", "governors"})
 MEET, ASKED, EXAM = "exclusions.governors_meet", "exclusions.governors_meet_if_asked", "exclusions.exam_meeting"
 SIXTH = "exclusions.suspension_sixth_day"
 
 
 def codes(band: str | None = "LE5", dates: dict | None = None, **more: object) -> list[str]:
-    standing = Standing(band=band, dates=dates or {}, **more)  # type: ignore[arg-type]
+    standing = Standing(band=band, dates=dates or {}, **{"told": TOLD, **more})  # type: ignore[arg-type]
     return [str(why.code) for why in why_it_stays_open(standing, TODAY)]
 
 
@@ -104,7 +106,7 @@ def test_every_reason_is_given_at_once(
 
 @pytest.mark.parametrize("reason", KeptOpen.values)
 def test_the_officers_reason_stands_in_words(reason: str) -> None:
-    (why,) = why_it_stays_open(Standing(band="LE5", dates={}, kept_open_because=reason), TODAY)
+    (why,) = why_it_stays_open(Standing(band="LE5", dates={}, told=TOLD, kept_open_because=reason), TODAY)
     assert why.code == Keeps.OFFICER
     assert why.text.startswith("An officer keeps it open: ")
     assert str(KeptOpen(reason).label)[1:] in why.text
@@ -112,7 +114,7 @@ def test_the_officers_reason_stands_in_words(reason: str) -> None:
 
 def test_dates_stand_in_the_words() -> None:
     dates = {MEET: (S.RUNNING, LATER), EXAM: (S.NO_DATE, None)}
-    meets, exam = why_it_stays_open(Standing(band="GB15_EXAM", dates=dates), TODAY)
+    meets, exam = why_it_stays_open(Standing(band="GB15_EXAM", dates=dates, told=TOLD), TODAY)
     assert meets.text == "The governors must meet by 20 November 2026."
     assert exam.text == "An exam would be missed: the governors should meet; no date can be given."
 
@@ -132,7 +134,7 @@ def test_up_to_five_days_what_the_parents_wrote_must_be_considered(band: str, as
 def test_whoever_was_not_told_of_the_decision_keeps_it_open_and_is_named(band: str) -> None:
     met = {MEET: (S.MET, TODAY), ASKED: (S.MET, TODAY)}
     assert codes(band, met, have_governors_decided=True) == []
-    standing = Standing(band=band, dates=met, have_governors_decided=True, still_to_tell=("parents", "head"))
+    standing = Standing(band=band, dates=met, told=TOLD, have_governors_decided=True, still_to_tell=("parents", "head"))
     (why,) = why_it_stays_open(standing, TODAY)
     assert (why.code, why.text) == (
         Keeps.TELL,
@@ -145,3 +147,26 @@ def test_once_the_parents_asked_the_meeting_is_a_duty_that_goes_on(due_on: date)
     dates = {ASKED: (S.RUNNING, due_on)}
     assert codes("GB50_IF_REPS", dates, are_representations_made=True) == ["must_meet"]
     assert codes("GB50_IF_REPS", {ASKED: (S.MET_LATE, due_on)}, are_representations_made=True) == []
+
+
+@pytest.mark.parametrize("band", [None, "LE5", "GB50_IF_REPS", "GB15", "GB15_EXAM"])
+def test_whoever_was_not_told_of_the_suspension_keeps_it_open(band: str | None) -> None:
+    settled = dict.fromkeys((MEET, ASKED, EXAM), (S.MET, EARLIER))
+
+    def words(**more: object) -> list[str]:
+        standing = Standing(band=band, dates=settled, **more)  # type: ignore[arg-type]
+        return [why.text for why in why_it_stays_open(standing, TODAY) if why.code == Keeps.NOTICE]
+
+    governors = ", governing board" if band in TELLS_GOVERNORS else ""
+    assert words(told=frozenset()) == [f"Not recorded as told of the suspension: parents{governors}."]
+    only_parents = words(told=frozenset({"parents"}))
+    assert only_parents == (["Not recorded as told of the suspension: governing board."] if governors else [])
+    assert words(told=frozenset({"parents"}), have_governors_decided=True) == [], "they know by then"
+    assert words(told=TOLD) == []
+
+
+def test_what_the_school_states_otherwise_keeps_it_open_and_is_named() -> None:
+    standing = Standing(band="LE5", dates={}, told=TOLD, stated=frozenset({"has_plan", "is_looked_after"}))
+    (why,) = why_it_stays_open(standing, TODAY)
+    assert why.code == Keeps.STATED
+    assert why.text.endswith("nobody looked into it: looked after, has an EHC plan.")

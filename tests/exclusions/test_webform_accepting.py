@@ -104,13 +104,21 @@ def test_what_the_notice_lacks_and_what_the_school_knows_else_become_tasks(desk:
         desk.child, notice={"contents": ["reasons"]}, circumstances={"is_looked_after": "yes", "has_plan": "no"}
     )
     case = accept(desk, payload)
-    titles = own_tasks(case)
-    assert titles[0].startswith("Compare the school’s form EX-S-2026-")
-    assert titles[1].startswith("Ask the school about its notice")
+    (title,) = own_tasks(case)
+    assert title.startswith("Ask the school about its notice")
+    task = Task.objects.get(case=case, code="exclusions.look_into_is_looked_after")
+    assert task.title.startswith("The school says something else than our record about “Looked after”")
     notes = "\n".join(Note.objects.filter(case=case).values_list("text", flat=True))
     assert "Looked after: the school says yes, our record says no." in notes
     assert "EHC plan" not in notes
     assert not Exclusion.objects.get(case=case).is_looked_after_then, "the record is not overwritten"
+
+
+def test_checking_the_exclusion_answers_what_the_school_states(desk: Desk) -> None:
+    case = accept(desk, permanent(desk.child, circumstances={"is_looked_after": "yes"}))
+    desk.check(Case.objects.get(pk=case.pk), is_looked_after=True, as_of=DAY_AFTER)
+    task = Task.objects.get(case=case, code="exclusions.look_into_is_looked_after")
+    assert task.state == Task.State.DONE
 
 
 class TestAttach:

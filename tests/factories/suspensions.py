@@ -29,9 +29,11 @@ def make_suspension(
     as_of: date | None = None,
     **more: object,
 ) -> Case:
-    """Record a suspension: X7, or another span (one day when only the first is given)."""
+    """Record a suspension: X7, or another span (one day when only the first is given). The parents are told of it on
+    the day of the decision, unless `told` says otherwise."""
     last_on = last_on or (LAST_ON if first_on == FIRST_ON else first_on)
     facts: dict[str, object] = {"decided_on": first_on, "reasons": ["DB"], **more}
+    facts.setdefault("told", {"parents": facts["decided_on"]})
     return suspensions.record_suspension(
         child=child or desk.child,
         school=school or desk.school,
