@@ -14,6 +14,10 @@ from components.words import lower_first, upper_first
 
 CHOOSING_WIDGETS = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
+# NUL, which PostgreSQL does not hold, and the marks of direction: nobody sees them, they come with what is pasted, and
+# with one of them a name shows as another.
+_TAKEN_OUT = dict.fromkeys((0, 0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
 
 class WordedErrors:
     """Mixin for any form: gives each field error messages that name the field and say how to put it right.
@@ -43,9 +47,10 @@ class WordedErrors:
 class GovukForm(WordedErrors, forms.Form):
     """A form whose fields are drawn by `{% field %}`.
 
-    NUL characters are taken out of what was sent and line ends are made uniform before anything looks at it; beyond
-    that the typed text is shown again exactly. `marks_optional` may be set to False for filters and searches, where
-    every field is optional. `option_hints` maps a field's name to the hints of its radios or checkboxes by value.
+    NUL characters and the unseen marks that turn the direction of a text are taken out of what was sent, and line ends
+    are made uniform, before anything looks at it; beyond that the typed text is shown again exactly. `marks_optional`
+    may be set to False for filters and searches, where every field is optional. `option_hints` maps a field's name to
+    the hints of its radios or checkboxes by value.
     """
 
     use_required_attribute = False
@@ -63,7 +68,8 @@ class GovukForm(WordedErrors, forms.Form):
 
 
 def clean_data_sent(data: Any) -> Any:
-    """The data without NUL characters and with plain line ends; the same object when there is nothing to change."""
+    """The data without NUL characters and marks of direction, with plain line ends; the same object when there is
+    nothing to change."""
     if data is None:
         return None
     if isinstance(data, MultiValueDict):
@@ -77,12 +83,12 @@ def clean_data_sent(data: Any) -> Any:
 
 
 def _needs_cleaning(value: Any) -> bool:
-    return isinstance(value, str) and ("\x00" in value or "\r" in value)
+    return isinstance(value, str) and _cleaned(value) != value
 
 
 def _cleaned(value: Any) -> Any:
     if isinstance(value, str):
-        return value.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+        return value.translate(_TAKEN_OUT).replace("\r\n", "\n").replace("\r", "\n")
     return value
 
 

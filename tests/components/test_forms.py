@@ -113,6 +113,14 @@ def test_nul_characters_go_and_line_ends_are_plain() -> None:
     assert ChildForm({"surname": "A\x00"}).data["surname"] == "A"
 
 
+@pytest.mark.parametrize("mark", ["\u202e", "\u202a", "\u2066", "\u2069", "\u200f", "\u061c"])
+def test_marks_of_direction_are_taken_out_and_joiners_of_letters_stay(mark: str) -> None:
+    data = QueryDict(mutable=True)
+    data["surname"] = f"{mark}Ab\u200dc"
+    assert ChildForm(data).data["surname"] == "Ab\u200dc"
+    assert ChildForm({"surname": f"Ab{mark}"}).data["surname"] == "Ab"
+
+
 def test_clean_data_is_left_as_it_is() -> None:
     data = QueryDict("surname=Ng")
     assert ChildForm(data).data is data

@@ -84,6 +84,10 @@ class TestSending:
         assert "Write one of: yes, no, unknown" in found["looked_after"]
         assert not Draft.objects.exists()
 
+    def test_a_mark_of_direction_in_a_name_is_taken_out(self, desk: Desk, api: Api) -> None:
+        assert api.post(body(None, surname="\u202eSenoj")).status_code == 201
+        assert Submission.objects.get().payload["pupil"]["surname"] == "Senoj"
+
     def test_an_incident_ties_pupils_together(self, desk: Desk, api: Api) -> None:
         answers = [
             api.post(body(child, incident="K12"), key=key).json()
