@@ -94,6 +94,14 @@ def test_recording_opens_the_case_and_its_page_shows_days_and_dates(desk: Desk) 
         assert words in page, words
 
 
+@pytest.mark.parametrize("address", ["suspension_record", "exclusion_record"])
+def test_every_field_of_the_form_is_on_its_page(desk: Desk, address: str) -> None:
+    answer = signed_in(desk.officer).get(reverse(address, args=[desk.child.uuid]))
+    page = answer.content.decode()
+    missing = [name for name in answer.context["form"].fields if f'name="{name}' not in page]
+    assert missing == []
+
+
 def test_one_that_the_school_told_in_time_is_not_late_because_it_is_recorded_later(desk: Desk) -> None:
     client = signed_in(desk.officer)
     send(client, record_address(desk), {**RECORD, "school": str(desk.school.urn), "council_told_on": "2026-11-10"})
