@@ -1,8 +1,9 @@
 """What is probably wrong with where a pupil is to go, or when: kept all the same once somebody has ticked that it is
-meant."""
+meant. With it what cannot be beside a permanent exclusion, which is no doubt."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -12,11 +13,18 @@ from cases.models import Child, Enrolment
 from components.words import spelled_date
 from exclusions.decisions import Objection
 from exclusions.first_days import is_open_on
+from exclusions.suspensions.counting import Span
+from exclusions.suspensions.overlaps import Overlapping, Reached
 from schools.models import School
 from schools.school_years import SchoolYear
 
 # The box in which it is ticked.
 CONFIRM = "is_confirmed"
+_OR_TICK = ", or tick that it is right."
+# Law pack, exclusions §1: no extending or converting.
+NOT_CONVERTED = (
+    "A suspension cannot be turned into a permanent exclusion: the exclusion may start when the suspension ends."
+)
 
 
 def doubts_about_age(school: School | None, born_on: date, first_on: date) -> list[Objection]:
@@ -64,3 +72,50 @@ def doubts_about_day(label: str, school: School, day: date | None) -> list[Objec
             "the date, or tick that it is right.",
         )
     ]
+
+
+def objections_beside_exclusion(reached: Sequence[Reached], span: Span, stood: Span | None = None) -> list[Objection]:
+    """Why a suspension cannot begin where it does: on a day of a permanent exclusion from the same school. `stood` is
+    the span that a correction replaces: a first day that stays is not asked about."""
+    if stood is not None and stood.first_on == span.first_on:
+        return []
+    return [
+        Objection(
+            "first_on",
+            f"First day: this child has been permanently excluded from this school since "
+            f"{spelled_date(each.away.excluded_on)}, case {each.case.reference}. No suspension can begin while that "
+            "stands. Give a first day before it, or first record in that case that it was cancelled or the child "
+            "reinstated.",
+        )
+        for each in reached
+        if each.away.holds_the_start_of(span)
+    ]
+
+
+def lasting_into_exclusion(reached: Sequence[Reached]) -> list[str]:
+    """That a suspension goes on when a permanent exclusion from the same school has started, in words."""
+    return [
+        f"The suspension lasts into the permanent exclusion from {spelled_date(each.away.excluded_on)}, case "
+        f"{each.case.reference}. {NOT_CONVERTED}"
+        for each in reached
+    ]
+
+
+def starting_in_suspension(within: Sequence[Overlapping]) -> list[str]:
+    """That a permanent exclusion starts while a suspension from the same school lasts, in words."""
+    return [
+        f"This child is suspended from this school {each.served.days_in_words}, case {each.case.reference}: on days of "
+        f"this permanent exclusion. {NOT_CONVERTED}"
+        for each in within
+    ]
+
+
+def doubts_about_last_day(reached: Sequence[Reached]) -> list[Objection]:
+    """Whether a suspension ends when the permanent exclusion from the same school starts."""
+    return [Objection(CONFIRM, f"{text} Check the last day{_OR_TICK}") for text in lasting_into_exclusion(reached)]
+
+
+def doubts_about_start(within: Sequence[Overlapping]) -> list[Objection]:
+    """Whether a permanent exclusion starts when the suspensions from the same school are over."""
+    check = f"Check the day on which it starts{_OR_TICK}"
+    return [Objection(CONFIRM, f"{text} {check}") for text in starting_in_suspension(within)]

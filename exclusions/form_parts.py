@@ -72,6 +72,10 @@ class MayConfirm(DatedForm):
         if not self.is_bound:
             del self.fields["is_confirmed"]
 
+    def confirmation(self) -> dict[str, bool]:
+        """The tick as the actions take it."""
+        return {"is_confirmed": self.cleaned_data["is_confirmed"]}
+
 
 class HomeAuthorityChoice(DatedForm):
     """Where the child lives."""

@@ -15,6 +15,7 @@ from exclusions.form_parts import (
     YES_NO,
     CircumstancesThen,
     HomeAuthorityChoice,
+    MayConfirm,
     SchoolChoice,
     initial_circumstances,
     told_date,
@@ -74,7 +75,7 @@ class AboutDecision(HomeAuthorityChoice):
         }
 
 
-class DecisionForm(AboutDecision):
+class DecisionForm(AboutDecision, MayConfirm):
     """A permanent exclusion as the head teacher decided it."""
 
     excluded_on = DateField(label="Excluded from", help_text="The day the exclusion starts. Often the same day.")
@@ -123,6 +124,7 @@ class DecisionForm(AboutDecision):
             "excluded_on": answers["excluded_on"],
             "pm_began": answers["pm_began"] == "yes",
             "has_finished_exams": answers["has_finished_exams"] == "yes",
+            **self.confirmation(),
         }
 
 

@@ -30,10 +30,12 @@ from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, ref
 from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
 from exclusions.decisions import objections_to_permanent
+from exclusions.doubts import doubts_about_start
 from exclusions.facts import Facts
 from exclusions.models import CancellationReason, GovernorsDecision, GovernorsOutcome, NoticeMethod
 from exclusions.policies import is_reinstatement, reasons_against_cancelling
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
+from exclusions.suspensions.overlaps import Away, back_on_of, suspensions_within
 from exclusions.track_states import DAY_SIX_TO_BOOK, FUNDING_TO_CALCULATE, NEXT_TO_FIND
 from ledger.versions import update_at_version
 from schools.models import LocalAuthority
@@ -89,11 +91,13 @@ def correct_exclusion(
     is_looked_after: bool,
     has_plan: bool,
     has_social_worker: bool,
+    is_confirmed: bool = False,
     version: int,
     by: User,
     as_of: date,
 ) -> Case:
-    """Correct what was recorded wrongly. Every date is worked out again; the history keeps what stood there before."""
+    """Correct what was recorded wrongly. Every date is worked out again; the history keeps what stood there before. A
+    new start while a suspension from the same school lasts is refused until `is_confirmed` says that it is right."""
     facts = _begin(case, "correct", version, by, as_of)
     refuse(
         objections_to_permanent(
@@ -106,6 +110,8 @@ def correct_exclusion(
         )
     )
     check_decided_before_told(decided_on, facts)
+    if not is_confirmed:
+        _check_start_beside_suspensions(facts, excluded_on, pm_began)
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
     exclusion = update_at_version(
@@ -125,6 +131,15 @@ def correct_exclusion(
     )
     open_care_tasks(case, exclusion, by, as_of)
     return finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())
+
+
+def _check_start_beside_suspensions(facts: Facts, excluded_on: date, pm_began: bool) -> None:
+    """Suspensions that it lay beside already are not asked about again."""
+    case, exclusion = facts.case, facts.exclusion
+    back_on = back_on_of(exclusion)
+    stood = Away(exclusion.excluded_on, exclusion.pm_began, back_on)
+    within = suspensions_within(case.child, case.school, Away(excluded_on, pm_began, back_on))
+    refuse(doubts_about_start([each for each in within if not stood.is_reached_by(each.served)]))
 
 
 @transaction.atomic

@@ -17,11 +17,13 @@ from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
 from exclusions.decisions import objections_to_permanent, objections_to_told
+from exclusions.doubts import doubts_about_start
 from exclusions.facts import Recipient
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion, Notification
 from exclusions.permissions import check_user_can_record
 from exclusions.refreshing import refresh
+from exclusions.suspensions.overlaps import Away, suspensions_within
 from schools.models import LocalAuthority, School
 
 # The council's tasks on the day it hears of a permanent exclusion (law pack, exclusions §10a). “Without delay” has no
@@ -57,6 +59,7 @@ def record_permanent_exclusion(
     stated: Mapping[str, bool] | None = None,
     opened_from: Case | None = None,
     notice: Notice | None = None,
+    is_confirmed: bool = False,
 ) -> Case:
     """Record a permanent exclusion that the council heard of, without any form from the school.
 
@@ -82,6 +85,9 @@ def record_permanent_exclusion(
     )
     refuse(objections_to_told(told, decided_on, as_of))
     _check_only_one(child, school)
+    if not is_confirmed:
+        within = suspensions_within(child, school, Away(excluded_on, pm_began))
+        refuse(doubts_about_start(within))
     case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     exclusion = Exclusion.objects.create(
         case=case,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NoReturn, cast
 
@@ -27,18 +28,20 @@ from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import HeadTeachersDecision
 from exclusions.school_form.differences import circumstances_that_differ, differences
 from exclusions.school_form.doubts import missing_contents
+from exclusions.school_form.officers_meaning import unlikely_days
 from exclusions.school_form.reading import Reported, read
 from exclusions.school_form.reckoning import reckon
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.states import CLOSED, TO_RECORD
-from portal.contexts import submission_context
+from portal.contexts import context_about, submission_context
 from portal.models import Submission
 from portal.webforms import Accepting, NotAccepted
 
 _MISSING = "The school has not said {}. Return the form, or ask the school."
 _COMPARE = "Compare the school’s form {} with the case: see the note"
 _NOTICE = "Ask the school about its notice to the parents: it seems to lack something, see the note"
+_DAYS = "Ask the school about the days: a suspension and a permanent exclusion overlap, see the note"
 _WITHDRAWN = "The school withdrew its form. Ask why, and whether the head teacher cancelled the exclusion"
 
 
@@ -69,6 +72,7 @@ def accept_form(accepting: Accepting) -> Case:
     except (ExclusionRefused, CaseRefused) as refused:
         _not_accepted(refused)
     _note_differences(accepting, case, circumstances_that_differ(reported, _facts_of(case)))
+    _ask_about_days(accepting, case)
     _ask_about_the_notice(accepting, case)
     return case
 
@@ -83,6 +87,8 @@ def _record(accepting: Accepting, reported: Reported) -> Case:
         "exam_on": reported.exam_on,
         "told": {**reported.told, Recipient.COUNCIL: received_on(accepting.submission)},
         "stated": reported.circumstances,
+        # The page on which it is accepted says what is unlikely, and a task of the case does.
+        "is_confirmed": True,
         "by": accepting.by,
         "as_of": accepting.as_of,
     }
@@ -154,6 +160,8 @@ def accept_correction_of_form(accepting: Accepting) -> Case:
         _correct_told(accepting, case, reported, before)
     except (ExclusionRefused, CaseRefused) as refused:
         _not_accepted(refused)
+    if reported.days != before.days:
+        _ask_about_days(accepting, case)
     _ask_about_the_notice(accepting, case)
     return case
 
@@ -174,6 +182,8 @@ def _correct(
         "exam_on": settled("exam_on", decision.exam_on),
         "home_authority": decision.home_authority,
         **_circumstances(decision, reported, before),
+        # What is unlikely becomes a task of the case.
+        "is_confirmed": True,
         "version": decision.version,
         "by": accepting.by,
         "as_of": accepting.as_of,
@@ -242,6 +252,16 @@ def _not_accepted(refused: Exception) -> NoReturn:
 def _note_differences(accepting: Accepting, case: Case, sentences: Sequence[str]) -> None:
     if sentences:
         _write(accepting, case, f"The school’s form {accepting.submission.reference} differs:", sentences)
+
+
+def _ask_about_days(accepting: Accepting, case: Case) -> None:
+    """Days that the suspension or exclusion shares with another of the child's cases from this school."""
+    submission = accepting.submission
+    about = context_about(submission, submission.payload, accepting.child, accepting.as_of)
+    sentences = unlikely_days(reckon(replace(about, case=case)))
+    if sentences:
+        _write(accepting, case, f"The days of the school’s form {submission.reference}:", sentences)
+        _task(accepting, case, _DAYS)
 
 
 def _ask_about_the_notice(accepting: Accepting, case: Case) -> None:

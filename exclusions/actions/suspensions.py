@@ -28,13 +28,14 @@ from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, ref
 from exclusions.actions.self_closing import close_if_over
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_suspension, objections_to_told
+from exclusions.doubts import doubts_about_last_day, objections_beside_exclusion
 from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
 from exclusions.permissions import check_user_can_record
 from exclusions.suspensions.counting import Lost, Span, before_reinstatement, count
 from exclusions.suspensions.facts import SuspensionFacts
-from exclusions.suspensions.overlaps import overlapping
+from exclusions.suspensions.overlaps import exclusions_reached, overlapping
 from exclusions.suspensions.policies import reasons_against_cancelling
 from exclusions.suspensions.refreshing import refresh_siblings, work_out
 from exclusions.suspensions.states import CANCELLED, CLOSED, RETURNED
@@ -60,12 +61,14 @@ def record_suspension(
     told: Mapping[str, date] | None = None,
     stated: Mapping[str, bool] | None = None,
     opened_from: Case | None = None,
+    is_confirmed: bool = False,
 ) -> Case:
     """Record a suspension that the council heard of, with or without a form from the school.
 
     Opens the case, keeps what is so today about the child, counts the sessions into its terms and works out every
     date. Where the return date has passed already the case closes by itself, unless something keeps it open. `stated`
-    is what the school says of care, a social worker and a plan: where the record says otherwise somebody is asked.
+    is what the school says of care, a social worker and a plan: where the record says otherwise somebody is asked. What
+    is unlikely is refused until `is_confirmed` says that it is right.
 
     Raises ExclusionRefused naming the field, PermissionDenied.
     """
@@ -74,6 +77,7 @@ def record_suspension(
     told = dict(told or {})
     _lock(child)
     _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
+    _check_beside_exclusion(child, school, span, is_confirmed=is_confirmed)
     refuse(objections_to_told(told, decided_on, as_of))
     case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     suspension = Suspension.objects.create(
@@ -120,15 +124,19 @@ def correct_suspension(
     is_looked_after: bool,
     has_plan: bool,
     has_social_worker: bool,
+    is_confirmed: bool = False,
     version: int,
     by: User,
     as_of: date,
 ) -> Case:
     """Correct what was recorded wrongly. Sessions and dates are worked out again, those of the child's other
-    suspensions too; the history keeps what stood there before."""
+    suspensions too; the history keeps what stood there before. What has become unlikely by it is refused until
+    `is_confirmed` says that it is right."""
     facts = _begin(case, "correct", version, by, as_of)
     _lock(case.child)
     _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, case, facts.reinstated_on)
+    takes = before_reinstatement(span, facts.reinstated_on)
+    _check_beside_exclusion(case.child, case.school, takes, facts.served, is_confirmed=is_confirmed)
     check_decided_before_told(decided_on, facts)
     returned_on = facts.suspension.returned_on
     if returned_on is not None and returned_on < span.first_on:
@@ -262,6 +270,20 @@ def _check_decision(
             f"{other.case.reference}. Open that case instead.",
             field="first_on",
         )
+
+
+def _check_beside_exclusion(
+    child: Child, school: School | None, takes: Span | None, stood: Span | None = None, *, is_confirmed: bool
+) -> None:
+    """Refuse days of a permanent exclusion from the same school. `takes` is what is left of the suspension where the
+    governors ended it, `stood` the same before a correction."""
+    if takes is None:
+        return
+    reached = exclusions_reached(child, school, takes)
+    refuse(objections_beside_exclusion(reached, takes, stood))
+    if not is_confirmed:
+        is_new = [each for each in reached if stood is None or not each.away.is_reached_by(stood)]
+        refuse(doubts_about_last_day(is_new))
 
 
 def _columns(span: Span) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import statute
+from exclusions.doubts import NOT_CONVERTED
 from exclusions.reasons import Reason
 from exclusions.school_form.meaning import day
 from exclusions.school_form.notice import Content
@@ -36,6 +37,7 @@ def doubts(context: FormContext) -> list[Doubt]:
     return [
         *_about_the_pupil(reckoning),
         *_about_the_start(reckoning),
+        *_about_days_beside(reckoning),
         *_about_the_reasons(reckoning),
         *_about_the_exam(reckoning),
         *_about_who_was_told(reckoning),
@@ -84,6 +86,39 @@ def _about_the_start(reckoning: Reckoning) -> Iterator[Doubt]:
     for one in _days_without_school(reckoning):
         text = f"In your school’s calendar {day(one)} is no school day. Check the date, or tell the council."
         yield Doubt(f"no_school_day_{one.isoformat()}", step, "Is this a school day?", text)
+
+
+def _about_days_beside(reckoning: Reckoning) -> Iterator[Doubt]:
+    """Days of a suspension that are days of a permanent exclusion from the same school, and the other way round."""
+    span = reckoning.reported.span
+    for each in reckoning.exclusions_reached:
+        excluded = f"the permanent exclusion from {day(each.away.excluded_on)} ({each.case.reference})"
+        if span and each.away.holds_the_start_of(span):
+            yield Doubt(
+                "begins_in_permanent_exclusion",
+                SPAN,
+                "Is the pupil permanently excluded already?",
+                f"The first day lies in {excluded}. No suspension can begin while that stands, and the council would "
+                "not accept it. Correct the first day. Go on only if that exclusion was cancelled or the pupil "
+                "reinstated, and tell the council so.",
+            )
+        else:
+            yield Doubt(
+                "lasts_into_permanent_exclusion",
+                SPAN,
+                "Is the last day right?",
+                f"The suspension would last into {excluded}. {NOT_CONVERTED} Check the last day.",
+            )
+    within = reckoning.suspensions_within
+    if within:
+        days = "; ".join(f"{each.served.days_in_words} ({each.case.reference})" for each in within)
+        yield Doubt(
+            "starts_in_suspension",
+            START,
+            "Does it start while the pupil is suspended?",
+            f"You suspended the pupil {days}: on days of this permanent exclusion. {NOT_CONVERTED} Check the day on "
+            "which it starts, or correct the suspension.",
+        )
 
 
 def _calendar(reckoning: Reckoning) -> statute.SchoolCalendar:

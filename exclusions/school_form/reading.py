@@ -69,6 +69,11 @@ class Reported:
             return self.excluded_on
         return self.span.first_on if self.span else None
 
+    @property
+    def days(self) -> tuple[date | bool | Span | None, ...]:
+        """All that says from when, and until when."""
+        return self.excluded_on, self.pm_began, self.span
+
 
 def read(payload: Payload) -> Reported:
     """Read the answers of a draft or a submission."""

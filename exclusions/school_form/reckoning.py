@@ -9,13 +9,22 @@ from functools import cached_property
 
 import statute
 from exclusions.facts import is_of_compulsory_age
+from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion
 from exclusions.school_form.notice import Content, contents_that_apply
 from exclusions.school_form.reading import Recipient, Reported, read
 from exclusions.suspensions.bands import GB50_IF_REPRESENTATIONS, TELLS_GOVERNORS, band_of
 from exclusions.suspensions.clocks import SIXTH_DAY, sixth_day_facts
 from exclusions.suspensions.counting import Lost, Span, count
-from exclusions.suspensions.overlaps import overlapping
+from exclusions.suspensions.overlaps import (
+    Away,
+    Overlapping,
+    Reached,
+    back_on_of,
+    exclusions_reached,
+    overlapping,
+    suspensions_within,
+)
 from exclusions.suspensions.runs import Run, others_at, run_around
 from exclusions.suspensions.totals import Totals, totals_of
 from portal.webforms import FormContext
@@ -170,6 +179,24 @@ class Reckoning:
             return []
         same = overlapping(child, school, reported.span, self.context.case)
         return [each.case.reference for each in same]
+
+    @cached_property
+    def exclusions_reached(self) -> list[Reached]:
+        """The pupil's permanent exclusions from this school of which the suspension takes a session."""
+        child, span = self.context.child, self.reported.span
+        if child is None or span is None or not span.can_be_counted:
+            return []
+        return exclusions_reached(child, self.context.school, span)
+
+    @cached_property
+    def suspensions_within(self) -> list[Overlapping]:
+        """The pupil's suspensions from this school that take a session of the permanent exclusion."""
+        child, reported, corrected = self.context.child, self.reported, self.context.case
+        if child is None or reported.excluded_on is None or reported.pm_began is None:
+            return []
+        is_same = corrected is not None and corrected.kind == PERMANENT_EXCLUSION
+        back_on = back_on_of(corrected.exclusion) if is_same else None
+        return suspensions_within(child, self.context.school, Away(reported.excluded_on, reported.pm_began, back_on))
 
 
 def reckon(context: FormContext) -> Reckoning:

@@ -9,6 +9,7 @@ from django import forms
 
 from components.fields import DateField, TimeField
 from components.forms import GovukForm
+from exclusions.form_parts import MayConfirm
 from exclusions.forms import YES_NO, AboutDecision, WithCircumstances, WithSchool, initial_of, yes_no
 from exclusions.models import KeptOpen, SchoolSession, Suspension
 from exclusions.suspensions.counting import Span
@@ -64,7 +65,7 @@ class SpanFields(GovukForm):
         return Span(answers["first_on"], answers["last_on"], answers["first_session"], answers["last_session"])
 
 
-class SuspensionForm(SpanFields, AboutDecision):
+class SuspensionForm(SpanFields, AboutDecision, MayConfirm):
     """A suspension as the head teacher decided it."""
 
     field_order = (
@@ -78,7 +79,7 @@ class SuspensionForm(SpanFields, AboutDecision):
 
     def decision(self) -> dict[str, Any]:
         """The answers as the actions take them."""
-        return {**super().decision(), "span": self.span()}
+        return {**super().decision(), "span": self.span(), **self.confirmation()}
 
 
 class RecordSuspensionForm(WithSchool, SuspensionForm):

@@ -16,6 +16,7 @@ from exclusions.governors.presenters import governors_groups
 from exclusions.models import Suspension
 from exclusions.queries import deadlines_by_code
 from schools.models import CalendarEntry
+from tests.factories.children import make_child
 from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 from tests.factories.governors import decide, list_meeting, name, report, represent, tell_board
 from tests.factories.letters import give_address, issue, place, recipient
@@ -154,6 +155,7 @@ def test_it_waits_for_a_limit_that_has_passed_and_for_a_duty(desk: Desk) -> None
     represent(desk, case, ASKED_ON)
     assert missing(draft(desk, case, GOVERNORS_OVERDUE, date(2027, 2, 2))) == ["A limit that has passed."]
     assert missing(draft(desk, case, GOVERNORS_OVERDUE, date(2027, 2, 3))) == []
+    desk.child = make_child()
     decided = make_case_at(desk, "declined")
     assert missing(draft(desk, decided, GOVERNORS_OVERDUE)) == ["The governors have nothing to decide any more."]
 

@@ -12,7 +12,7 @@ from cases.presenters.case import present_groups
 from exclusions.actions.governors_meeting import Invitation
 from exclusions.models import Suspension
 from schools.models import CalendarEntry
-from tests.factories.children import make_local_authority
+from tests.factories.children import make_child, make_local_authority
 from tests.factories.exclusions import EXCLUDED_ON, GOVERNORS_MEET_ON, Desk, make_case_at
 from tests.factories.governors import (
     ask_for_remote,
@@ -113,7 +113,7 @@ def test_a_limit_that_passed_says_that_the_duty_goes_on(desk: Desk) -> None:
     )
     page = shown(desk, decide(desk, case, "considered", date(2026, 11, 25)), date(2026, 11, 26))
     assert rows(page)["Must meet by"] == ("23 November 2026", "")
-    permanent = desk.record()
+    permanent = desk.record(child=make_child())
     assert rows(shown(desk, permanent, date(2026, 10, 7)))["Must meet by"][1].endswith("the duty goes on.")
 
 

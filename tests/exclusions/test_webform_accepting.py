@@ -126,7 +126,7 @@ class TestAttach:
 
     def test_the_case_is_offered(self, desk: Desk) -> None:
         case = desk.record()
-        make_suspension(desk)
+        make_suspension(desk, date(2026, 9, 14))
         desk.record(school=make_school())
         submission = receive(desk.school, permanent(desk.child), DAY_AFTER)
         assert list(FORM.cases_to_attach(desk.child, submission)) == [case]

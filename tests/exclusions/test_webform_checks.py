@@ -113,9 +113,10 @@ def test_what_is_on_record_already_is_asked_about(desk: Desk) -> None:
     case = desk.record()
     [doubt] = doubts(context(desk, permanent(desk.child, told=ALL_TOLD)))
     assert (doubt.code, case.reference in doubt.text) == ("already_recorded", True)
-    assert doubt_codes(desk, suspension(desk.child, EXCLUDED_ON, told=ALL_TOLD)) == set()
-    make_suspension(desk, EXCLUDED_ON, reasons=["DB"])
-    assert doubt_codes(desk, suspension(desk.child, EXCLUDED_ON, told=ALL_TOLD)) == {"already_recorded"}
+    day_before = date(2026, 9, 14)
+    assert doubt_codes(desk, suspension(desk.child, day_before, told=ALL_TOLD)) == set()
+    make_suspension(desk, day_before, reasons=["DB"])
+    assert doubt_codes(desk, suspension(desk.child, day_before, told=ALL_TOLD)) == {"already_recorded"}
     typed = permanent(desk.child, told=ALL_TOLD)
     typed["pupil"]["child"] = ""
     assert doubt_codes(desk, typed) == set()
