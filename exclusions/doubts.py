@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from django.db.models import Q
 
+import statute
 from cases.due import age_on
 from cases.models import Child, Enrolment
 from components.words import spelled_date
@@ -119,3 +121,22 @@ def doubts_about_start(within: Sequence[Overlapping]) -> list[Objection]:
     """Whether a permanent exclusion starts when the suspensions from the same school are over."""
     check = f"Check the day on which it starts{_OR_TICK}"
     return [Objection(CONFIRM, f"{text} {check}") for text in starting_in_suspension(within)]
+
+
+def is_far_from_decision(decided_on: date, first_on: date, policy: str) -> bool:
+    """Whether a suspension begins longer after the decision than the authority's policy takes for meant."""
+    latest = statute.calculate("exclusions.suspension_start", facts={"decided_on": decided_on}, policy=policy)
+    return first_on > cast(date, latest.due_on)
+
+
+def doubts_about_first_day(decided_on: date, first_on: date, policy: str) -> list[Objection]:
+    """Whether a suspension really begins so long after the decision."""
+    if not is_far_from_decision(decided_on, first_on, policy):
+        return []
+    return [
+        Objection(
+            CONFIRM,
+            f"First day is {spelled_date(first_on)}, long after the decision on {spelled_date(decided_on)}. Check both "
+            f"days{_OR_TICK}",
+        )
+    ]

@@ -28,7 +28,7 @@ from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, ref
 from exclusions.actions.self_closing import close_if_over
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.decisions import objections_to_suspension, objections_to_told
-from exclusions.doubts import doubts_about_last_day, objections_beside_exclusion
+from exclusions.doubts import doubts_about_first_day, doubts_about_last_day, objections_beside_exclusion
 from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
@@ -77,6 +77,8 @@ def record_suspension(
     told = dict(told or {})
     _lock(child)
     _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
+    if not is_confirmed:
+        refuse(doubts_about_first_day(decided_on, span.first_on, policy_of(the_authority())))
     _check_beside_exclusion(child, school, span, is_confirmed=is_confirmed)
     refuse(objections_to_told(told, decided_on, as_of))
     case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
@@ -135,6 +137,9 @@ def correct_suspension(
     facts = _begin(case, "correct", version, by, as_of)
     _lock(case.child)
     _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, case, facts.reinstated_on)
+    stood = facts.suspension
+    if not is_confirmed and (decided_on, span.first_on) != (stood.decided_on, stood.first_on):
+        refuse(doubts_about_first_day(decided_on, span.first_on, facts.policy))
     takes = before_reinstatement(span, facts.reinstated_on)
     _check_beside_exclusion(case.child, case.school, takes, facts.served, is_confirmed=is_confirmed)
     check_decided_before_told(decided_on, facts)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import statute
-from exclusions.doubts import NOT_CONVERTED
+from exclusions.doubts import NOT_CONVERTED, is_far_from_decision
 from exclusions.reasons import Reason
 from exclusions.school_form.meaning import day
 from exclusions.school_form.notice import Content
@@ -77,15 +77,29 @@ def _about_the_start(reckoning: Reckoning) -> Iterator[Doubt]:
     starts_on, as_of, step = reckoning.reported.starts_on, reckoning.context.as_of, _dates_step(reckoning)
     if starts_on is None:
         return
-    if starts_on > as_of:
+    far_off = list(_about_a_far_start(reckoning))
+    yield from far_off
+    if starts_on > as_of and not far_off:
         text = f"It would start on {day(starts_on)}, which has not come yet. Check the date."
         yield Doubt("starts_in_future", step, "Does it start in the future?", text)
-    elif _school_days_between(reckoning, starts_on, as_of) > LONG_AGO_SCHOOL_DAYS:
+    elif starts_on <= as_of and _school_days_between(reckoning, starts_on, as_of) > LONG_AGO_SCHOOL_DAYS:
         text = f"It started on {day(starts_on)}, more than {LONG_AGO_SCHOOL_DAYS} school days ago. Check the date."
         yield Doubt("started_long_ago", step, "Did it start so long ago?", text)
     for one in _days_without_school(reckoning):
         text = f"In your school’s calendar {day(one)} is no school day. Check the date, or tell the council."
         yield Doubt(f"no_school_day_{one.isoformat()}", step, "Is this a school day?", text)
+
+
+def _about_a_far_start(reckoning: Reckoning) -> Iterator[Doubt]:
+    """A suspension that begins longer after the decision than the council's policy takes for meant."""
+    span, decided_on = reckoning.reported.span, reckoning.reported.decided_on
+    if span and decided_on and is_far_from_decision(decided_on, span.first_on, reckoning.policy):
+        yield Doubt(
+            "starts_long_after_decision",
+            SPAN,
+            "Does it start so long after the decision?",
+            f"It would start on {day(span.first_on)}, long after the decision on {day(decided_on)}. Check both dates.",
+        )
 
 
 def _about_days_beside(reckoning: Reckoning) -> Iterator[Doubt]:

@@ -3,7 +3,7 @@
 They are prompts, no limits: nothing is refused and nothing is late because of them.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from statute.exclusions.regimes import (
     DISCIPLINE_REGULATIONS,
@@ -28,6 +28,7 @@ _DAYS_IN_YEAR = {
 }
 _REPEAT_KEY = "exclusions.prompt_repeat_suspensions"
 _COUNCIL_KEY = "exclusions.prompt_council_told_school_days"
+_START_KEY = "exclusions.suspension_start_weeks"
 
 
 @rule(
@@ -88,3 +89,25 @@ def council_told(question: Question) -> Answer:
         "The law says without delay and names no day; after this one the authority asks the school why.",
         owner="head teacher",
     )
+
+
+@rule(
+    "exclusions.suspension_start",
+    title="The last first day of a suspension that nobody asks about",
+    row="our own; no row of the law pack",
+    facts=(required("decided_on", DATE, "the day the head teacher decided"),),
+    versions=(
+        Version(
+            REGULATIONS_2012,
+            Citation("The authority's own practice", "first days far from the decision", Checked.POLICY),
+            (Limit("weeks", 4, "weeks", "our own", Checked.POLICY),),
+        ),
+    ),
+    trigger="decided_on",
+    policy_keys=(_START_KEY,),
+)
+def suspension_start(question: Question) -> Answer:
+    """Some weeks after the decision, by policy: no law forbids a later first day, but it is rarely meant."""
+    weeks = question.policy_number(_START_KEY)
+    decided_on: date = question.day("decided_on")
+    return due(decided_on + timedelta(weeks=weeks), f"{weeks} weeks after the decision, by our policy.")

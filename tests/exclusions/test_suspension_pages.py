@@ -133,6 +133,16 @@ def test_a_wrong_answer_names_the_field(desk: Desk, wrong: dict, words: str) -> 
     assert not Case.objects.exists()
 
 
+def test_a_first_day_months_ahead_is_asked_about(desk: Desk) -> None:
+    client, address = signed_in(desk.officer), record_address(desk)
+    answers = {**RECORD, "school": str(desk.school.urn), "first_on": "2027-03-15", "last_on": "2027-03-15"}
+    page = send(client, address, answers).content.decode()
+    assert "First day is 15 March 2027, long after the decision on 9 November 2026. Check both days" in page
+    assert 'name="is_confirmed"' in page
+    assert not Case.objects.exists()
+    assert send(client, address, {**answers, "is_confirmed": "on"}).status_code == 302
+
+
 def test_lunchtimes_need_no_session(desk: Desk) -> None:
     lunch = {
         **RECORD,

@@ -99,6 +99,22 @@ def test_the_same_suspension_is_recorded_once(desk: Desk) -> None:
     assert make_suspension(desk, date(2026, 11, 10), date(2026, 11, 11)).state == "notified"
 
 
+def test_a_first_day_long_after_the_decision_is_asked_about(desk: Desk) -> None:
+    monday, march = date(2026, 11, 9), date(2027, 3, 15)
+    assert make_suspension(desk, date(2026, 12, 7), decided_on=monday, as_of=monday).state, "four weeks"
+    with pytest.raises(ExclusionRefused) as refused:
+        make_suspension(desk, march, decided_on=monday, as_of=monday)
+    assert refused.value.field == "is_confirmed"
+    assert "First day is 15 March 2027, long after the decision on 9 November 2026." in str(refused.value)
+    case = make_suspension(desk, march, decided_on=monday, as_of=monday, is_confirmed=True)
+    correct(desk, case, monday, reasons=["PP"])
+    moved = Span(date(2027, 3, 16), date(2027, 3, 16))
+    with pytest.raises(ExclusionRefused) as refused:
+        correct(desk, case, monday, span=moved)
+    assert refused.value.field == "is_confirmed"
+    correct(desk, case, monday, span=moved, is_confirmed=True)
+
+
 def test_two_halves_of_a_day_do_not_overlap(desk: Desk) -> None:
     make_suspension(desk, date(2026, 11, 12), last="am")
     assert make_suspension(desk, date(2026, 11, 12), first="pm").state == "notified"

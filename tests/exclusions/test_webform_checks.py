@@ -56,6 +56,19 @@ def test_a_start_in_the_future_and_one_long_ago(desk: Desk) -> None:
     assert doubt_codes(desk, payload, date(2026, 9, 30)) == {"started_long_ago"}
 
 
+def test_a_suspension_that_begins_long_after_the_decision(desk: Desk) -> None:
+    def found(first_on: date, as_of: date = EXCLUDED_ON) -> set[str]:
+        payload = suspension(desk.child, first_on, told=ALL_TOLD)
+        payload["dates"]["decided_on"] = EXCLUDED_ON.isoformat()
+        return doubt_codes(desk, payload, as_of)
+
+    last, next_day = date(2026, 10, 13), date(2026, 10, 14)
+    assert found(last) == {"starts_in_future"}, "four weeks"
+    assert found(next_day) == {"starts_long_after_decision"}, "one question about the day, not two"
+    assert found(next_day, next_day) == {"starts_long_after_decision"}, "also once it has begun"
+    assert found(next_day, date(2026, 11, 30)) == {"starts_long_after_decision", "started_long_ago"}
+
+
 def test_an_end_that_is_no_school_day(desk: Desk) -> None:
     payload = suspension(desk.child, date(2026, 9, 11), date(2026, 9, 12), told=ALL_TOLD)
     assert doubt_codes(desk, payload, date(2026, 9, 11)) == {"no_school_day_2026-09-12"}
