@@ -9,7 +9,7 @@ import statute
 from components.words import spelled_date
 from exclusions.school_form.reading import Recipient
 from exclusions.school_form.reckoning import Reckoning, reckon
-from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, IN_WORDS, year_totals
+from exclusions.suspensions.bands import GB15, GB15_EXAM, GB50_IF_REPRESENTATIONS, IN_WORDS, cap_reasons, year_totals
 from exclusions.suspensions.counting import SESSIONS_A_DAY, Lost, in_days, term_name
 from portal.webforms import FormContext, Meaning
 
@@ -248,5 +248,4 @@ def cautions(reckoning: Reckoning, lost: Lost) -> Iterator[str]:
             "One of the pupil’s earlier suspensions is not counted, because a school’s calendar is not entered. The "
             "totals may be too small, and the governors’ duty stricter."
         )
-    for year in year_totals(lost, reckoning.others, reckoning.policy):
-        yield from year.refused_because
+    yield from cap_reasons(lost, reckoning.others, reckoning.policy)

@@ -4,6 +4,7 @@ here."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,7 +18,9 @@ from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import MOST_REASONS, Reason
 from exclusions.school_form import reading
 from exclusions.school_form.notice import Content
-from exclusions.school_form.reckoning import reckon
+from exclusions.school_form.reckoning import Reckoning, reckon
+from exclusions.suspensions.bands import cap_reasons
+from exclusions.suspensions.counting import Lost
 from exclusions.suspensions.forms import SpanFields
 from portal.pupils import PUPIL_STEP
 from portal.webforms import PUPIL, FormContext, Step
@@ -96,7 +99,18 @@ class DatesPage(Page, SpanFields):
         _check_start(self, "first_on", "The suspension")
         if not self.errors and self.span().is_too_long:
             self.add_error("last_on", "Last day must be within a year of the first day. Check the year")
+        if not self.errors:
+            self._check_cap(cleaned)
         return cleaned
+
+    def _check_cap(self, cleaned: dict[str, Any]) -> None:
+        """Refuse what the law forbids, with the sum, here already and not only when the answers are checked."""
+        reported = replace(reading.read(self.context.payload), span=self.span())
+        reckoning, last_on = Reckoning(self.context, reported), cleaned["last_on"]
+        for text in cap_reasons(reckoning.lost or Lost(), reckoning.others, reckoning.policy):
+            self.add_error("last_on", text)
+        # The day stays known: what the days mean is shown beside the refusal.
+        cleaned["last_on"] = last_on
 
 
 def _check_start(page: Page, field: str, subject: str) -> None:
