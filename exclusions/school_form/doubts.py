@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 import statute
+from cases.models import SpecialEducationalNeeds
 from exclusions.doubts import NOT_CONVERTED, is_far_from_decision
 from exclusions.reasons import Reason
 from exclusions.school_form.meaning import day
 from exclusions.school_form.notice import Content
 from exclusions.school_form.reading import (
+    CIRCUMSTANCES,
     DOCUMENTS,
     EXAMS,
     NOTICE,
@@ -25,6 +27,9 @@ from portal.webforms import PUPIL, Doubt, FormContext
 
 # No limit of the law: a school that reports without delay does not report what began longer ago than this.
 LONG_AGO_SCHOOL_DAYS = 10
+_Needs = SpecialEducationalNeeds.Status
+# What is said of a plan, and of the needs that the census knows, that cannot both be.
+_CONTRADICTS = {(True, _Needs.NONE): "has an EHC plan", (False, _Needs.PLAN): "has no EHC plan"}
 _MUST_TELL_PARENTS = "The parents must be told without delay, and in writing."
 _MUST_TELL_PUPIL = "The pupil is 18 or over, and must be told without delay, and in writing, in place of the parents."
 
@@ -40,6 +45,7 @@ def doubts(context: FormContext) -> list[Doubt]:
         *_about_days_beside(reckoning),
         *_about_the_reasons(reckoning),
         *_about_the_exam(reckoning),
+        *_about_needs(reckoning),
         *_about_who_was_told(reckoning),
         *_about_the_notice(reckoning),
     ]
@@ -170,6 +176,20 @@ def _about_the_exam(reckoning: Reckoning) -> Iterator[Doubt]:
     if span and exam_on and exam_on > span.last_on:
         text = f"The exam is on {day(exam_on)}, after the suspension ends. Would the pupil really miss it?"
         yield Doubt("exam_after_the_end", EXAMS, "Is the date of the exam right?", text)
+
+
+def _about_needs(reckoning: Reckoning) -> Iterator[Doubt]:
+    """An education, health and care plan is made for special educational needs, and the census has both in one."""
+    has_plan, needs = reckoning.reported.circumstances.get("has_plan"), reckoning.reported.sen_status
+    says = _CONTRADICTS.get((has_plan, needs))
+    if says:
+        yield Doubt(
+            "plan_without_needs",
+            CIRCUMSTANCES,
+            "Does the pupil have an EHC plan?",
+            f"You say that the pupil {says}, and “{_Needs(needs).label}” under special educational needs. Check both "
+            "answers.",
+        )
 
 
 def _about_who_was_told(reckoning: Reckoning) -> Iterator[Doubt]:

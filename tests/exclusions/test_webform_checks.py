@@ -108,6 +108,23 @@ def test_who_was_not_told(desk: Desk) -> None:
     assert doubt_codes(desk, short) == set(), "the governors need not be told at once"
 
 
+@pytest.mark.parametrize(
+    ("has_plan", "needs", "is_doubtful"),
+    [
+        ("yes", "N", True),
+        ("no", "E", True),
+        ("yes", "E", False),
+        ("yes", "unknown", False),
+        ("unknown", "N", False),
+        ("no", "K", False),
+    ],
+)
+def test_a_plan_without_needs_is_asked_about(desk: Desk, has_plan: str, needs: str, *, is_doubtful: bool) -> None:
+    known = {"is_looked_after": "no", "has_social_worker": "no", "has_plan": has_plan, "sen_status": needs}
+    found = doubts(context(desk, permanent(desk.child, told=ALL_TOLD, circumstances=known)))
+    assert [(each.code, each.step) for each in found] == [("plan_without_needs", "circumstances")] * is_doubtful
+
+
 def test_other_doubts(desk: Desk) -> None:
     desk.school.lowest_age, desk.school.highest_age = 4, 11
     payload = suspension(
