@@ -11,7 +11,7 @@ from portal.batch_files import is_example
 from portal.columns import INCIDENT
 from portal.matching import given_pupil, is_surely_same_pupil
 from portal.models import BatchRow, Incident, Submission
-from portal.policies import unconfirmed
+from portal.policies import confirmed_of, unconfirmed
 from portal.roll import roll_for
 from portal.rows import Fault, Filled, columns_of, fill_in, written_pupil
 from portal.sent_before import find_sent_before
@@ -26,12 +26,14 @@ _LONG_LABEL = "The number of the incident must be {most} characters or fewer"
 
 @dataclass(frozen=True)
 class Judged:
-    """A row as it stands now. `sent_before` is what was sent about the same pupil and days."""
+    """A row as it stands now. `sent_before` is what was sent about the same pupil and days, `confirmed` what the school
+    said is right of the doubts that the row still raises."""
 
     state: str
     filled: Filled
     findings: dict[str, Any]
     sent_before: Submission | None = None
+    confirmed: tuple[dict[str, str], ...] = ()
 
 
 class Judge:
@@ -50,8 +52,10 @@ class Judge:
         before = find_sent_before(self.webform, self.school, filled.payload)
         if before.standing is not None:
             return Judged(State.ALREADY, filled, findings_of(filled, ()), before.standing)
-        doubts = unconfirmed([*filled.doubts, *before.doubts], row.confirmed)
-        return Judged(State.DOUBTFUL if doubts else State.READY, filled, findings_of(filled, doubts))
+        raised = [*filled.doubts, *before.doubts]
+        doubts, confirmed = unconfirmed(raised, row.confirmed), tuple(confirmed_of(raised, row.confirmed))
+        state = State.DOUBTFUL if doubts else State.READY
+        return Judged(state, filled, findings_of(filled, doubts), confirmed=confirmed)
 
     def _faults_of_file(self, row: BatchRow, filled: Filled) -> list[Fault]:
         if is_example(self.webform, row.written):

@@ -48,6 +48,12 @@ def unconfirmed(doubts: Sequence[Doubt], confirmed: Sequence[dict[str, str]]) ->
     return [doubt for doubt in doubts if (doubt.code, doubt.title, doubt.text) not in words]
 
 
+def confirmed_of(doubts: Sequence[Doubt], confirmed: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """What the school has said is right of these doubts, in these very words. The rest was said of other answers."""
+    words = {(doubt.code, doubt.title, doubt.text) for doubt in doubts}
+    return [each for each in confirmed if (each["code"], each["title"], each["text"]) in words]
+
+
 def not_named(doubts: Sequence[Doubt], codes: Collection[str]) -> list[Doubt]:
     """The doubts whose codes a school's own system has not named as right."""
     return [doubt for doubt in doubts if doubt.code not in codes]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from portal.asked_of_forms import doubts_of
 from portal.models import Draft
-from portal.policies import unconfirmed
+from portal.policies import confirmed_of, unconfirmed
 from portal.webforms import Doubt, FormContext, Step, WebForm
 
 
@@ -88,6 +88,14 @@ def step_before(webform: WebForm, context: FormContext, step: Step) -> Step | No
 
 def open_doubts(draft: Draft, webform: WebForm, context: FormContext) -> list[Doubt]:
     """Probable mistakes that the school has not said are right, of steps that are asked."""
+    return unconfirmed(_doubts_asked(webform, context), draft.confirmed_doubts)
+
+
+def still_confirmed(draft: Draft, webform: WebForm, context: FormContext) -> list[dict[str, str]]:
+    """What the school has said is right, as far as these answers still raise it."""
+    return confirmed_of(_doubts_asked(webform, context), draft.confirmed_doubts)
+
+
+def _doubts_asked(webform: WebForm, context: FormContext) -> list[Doubt]:
     asked = {step.code for step in webform.asked(context)}
-    doubts = [doubt for doubt in doubts_of(webform, context) if doubt.step in asked]
-    return unconfirmed(doubts, draft.confirmed_doubts)
+    return [doubt for doubt in doubts_of(webform, context) if doubt.step in asked]

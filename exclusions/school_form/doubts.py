@@ -69,13 +69,15 @@ def _about_the_pupil(reckoning: Reckoning) -> Iterator[Doubt]:
             )
     references = reckoning.already_recorded()
     if references:
-        what = "permanent exclusion" if reckoning.reported.is_permanent else "suspension for these days"
+        span = reckoning.reported.span
+        what = "suspension" if span else "permanent exclusion"
+        shares = f", which shares days with this one, {span.days_in_words}" if span else ""
         yield Doubt(
             "already_recorded",
             PUPIL,
             "Has this been reported already?",
-            f"The council already has a {what} of this pupil from your school ({', '.join(references)}). Go on if you "
-            "have not sent a form for it yet, or if this is a correction. Otherwise correct the form that you sent.",
+            f"The council already has a {what} of this pupil from your school ({', '.join(references)}){shares}. Go on "
+            "if you have not sent a form for it yet, or if this is a correction. Otherwise correct the one you sent.",
         )
 
 
@@ -174,7 +176,8 @@ def _about_the_reasons(reckoning: Reckoning) -> Iterator[Doubt]:
 def _about_the_exam(reckoning: Reckoning) -> Iterator[Doubt]:
     span, exam_on = reckoning.reported.span, reckoning.reported.exam_on
     if span and exam_on and exam_on > span.last_on:
-        text = f"The exam is on {day(exam_on)}, after the suspension ends. Would the pupil really miss it?"
+        text = f"The exam is on {day(exam_on)}, after the suspension ends on {day(span.last_on)}."
+        text = f"{text} Would the pupil really miss it?"
         yield Doubt("exam_after_the_end", EXAMS, "Is the date of the exam right?", text)
 
 

@@ -155,7 +155,7 @@ def _send_rows(batch: Batch, webform: WebForm, by: User, as_of: date) -> None:
                     webform=webform,
                     filled=judged.filled,
                     school=batch.school,
-                    confirmed=row.confirmed,
+                    confirmed=judged.confirmed,
                     incident=row.written.get(INCIDENT, ""),
                     by=by,
                     as_of=as_of,

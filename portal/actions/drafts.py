@@ -15,12 +15,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from ledger.versions import StaleEdit
+from portal.contexts import draft_context
 from portal.locking import lock_submission
 from portal.models import Draft, DraftFile, Submission
 from portal.permissions import check_user_can_send_for, drafts_of
 from portal.policies import check_can_correct
 from portal.queries import newest_version, status_of
-from portal.webforms import Doubt, WebForm
+from portal.steps import still_confirmed
+from portal.webforms import Doubt, WebForm, get_webform
 from schools.models import School
 
 
@@ -131,11 +133,15 @@ def save_step(
         draft.typed = {name: kept for name, kept in draft.typed.items() if name != step}
     else:
         draft.typed = {**draft.typed, step: dict(typed)}
-    return touch(draft, step, by)
+    return touch(draft, step, by, as_of)
 
 
-def touch(draft: Draft, step: str, by: User) -> Draft:
-    """Save a locked draft of which a step changed, and say who did it."""
+def touch(draft: Draft, step: str, by: User, as_of: date) -> Draft:
+    """Save a locked draft of which a step changed, and say who did it. What was confirmed about the step, or is not
+    raised by the answers any more, was said of other answers: it is dropped, and asked again if it comes up again."""
+    draft.confirmed_doubts = [each for each in draft.confirmed_doubts if each["step"] != step]
+    if draft.confirmed_doubts:
+        draft.confirmed_doubts = still_confirmed(draft, get_webform(draft.form), draft_context(draft, as_of))
     draft.version += 1
     draft.step_versions = {**draft.step_versions, step: [draft.version, by.pk]}
     draft.saved_at, draft.saved_by = timezone.now(), by

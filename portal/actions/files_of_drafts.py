@@ -86,7 +86,7 @@ def keep_files(
             present.append(row)
             received.kept.append(row)
         if stored:
-            touch(draft, step, by)
+            touch(draft, step, by, as_of)
     except BaseException:
         for one in stored:
             default_storage.delete(one)
@@ -118,7 +118,7 @@ def remove_file(*, draft: Draft, file_uuid: str, by: User, as_of: date) -> None:
         return
     file.removed_at, file.removed_by = timezone.now(), by
     file.save()
-    touch(draft, file.field.partition(".")[0], by)
+    touch(draft, file.field.partition(".")[0], by, as_of)
     in_use = (
         SubmissionFile.objects.filter(stored_name=file.stored_name).exists()
         or DraftFile.objects.filter(stored_name=file.stored_name, removed_at__isnull=True).exists()

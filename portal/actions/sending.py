@@ -29,7 +29,8 @@ from portal.notices import tell_sender
 from portal.permissions import check_user_can_send_for
 from portal.policies import check_can_correct
 from portal.queries import files_of_draft, status_of
-from portal.steps import incomplete_steps, open_doubts
+from portal.sent_before import SENT_BEFORE
+from portal.steps import incomplete_steps, open_doubts, still_confirmed
 from portal.webforms import FormContext, Problem, WebForm, get_webform
 
 Part = Submission.Part
@@ -156,9 +157,11 @@ def _send(ready: _Ready, by: User, as_of: date) -> Submission:
 def _keep(draft: Draft, webform: WebForm, context: FormContext, by: User, as_of: date) -> Submission:
     payload: dict[str, Any] = {step.code: dict(context.answers(step.code)) for step in webform.asked(context)}
     kind = kind_of(webform, payload)
-    if draft.confirmed_doubts:
-        asked = {step.code for step in webform.asked(context)}
-        payload["_confirmed"] = [each for each in draft.confirmed_doubts if each["step"] in asked]
+    # What was said of other answers than these is not sent. The portal's own doubt is raised by no form.
+    own = [each for each in draft.confirmed_doubts if each["code"] == SENT_BEFORE]
+    confirmed = [*own, *still_confirmed(draft, webform, context)]
+    if confirmed:
+        payload["_confirmed"] = confirmed
     files = [{name: getattr(file, name) for name in KEPT_FILE_FIELDS} for file in files_of_draft(draft)]
     columns: dict[str, Any] = {
         "form": draft.form,

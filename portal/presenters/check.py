@@ -22,6 +22,7 @@ from portal.presenters.send import present_meaning, step_url
 from portal.presenters.sent import lozenge
 from portal.pupils import short_pupil_name
 from portal.school_access import OpenDraft
+from portal.steps import still_confirmed
 from portal.submission_rows import Group, groups_of
 from portal.webforms import Problem, Step
 
@@ -55,7 +56,7 @@ def _pupil(opened: OpenDraft, groups: Sequence[Group], shared: Sequence[Group]) 
         "name": name_of(opened.draft),
         "cards": [_card(opened, group) for group in groups if group not in shared],
         "meaning": present_meaning(meaning_of(opened.webform, opened.context)),
-        "confirmed": opened.draft.confirmed_doubts,
+        "confirmed": still_confirmed(opened.draft, opened.webform, opened.context),
         "discard_url": reverse("send_discard", args=[opened.webform.code, opened.draft.uuid]),
     }
 

@@ -6,18 +6,24 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from exclusions.webforms import FORM
-from portal.actions.drafts import save_step, start_draft
-from portal.models import Draft
+from portal.actions.batches import send_batch
+from portal.actions.drafts import confirm_doubts, save_step, start_draft
+from portal.actions.files_of_drafts import keep_files
+from portal.contexts import draft_context
+from portal.models import Draft, Submission
+from portal.steps import open_doubts
 from tests.exclusions.test_pages import signed_in
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user
+from tests.factories.school_api import Api, body
 from tests.factories.school_forms import suspension
-from tests.factories.school_rows import fill, row
+from tests.factories.school_rows import confirm_all, file_of, fill, finish, receive, row
 from tests.factories.suspensions import make_suspension
 from tests.portal.desk.reading import text_of
 
@@ -32,6 +38,7 @@ TOO_LONG = {
     "last_on": "2026-11-20",
     "last_session": "pm",
 }
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 UNLAWFUL, LEFT = "more than 45 school days is unlawful", "are left: shorten it."
 
 
@@ -88,3 +95,59 @@ class TestCap:
         far = {**TOO_LONG, "first_on": "2027-09-20", "last_on": "2027-09-21"}
         user = make_school_user(desk.school)
         assert post(signed_in(user), "send_step", begun(desk, user), far).status_code == 302
+
+
+class TestConfirmed:
+    """What was said of answers that were changed since is asked again, also where another page changed."""
+
+    def told(self, desk: Desk, has_social_worker: str) -> dict[str, Any]:
+        known = {"is_looked_after": "no", "has_social_worker": has_social_worker, "has_plan": "no", "sen_status": "N"}
+        return suspension(desk.child, TODAY, told={"parents_told_on": "2026-11-20"}, circumstances=known)
+
+    def test_another_page_takes_the_reason_away_and_brings_it_back(self, desk: Desk) -> None:
+        user = make_school_user(desk.school)
+        draft = begun(desk, user)
+
+        def save(step: str, answers: dict[str, Any]) -> Draft:
+            return save_step(draft=draft, step=step, answers=answers[step], typed={}, version=99, by=user, as_of=TODAY)
+
+        def asked() -> list[str]:
+            return [each.code for each in open_doubts(draft, FORM, draft_context(draft, TODAY)) if each.step == "told"]
+
+        for step in ("dates", "reasons", "exams", "circumstances", "told"):
+            draft = save(step, self.told(desk, "yes"))
+        assert asked() == ["not_told_social_worker"]
+        every = open_doubts(draft, FORM, draft_context(draft, TODAY))
+        draft = confirm_doubts(draft=draft, doubts=every, by=user, as_of=TODAY)
+        assert asked() == []
+        draft = save("circumstances", self.told(desk, "no"))
+        assert "not_told_social_worker" not in {each["code"] for each in draft.confirmed_doubts}
+        draft = save("circumstances", self.told(desk, "yes"))
+        assert asked() == ["not_told_social_worker"]
+
+    def test_a_file_that_comes_or_goes_is_another_answer(self, desk: Desk) -> None:
+        user = make_school_user(desk.school)
+        draft = begun(desk, user)
+        said = {"code": "no_notice_file", "step": "documents", "title": "t", "text": "x", "by": "A", "at": ""}
+        draft.confirmed_doubts = [said]
+        draft.save()
+        notice = SimpleUploadedFile("notice.pdf", PDF)
+        keep_files(draft=draft, step="documents", name="notice_files", uploads=[notice], by=user, as_of=TODAY)
+        draft.refresh_from_db()
+        assert draft.confirmed_doubts == []
+
+    def test_a_row_sends_only_what_it_still_raises(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        user, day, later = make_school_user(desk.school), date(2026, 11, 11), date(2026, 11, 13)
+        days = {"decided_on": "11/11/2026", "first_day": "12/11/2026", "last_day": "12/11/2026"}
+        batch = receive(desk, user, file_of(row(desk.child, **days, parents_told_on="11/11/2026")), day)
+        confirm_all(batch, user, day)
+        assert {each["code"] for each in batch.rows.get().confirmed} == {"starts_in_future", "no_notice_file"}
+        send_batch(batch=batch, by=user, as_of=later)
+        finish(batch, later)
+        sent = Submission.objects.get()
+        assert [each["code"] for each in sent.payload["_confirmed"]] == ["no_notice_file"]
+
+    def test_the_api_keeps_only_what_was_raised(self, desk: Desk) -> None:
+        codes = ["no_notice_file", "starts_in_future", "reason_public_health"]
+        assert Api(desk.school).post(body(desk.child, confirmed_doubts=codes)).status_code == 201
+        assert [each["code"] for each in Submission.objects.get().payload["_confirmed"]] == ["no_notice_file"]
