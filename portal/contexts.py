@@ -29,8 +29,8 @@ def context_for(school: School, payload: Payload, as_of: date, case: Case | None
     return FormContext(school=school, payload=payload, as_of=as_of, child=child, case=case)
 
 
-def context_about(submission: Submission, payload: Payload, child: Child, as_of: date) -> FormContext:
-    """The context of these answers about the child whom an officer takes the pupil for."""
+def context_about(submission: Submission, payload: Payload, child: Child | None, as_of: date) -> FormContext:
+    """The context of these answers about the child whom an officer takes the pupil for; None while nobody is found."""
     return FormContext(school=submission.school, payload=payload, as_of=as_of, child=child)
 
 

@@ -156,9 +156,9 @@ class WebForm:
     NotAccepted. cases_to_attach: open cases of the child to which the submission may belong.
     correct_case: the cohort's action when an officer accepts a correction. withdrawn: told in the transaction in which
     a school withdraws what was accepted. officers_meaning: what it would mean for the child whom an officer compares,
-    before it is accepted. columns: the form as a row of a file and as an object of the API, if it can be sent so.
-    after_withdrawal: what the school must know or do then. classification: the class of documents that its files
-    become.
+    before it is accepted; without one, as far as the form alone tells. columns: the form as a row of a file and as an
+    object of the API, if it can be sent so. after_withdrawal: what the school must know or do then. classification: the
+    class of documents that its files become.
     """
 
     code: str

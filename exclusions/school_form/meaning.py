@@ -226,10 +226,11 @@ def _sixth_day(reckoning: Reckoning) -> Rows:
         yield "Full-time education elsewhere goes on. It was due from", date_of(reckoning.sixth_day)
     else:
         yield "Full-time education elsewhere must start by", date_of(reckoning.sixth_day)
-    yield "Whose duty that is", _whose_duty(reckoning)
+    yield "Whose duty that is", whose_duty(reckoning)
 
 
-def _whose_duty(reckoning: Reckoning) -> str:
+def whose_duty(reckoning: Reckoning) -> str:
+    """Who provides education from day six of a suspension."""
     owner = reckoning.sixth_day.owner if reckoning.sixth_day else None
     return {"local authority": "The council’s", "academy proprietor": "The academy trust’s"}.get(
         owner or "", "The school’s (its governing body)"
@@ -243,7 +244,12 @@ def cautions(reckoning: Reckoning, lost: Lost) -> Iterator[str]:
             "Earlier suspensions of this pupil are not in these numbers, because the pupil was not chosen from your "
             "list. With them the governors’ duty may be stricter. The council counts them."
         )
-    elif not reckoning.others.is_complete:
+    yield from cautions_about_totals(reckoning, lost)
+
+
+def cautions_about_totals(reckoning: Reckoning, lost: Lost) -> Iterator[str]:
+    """What the totals lack of the suspensions that are counted, and what the law forbids."""
+    if not reckoning.others.is_complete:
         yield (
             "One of the pupil’s earlier suspensions is not counted, because a school’s calendar is not entered. The "
             "totals may be too small, and the governors’ duty stricter."

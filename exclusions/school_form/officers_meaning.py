@@ -1,38 +1,73 @@
 """What a school's form would mean for the child whom an officer compares, before it is accepted: the days over all
-schools and the governors' duty, as the form itself said while it was filled in."""
+schools, day six and the governors' duty, as the form itself said while it was filled in. While no child is found, as
+far as the form alone tells, with what is not known."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from exclusions.doubts import lasting_into_exclusion, objections_beside_exclusion, starting_in_suspension
 from exclusions.school_form.meaning import (
     NO_DATE,
-    cautions,
+    cautions_about_totals,
     date_of,
     governors_of_permanent,
     governors_of_suspension,
     this_suspension,
     total_rows,
+    whose_duty,
 )
 from exclusions.school_form.reckoning import Reckoning, reckon
 from portal.webforms import FormContext, Meaning
 
+_NOBODY_FOUND = "No child on record is found, so this is worked out from the form alone"
+_AGE_NOT_KNOWN = "the pupil is taken to be of compulsory school age"
+_EARLIER_NOT_KNOWN = (
+    "Earlier suspensions are not in the numbers: with them the governors’ duty may be stricter, and day six earlier. "
+)
+_HOME_NOT_KNOWN = "It is not known where the child lives, and whether the council has this already."
+
 
 def officers_meaning(context: FormContext) -> Meaning | None:
-    """The totals of the child of the context with this form in them, and the band; None before the dates are there."""
+    """The totals of the child of the context with this form in them, the band and day six; None before the dates are
+    there."""
     reckoning = reckon(context)
     reported, lost = reckoning.reported, reckoning.lost
     if reported.is_permanent:
         if reported.excluded_on is None or reported.pm_began is None:
             return None
         rows = [("Education is due from", date_of(reckoning.sixth_day)), *governors_of_permanent(reckoning)]
-        return Meaning("Permanent exclusion", rows=rows, warnings=_beside(reckoning))
+        return Meaning("Permanent exclusion", rows=rows, warnings=(*_not_known(reckoning), *_beside(reckoning)))
     if lost is None:
         return None
     if lost.unknown_because:
         unknown = f"The number of days, and every date, {NO_DATE}"
-        return Meaning("Suspension", warnings=(unknown, *_beside(reckoning)))
-    rows = [this_suspension(lost), *total_rows(reckoning, lost), *governors_of_suspension(reckoning)]
-    return Meaning("Suspension", rows=rows, warnings=(*cautions(reckoning, lost), *_beside(reckoning)))
+        return Meaning("Suspension", warnings=(unknown, *_not_known(reckoning), *_beside(reckoning)))
+    rows = [
+        this_suspension(lost),
+        *total_rows(reckoning, lost),
+        *governors_of_suspension(reckoning),
+        *_education(reckoning),
+    ]
+    warnings = (*_not_known(reckoning), *cautions_about_totals(reckoning, lost), *_beside(reckoning))
+    return Meaning("Suspension", rows=rows, warnings=warnings)
+
+
+def _education(reckoning: Reckoning) -> Iterator[tuple[str, str]]:
+    """Day six of a suspension, and whose duty it is, where one is owed."""
+    if reckoning.has_sixth_day:
+        yield "Education is due from", date_of(reckoning.sixth_day)
+        yield "Whose duty that is", whose_duty(reckoning)
+
+
+def _not_known(reckoning: Reckoning) -> tuple[str, ...]:
+    """What the record of a child would add, while nobody on record is found."""
+    if reckoning.counts_earlier:
+        return ()
+    born_on = reckoning.reported.born_on
+    age = "the date of birth is the one that the school gave" if born_on else _AGE_NOT_KNOWN
+    earlier = "" if reckoning.reported.is_permanent else _EARLIER_NOT_KNOWN
+    return (f"{_NOBODY_FOUND}: {age}. {earlier}{_HOME_NOT_KNOWN}",)
 
 
 def _beside(reckoning: Reckoning) -> tuple[str, ...]:

@@ -85,17 +85,17 @@ def _match(request: HttpRequest, folder: Folder, child_asked_for: str, form: Acc
     shown = shown or next(iter(matches.candidates), None)
     log_folder(request, folder, "submission", _children_of(matches, shown))
     address = reverse("submission", args=[folder.original.reference])
+    about = context_about(folder.original, folder.current.payload, shown.child if shown else None, request.as_of)
     context: dict[str, Any] = {
+        "meaning": present_meaning(officers_meaning_of(folder.webform, about)),
         "warnings": presenters.present_warnings(given, matches, shown),
         "given": presenters.present_given(given, folder),
         "others": presenters.present_others(matches.candidates, shown, address),
     }
     if shown is not None:
         form = form or _accept_form(request, folder, shown)
-        about = context_about(folder.original, folder.current.payload, shown.child, request.as_of)
         context |= {
             "comparison": presenters.present_comparison(given, shown, folder),
-            "meaning": present_meaning(officers_meaning_of(folder.webform, about)),
             "form": form,
             "form_key": form_key(request, _accept_name(folder, shown)),
         }

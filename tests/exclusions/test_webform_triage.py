@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -58,6 +59,40 @@ def test_a_permanent_exclusion_says_by_when_who_must_act(desk: Desk) -> None:
     text = text_of(triage_page(signed_in(desk.officer), sent))
     assert "Education is due from Tuesday 22 September 2026" in text
     assert "Governors must meet by Tuesday 6 October 2026" in text
+
+
+def nobody(payload: dict[str, Any], **pupil: str) -> dict[str, Any]:
+    """The same about a pupil whom nobody has on record."""
+    unknown = {"child": "", "given_names": "Maribel", "surname": "Stonecroft", "upn": "", "born_on": "2013-03-14"}
+    return {**payload, "pupil": {**payload["pupil"], **unknown, **pupil}}
+
+
+def test_without_a_child_the_dates_of_a_permanent_exclusion_are_shown_all_the_same(desk: Desk) -> None:
+    sent = receive(desk.school, nobody(permanent(desk.child)), date(2026, 9, 15))
+    text = text_of(triage_page(signed_in(desk.officer), sent))
+    assert "Nobody on record fits" in text
+    assert "Education is due from Tuesday 22 September 2026" in text
+    assert "Governors must meet by Tuesday 6 October 2026" in text
+    assert "from the form alone: the date of birth is the one that the school gave. It is not known where" in text
+    assert "Earlier suspensions" not in text
+
+
+def test_without_a_child_the_days_of_a_suspension_are_shown_with_what_is_not_known(desk: Desk) -> None:
+    payload = nobody(suspension(desk.child, FIRST_ON, date(2026, 11, 18)), born_on="")
+    text = text_of(triage_page(signed_in(desk.officer), receive(desk.school, payload, TODAY)))
+    assert "This suspension 8.0 school days" in text
+    assert "If the parents make representations, governors must meet by" in text
+    assert "Education is due from Monday 16 November 2026" in text
+    assert "the pupil is taken to be of compulsory school age. Earlier suspensions are not in the numbers" in text
+    assert "your list" not in text, "that is for the school"
+
+
+def test_day_six_of_a_suspension_is_of_the_child_that_is_compared(desk: Desk) -> None:
+    make_suspension(desk, first_on=date(2026, 11, 5), last_on=date(2026, 11, 6), as_of=date(2026, 11, 6))
+    sent = receive(desk.school, suspension(desk.child, FIRST_ON, date(2026, 11, 12)), TODAY)
+    text = text_of(triage_page(signed_in(desk.officer), sent))
+    assert "Education is due from Thursday 12 November 2026 Whose duty that is The school’s" in text
+    assert "No child on record is found" not in text
 
 
 def test_what_cannot_be_worked_out_says_so_or_nothing(desk: Desk) -> None:
