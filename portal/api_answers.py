@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.columns import key_of
+from portal.columns import CONFIRMED, key_of
 from portal.models import Submission, SubmissionStatus
 from portal.rows import Fault, Filled
 from portal.triage import Folder
@@ -46,8 +46,8 @@ def fault_answers(faults: Iterable[Fault]) -> list[dict[str, str]]:
 
 
 def doubt_answers(doubts: Iterable[Doubt]) -> list[dict[str, str]]:
-    """Each doubt with the code by which it is confirmed."""
-    return [{"code": doubt.code, "title": doubt.title, "text": doubt.text} for doubt in doubts]
+    """Each doubt with the code by which it is confirmed, and the field of the request that takes the code."""
+    return [{"code": doubt.code, "title": doubt.title, "text": doubt.text, "confirm_in": CONFIRMED} for doubt in doubts]
 
 
 def meaning_answer(meaning: Meaning | None) -> dict[str, Any] | None:

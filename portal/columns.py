@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[;,|/\s]+")
 # What stands for every choice of a field of several.
 ALL = "all"
+# The field of the API that names, by their codes, the doubts that are right.
+CONFIRMED = "confirmed_doubts"
 # The school's own name of an incident, which several pupils share.
 INCIDENT = "incident"
 INCIDENT_HELP = (
@@ -54,12 +56,14 @@ class Columns:
     """What a form needs to be sent by file and by API.
 
     path: its name in addresses. columns: in the order of the template. same_event: a query for what is about the same
-    days or event, over `payload`, whoever the pupil is.
+    days or event, over `payload`, whoever the pupil is. always_asked: the doubts that everything sent so raises, by
+    their codes, with why and what can be done.
     """
 
     path: str
     columns: Sequence[Column]
     same_event: Callable[[Payload], Q]
+    always_asked: Mapping[str, str] = field(default_factory=dict)
 
     def by_key(self) -> dict[str, Column]:
         """Every column by its name in the API."""

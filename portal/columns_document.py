@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from portal.actions.api_keys import MONTHS_OF_A_KEY, MOST_KEYS
 from portal.batch_files import MOST_ROWS
+from portal.columns import CONFIRMED, Columns
 from portal.presenters.batches import present_columns
 from portal.rows import columns_of
 from portal.webforms import WebForm
@@ -33,7 +34,7 @@ The schema is at `/api/v1/schema/`, for who is signed in and for a key.
     GET  /api/v1/submissions/EX-S-2026-0201/          status, decision and reason of what this school sent
 
 The body is one JSON object with the fields below, each a text or null; `reasons` and `notice_says` may be lists, yes
-and no may be true and false, `year_group` may be a number. `confirmed_doubts` is a list of the codes of doubts that are
+and no may be true and false, `year_group` may be a number. `{confirmed}` is a list of the codes of doubts that are
 right.
 
 | answer | means |
@@ -46,9 +47,18 @@ right.
 | 411 | no Content-Length: a body in chunks is not read |
 | 413 | larger than 200 kB |
 | 415 | no header `Content-Type: application/json` |
-| 422 | `errors` by field, or `doubts` to be confirmed. The Idempotency-Key can be used again |
+| 422 | `errors` by field, or `doubts` to be confirmed: see below. The Idempotency-Key can be used again |
 | 429 | too many requests of this key; `Retry-After` says when |
 
+### Doubts
+What is possible but probably a mistake is a doubt: the form is not sent, and the answer is 422 with `doubts`, each with
+its `code`, a `title`, a `text`, and in `confirm_in` the name of the field that confirms it. Correct the answer, or send
+the same request again with the code in that field; a code that is known beforehand can stand there the first time:
+
+    "{confirmed}": [{example}]
+
+A code counts for the answers of its own request. A dry run shows the doubts without sending.
+{always}
 ## Columns and fields
 “File” says whether the heading must be there. Values may be written as the code or as its words.
 
@@ -59,9 +69,13 @@ right.
 
 def columns_document(webform: WebForm) -> str:
     """The document of one form."""
+    columns = columns_of(webform)
     head = _INTRODUCTION.format(
         label=webform.label,
-        path=columns_of(webform).path,
+        path=columns.path,
+        confirmed=CONFIRMED,
+        example=", ".join(f'"{code}"' for code in columns.always_asked) or '"…"',
+        always=_always_asked(columns),
         rows=MOST_ROWS,
         keys=MOST_KEYS,
         months=MONTHS_OF_A_KEY,
@@ -71,6 +85,13 @@ def columns_document(webform: WebForm) -> str:
         for each in present_columns(webform)
     ]
     return head + "\n".join(rows) + "\n"
+
+
+def _always_asked(columns: Columns) -> str:
+    return "".join(
+        f"\nAsked of everything that is sent by file or by API: `{code}`. {why}\n"
+        for code, why in columns.always_asked.items()
+    )
 
 
 def _takes(column: dict[str, object]) -> str:

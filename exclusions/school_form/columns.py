@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from exclusions.reasons import Reason
+from exclusions.school_form.doubts import NO_NOTICE_FILE
 from exclusions.school_form.notice import Content
 from exclusions.school_form.reading import (
     CIRCUMSTANCES,
@@ -140,4 +141,10 @@ COLUMNS = Columns(
     path="exclusions",
     columns=(*_PUPIL, *_DATES, *_REASONS_AND_EXAMS, *_PUPILS_CIRCUMSTANCES, *_TOLD, *_REST),
     same_event=same_event,
+    always_asked={
+        NO_NOTICE_FILE: (
+            "No documents can be sent so, and the council asks for a copy of the notice to the parents. Confirm it, "
+            "and add the copy afterwards: open the form under “Sent” on your school’s home, and correct it."
+        )
+    },
 )

@@ -27,6 +27,8 @@ from portal.webforms import PUPIL, Doubt, FormContext
 
 # No limit of the law: a school that reports without delay does not report what began longer ago than this.
 LONG_AGO_SCHOOL_DAYS = 10
+# Raised by every form that comes by file or by API: neither brings documents.
+NO_NOTICE_FILE = "no_notice_file"
 _Needs = SpecialEducationalNeeds.Status
 # What is said of a plan, and of the needs that the census knows, that cannot both be.
 _CONTRADICTS = {(True, _Needs.NONE): "has an EHC plan", (False, _Needs.PLAN): "has no EHC plan"}
@@ -232,7 +234,7 @@ def _about_the_notice(reckoning: Reckoning) -> Iterator[Doubt]:
         )
     if not reckoning.reported.has_notice_file:
         text = f"You have not added a copy of the notice to the {whom}. The council will ask for it."
-        yield Doubt("no_notice_file", DOCUMENTS, "Have you added the notice?", text)
+        yield Doubt(NO_NOTICE_FILE, DOCUMENTS, "Have you added the notice?", text)
 
 
 def missing_contents(reckoning: Reckoning) -> list[Content]:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.answers import clean_text
-from portal.columns import INCIDENT, Column, choices_of, is_several
+from portal.columns import CONFIRMED, INCIDENT, Column, choices_of, is_several
 from portal.models import Incident
 from portal.rows import Fault, columns_of
 from portal.webforms import Step, WebForm
 
-CONFIRMED = "confirmed_doubts"
 MOST_DOUBTS = 50
 LONGEST_KEY = 200
 _NOT_KEPT = "Take out the characters that cannot be kept: NUL, and halves of a character"

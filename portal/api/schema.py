@@ -8,9 +8,9 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 
-from portal.api.requests import CONFIRMED, LONGEST_KEY
+from portal.api.requests import LONGEST_KEY
 from portal.api.views import SchemaView, SendView, SubmissionView
-from portal.columns import INCIDENT, INCIDENT_HELP, Column, choices_of, is_several
+from portal.columns import CONFIRMED, INCIDENT, INCIDENT_HELP, Column, Columns, choices_of, is_several
 from portal.rows import columns_of
 from portal.webforms import WebForm
 
@@ -32,7 +32,16 @@ _ERRORS: Schema = {
 }
 _DOUBTS: Schema = {
     "type": "array",
-    "items": {"type": "object", "properties": {"code": _TEXT, "title": _TEXT, "text": _TEXT}},
+    "description": "What is probably a mistake. Correct it, or send the form again with the code in `confirm_in`.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "code": _TEXT,
+            "title": _TEXT,
+            "text": _TEXT,
+            "confirm_in": {**_TEXT, "description": "The field of the request that names this code if it is right."},
+        },
+    },
 }
 _ROWS: Schema = {"type": "array", "items": {"type": "object", "properties": {"label": _TEXT, "value": _TEXT}}}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
@@ -95,9 +104,15 @@ def form_schema(webform: WebForm) -> Schema:
     steps = {step.code: step for step in webform.steps}
     properties = {column.key: _property(column, steps) for column in columns}
     properties[INCIDENT] = {"type": "string", "nullable": True, "description": INCIDENT_HELP}
-    properties[CONFIRMED] = {**_TEXTS, "description": "Codes of the doubts that were answered before, and are right."}
+    properties[CONFIRMED] = {**_TEXTS, "description": _about_confirming(columns_of(webform))}
     needed = [column.key for column in columns if column.is_needed]
     return {"type": "object", "additionalProperties": False, "properties": properties, "required": needed}
+
+
+def _about_confirming(columns: Columns) -> str:
+    """How doubts are confirmed, and which are raised by everything that is sent so."""
+    always = " ".join(f"Always asked: `{code}`. {why}" for code, why in columns.always_asked.items())
+    return f"Codes of the doubts that are right. A form with another doubt is not sent. {always}".strip()
 
 
 def _property(column: Column, steps: Any) -> Schema:

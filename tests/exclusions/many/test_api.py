@@ -68,6 +68,7 @@ class TestSending:
         response = api.post(row(desk.child, parents_told_on=""))
         assert response.status_code == 422
         assert {each["code"] for each in response.json()["doubts"]} == {"not_told_parents", "no_notice_file"}
+        assert {each["confirm_in"] for each in response.json()["doubts"]} == {"confirmed_doubts"}
         assert response.json()["errors"] == []
         some = api.post(body(desk.child, parents_told_on=""))
         assert [each["code"] for each in some.json()["doubts"]] == ["not_told_parents"]
@@ -113,7 +114,7 @@ class TestLooking:
         assert response.status_code == 200
         answer = response.json()
         assert answer["errors"] == []
-        assert [each["code"] for each in answer["doubts"]] == CONFIRM
+        assert [(each["code"], each["confirm_in"]) for each in answer["doubts"]] == [(*CONFIRM, "confirmed_doubts")]
         assert answer["already_sent_as"] is None
         assert answer["meaning"]["title"] == "Permanent exclusion"
         assert not Draft.objects.exists()

@@ -136,6 +136,10 @@ class TestSchema:
         assert set(posted["properties"]) == names | {"incident", "confirmed_doubts"}
         assert posted["additionalProperties"] is False
         assert schema["components"]["securitySchemes"]["schoolKey"] == {"type": "http", "scheme": "bearer"}
+        always = posted["properties"]["confirmed_doubts"]["description"]
+        assert "Always asked: `no_notice_file`. No documents can be sent so" in always
+        refused = schema["paths"][SEND]["post"]["responses"]["422"]["content"]["application/json"]["schema"]
+        assert "confirm_in" in refused["properties"]["doubts"]["items"]["properties"]
         assert "Persistent or general disruptive behaviour" in posted["properties"]["reasons"]["description"]
 
     def test_who_must_set_up_codes_first_reads_nothing(self, desk: Desk, sign_in: SignIn, settings: Any) -> None:
