@@ -21,10 +21,12 @@ LONGEST_TO_THE_START = timedelta(days=366)
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a decision cannot be as it was given: the field at fault, and the fix in words."""
+    """Why a decision cannot be as it was given: the field at fault, the fix in words, and the other case that it is
+    about, where there is one."""
 
     field: str
     text: str
+    reference: str = ""
 
 
 def objections_to_permanent(

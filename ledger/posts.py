@@ -97,8 +97,8 @@ def act_on_form(
 ) -> HttpResponseRedirect | None:
     """Act once on a posted, valid form; gives the redirect, or None when the form is to be shown (with its errors).
 
-    A refusal becomes an error of the field it names (`.field`), else of the whole form; a stale edit becomes
-    `form.stale`, the row as it is now. What was typed stays in the form, and its key can be used again.
+    A refusal becomes an error of the field it names (`.field`), else of the whole form, and `form.refused`; a stale
+    edit becomes `form.stale`, the row as it is now. What was typed stays in the form, and its key can be used again.
     """
     if request.method != "POST" or not form.is_valid():
         return None
@@ -110,6 +110,7 @@ def act_on_form(
     except keys.KeyRefused as error:
         form.add_error(None, str(error))
     except refusals as error:
+        form.refused = error
         field = getattr(error, "field", "")
         for text in getattr(error, "reasons", (str(error),)):
             form.add_error(field if field in form.fields else None, text)

@@ -38,6 +38,7 @@ from exclusions.offsite.facts import LOCAL_AUTHORITY, DirectionFacts
 from exclusions.offsite.refreshing import refresh
 from exclusions.offsite.states import CLOSED
 from exclusions.permissions import check_user_can_record
+from exclusions.same_days import Days, Entered, doubts_about_same_days
 from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School
 
@@ -61,15 +62,17 @@ def record_direction(
     told = dict(told or {})
     Child.objects.select_for_update().get(pk=child.pk)
     _check_directed(directed, school, child, as_of)
+    refuse(objections_to_told(told, directed.decided_on, as_of))
+    _check_only_one(child, school)
     if not directed.is_confirmed:
+        entered = Entered(OFFSITE_DIRECTION, school, Days(directed.first_on, directed.until_on))
         refuse(
             [
                 *doubts_about_roll(child, school, directed.decided_on),
                 *doubts_about_direction(directed, school, child.born_on),
+                *doubts_about_same_days(child, entered, by, as_of),
             ]
         )
-    refuse(objections_to_told(told, directed.decided_on, as_of))
-    _check_only_one(child, school)
     case = open_case(child=child, kind=OFFSITE_DIRECTION, school=school, by=by, as_of=as_of)
     registration = registration_for(
         child, directed.destination_school, directed.first_on, directed.until_on, by=by, as_of=as_of

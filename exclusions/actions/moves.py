@@ -30,6 +30,7 @@ from exclusions.moves.facts import LOOK_INTO_THE_MENTION, MoveFacts, gather_move
 from exclusions.moves.refreshing import refresh
 from exclusions.moves.states import AGREED, CLOSED, MOVED, PROPOSED, REFUSED
 from exclusions.permissions import check_user_can_record
+from exclusions.same_days import Days, Entered, doubts_about_same_days
 from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School
 
@@ -55,8 +56,15 @@ def propose_move(
     check_opened_from(opened_from, child)
     Child.objects.select_for_update().get(pk=child.pk)
     _check_proposed(proposed, school, child, as_of)
-    _check_age(proposed, child)
     _check_only_one(child)
+    if not proposed.is_confirmed:
+        entered = Entered(MANAGED_MOVE, school, Days(proposed.starts_on), proposed.new_school, follows=opened_from)
+        refuse(
+            [
+                *doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on),
+                *doubts_about_same_days(child, entered, by, as_of),
+            ]
+        )
     case = open_case(child=child, kind=MANAGED_MOVE, school=school, by=by, as_of=as_of, opened_from=opened_from)
     move = ManagedMove.objects.create(
         case=case,
@@ -97,8 +105,8 @@ def correct_move(
     known asks for agreements anew."""
     facts = _begin(case, "correct", version, by, as_of)
     _check_proposed(proposed, case.school, case.child, as_of)
-    if proposed.new_school != facts.move.new_school:
-        _check_age(proposed, case.child)
+    if proposed.new_school != facts.move.new_school and not proposed.is_confirmed:
+        refuse(doubts_about_age(proposed.new_school, case.child.born_on, proposed.starts_on))
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
     earliest = min(facts.agreed.values(), default=proposed.proposed_on)
     if proposed.proposed_on > earliest:
@@ -224,11 +232,6 @@ def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_
             *objections_to_first_day("starts_on", "Starts on", proposed.new_school, proposed.starts_on),
         ]
     )
-
-
-def _check_age(proposed: Proposed, child: Child) -> None:
-    if not proposed.is_confirmed:
-        refuse(doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on))
 
 
 def _check_only_one(child: Child) -> None:

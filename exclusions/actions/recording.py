@@ -23,6 +23,7 @@ from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion, Notification
 from exclusions.permissions import check_user_can_record
 from exclusions.refreshing import refresh
+from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.suspensions.overlaps import Away, suspensions_within
 from schools.models import LocalAuthority, School
 
@@ -65,8 +66,9 @@ def record_permanent_exclusion(
 
     Opens the case, keeps what is so today about the child, notes who was told, opens the day-0 tasks and works out
     every date. `stated` is what the school says of care, a social worker and a plan: where the record says otherwise
-    somebody is asked. `notice` is how we were told of our resident by another authority or its school. Raises
-    ExclusionRefused naming the field, PermissionDenied.
+    somebody is asked. `notice` is how we were told of our resident by another authority or its school. Without
+    `is_confirmed` another case on the same days is asked about. Raises ExclusionRefused naming the field,
+    PermissionDenied.
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
@@ -87,7 +89,8 @@ def record_permanent_exclusion(
     _check_only_one(child, school)
     if not is_confirmed:
         within = suspensions_within(child, school, Away(excluded_on, pm_began))
-        refuse(doubts_about_start(within))
+        entered = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
+        refuse([*doubts_about_start(within), *doubts_about_same_days(child, entered, by, as_of)])
     case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     exclusion = Exclusion.objects.create(
         case=case,

@@ -13,12 +13,14 @@ from exclusions.policies import SAME_DAY
 
 
 class ExclusionRefused(Exception):
-    """The act is not possible. `reasons` holds every reason; `field` the field at fault where there is one."""
+    """The act is not possible. `reasons` holds every reason; `field` the field at fault where there is one;
+    `references` the other cases to look at."""
 
-    def __init__(self, *reasons: str, field: str = "") -> None:
+    def __init__(self, *reasons: str, field: str = "", references: Sequence[str] = ()) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
         self.field = field
+        self.references = references
 
 
 def refuse(objections: Sequence[Objection]) -> None:
@@ -26,7 +28,8 @@ def refuse(objections: Sequence[Objection]) -> None:
     if objections:
         fields = {objection.field for objection in objections}
         field = fields.pop() if len(fields) == 1 else ""
-        raise ExclusionRefused(*(objection.text for objection in objections), field=field)
+        references = [objection.reference for objection in objections if objection.reference]
+        raise ExclusionRefused(*(objection.text for objection in objections), field=field, references=references)
 
 
 def check_day(day: date, label: str, field: str, *, earliest: date, latest: date | None) -> None:

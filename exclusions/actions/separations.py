@@ -22,6 +22,7 @@ from exclusions.facts import Recipient
 from exclusions.kind_code import SAFEGUARDING_SEPARATION
 from exclusions.models import Notification, Separation, SeparationEnd, SeparationReview
 from exclusions.permissions import check_user_can_record
+from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.separations.decisions import objections_to_separation
 from exclusions.separations.facts import SeparationFacts
 from exclusions.separations.refreshing import refresh
@@ -46,10 +47,12 @@ def record_separation(
     next_review_on: date | None = None,
     is_designated_officer_told: bool = False,
     told: Mapping[str, date] | None = None,
+    is_confirmed: bool = False,
 ) -> Case:
     """Record that a school forbids a pupil the premises over an allegation of harm. What is alleged is not recorded.
 
-    Opens the case and the section 19 task. Raises ExclusionRefused naming the field, PermissionDenied.
+    Opens the case and the section 19 task. Without `is_confirmed` another case on the same days is asked about. Raises
+    ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
     told = dict(told or {})
@@ -57,6 +60,9 @@ def record_separation(
     _check(child, began_on, expected_until_on, next_review_on, as_of)
     refuse(objections_to_told(told, began_on, as_of, since="the day the separation began"))
     _check_only_one(child, school)
+    if not is_confirmed:
+        entered = Entered(SAFEGUARDING_SEPARATION, school, Days(began_on, expected_until_on))
+        refuse(doubts_about_same_days(child, entered, by, as_of))
     case = open_case(child=child, kind=SAFEGUARDING_SEPARATION, school=school, by=by, as_of=as_of)
     separation = Separation.objects.create(
         case=case,

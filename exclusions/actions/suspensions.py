@@ -33,6 +33,7 @@ from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
 from exclusions.permissions import check_user_can_record
+from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.suspensions.counting import Lost, Span, before_reinstatement, count
 from exclusions.suspensions.facts import SuspensionFacts
 from exclusions.suspensions.overlaps import exclusions_reached, overlapping
@@ -77,10 +78,12 @@ def record_suspension(
     told = dict(told or {})
     _lock(child)
     _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
-    if not is_confirmed:
-        refuse(doubts_about_first_day(decided_on, span.first_on, policy_of(the_authority())))
     _check_beside_exclusion(child, school, span, is_confirmed=is_confirmed)
     refuse(objections_to_told(told, decided_on, as_of))
+    if not is_confirmed:
+        entered = Entered(SUSPENSION, school, Days(span.first_on, span.last_on), follows=opened_from)
+        days = doubts_about_first_day(decided_on, span.first_on, policy_of(the_authority()))
+        refuse([*days, *doubts_about_same_days(child, entered, by, as_of)])
     case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     suspension = Suspension.objects.create(
         case=case,

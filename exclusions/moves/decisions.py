@@ -21,7 +21,7 @@ class Proposed:
     starts_on: date
     has_trial: bool = False
     ends_on: date | None = None
-    # A school that does not take pupils of this age is meant.
+    # What is unlikely about the school or the days is meant.
     is_confirmed: bool = False
 
     def columns(self) -> dict[str, object]:

@@ -14,6 +14,7 @@ from exclusions.form_parts import (
     CircumstancesThen,
     DatedForm,
     HomeAuthorityChoice,
+    MayConfirm,
     SchoolChoice,
     initial_circumstances,
     told_date,
@@ -76,7 +77,7 @@ class SeparationToldForm(DatedForm):
         return bool(self.cleaned_data["designated_officer"] == "yes")
 
 
-class RecordSeparationForm(SchoolChoice, SeparationToldForm, SeparationForm):
+class RecordSeparationForm(MayConfirm, SchoolChoice, SeparationToldForm, SeparationForm):
     """Record a separation that the council heard of."""
 
     council_told_on = told_date("The school told us on", "Leave empty if it was today.")

@@ -51,6 +51,7 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             next_review_on=form.cleaned_data["next_review_on"],
             is_designated_officer_told=form.is_designated_officer_told(),
             told=form.told(),
+            is_confirmed=form.cleaned_data["is_confirmed"],
             by=request.user,
             as_of=request.as_of,
             **form.facts(),
