@@ -13,14 +13,16 @@ from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
 from cases.models import Case, Child
+from components.words import spelled_date
 from exclusions.actions.circumstances import as_it_was, open_care_tasks
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
-from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
+from exclusions.actions.steps import begin, finish, tell
 from exclusions.decisions import objections_to_told
 from exclusions.facts import Recipient
 from exclusions.kind_code import SAFEGUARDING_SEPARATION
 from exclusions.models import Notification, Separation, SeparationEnd, SeparationReview
+from exclusions.models.separation import LONGEST_TOLD_BEFORE, told_from
 from exclusions.permissions import check_user_can_record
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.separations.decisions import objections_to_separation
@@ -58,7 +60,8 @@ def record_separation(
     told = dict(told or {})
     Child.objects.select_for_update().get(pk=child.pk)
     _check(child, began_on, expected_until_on, next_review_on, as_of)
-    refuse(objections_to_told(told, began_on, as_of, since="the day the separation began"))
+    since = f"{LONGEST_TOLD_BEFORE.days} days before the separation began"
+    refuse(objections_to_told(told, told_from(began_on), as_of, since=since))
     _check_only_one(child, school)
     if not is_confirmed:
         entered = Entered(SAFEGUARDING_SEPARATION, school, Days(began_on, expected_until_on))
@@ -128,7 +131,7 @@ def correct_separation(
     lives; the history keeps what stood there before."""
     facts = _begin(case, "correct", version, by, as_of)
     _check(case.child, began_on, expected_until_on, facts.separation.next_review_on, as_of)
-    check_decided_before_told(began_on, facts, label="Began on", field="began_on")
+    _check_told_within_reason(began_on, facts)
     if any(each.held_on < began_on for each in facts.reviews):
         raise ExclusionRefused("Began on must be on or before the first review that was held.", field="began_on")
     separation = update_at_version(
@@ -207,6 +210,18 @@ def _check(
             as_of=as_of,
         )
     )
+
+
+def _check_told_within_reason(began_on: date, facts: SeparationFacts) -> None:
+    """A corrected first day cannot lie long after the day on which somebody was told of it."""
+    earliest_told = min(facts.told.values(), default=began_on)
+    if earliest_told < told_from(began_on):
+        latest = spelled_date(earliest_told + LONGEST_TOLD_BEFORE)
+        raise ExclusionRefused(
+            f"Began on must be on or before {latest}: somebody was told on {spelled_date(earliest_told)}, and nobody "
+            f"is told more than {LONGEST_TOLD_BEFORE.days} days before. Correct who was told first if that is wrong.",
+            field="began_on",
+        )
 
 
 def _check_only_one(child: Child, school: School) -> None:

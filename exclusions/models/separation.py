@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,14 @@ from django.db.models import F, Q
 from cases.models import Case
 from exclusions.models.circumstances import AsItWas
 from ledger.history import tracked
+
+# No limit of the law, and no day of a decision is known: who was told longer before is a slip of the pen.
+LONGEST_TOLD_BEFORE = timedelta(days=31)
+
+
+def told_from(began_on: date) -> date:
+    """The first day on which anybody can be told of a separation that began on that day."""
+    return began_on - LONGEST_TOLD_BEFORE
 
 
 class SeparationEnd(models.TextChoices):
@@ -52,8 +60,8 @@ class Separation(AsItWas):
 
     @property
     def told_from(self) -> date:
-        """The day on which it began."""
-        return self.began_on
+        """The first day on which anybody can be told: a school says it beforehand."""
+        return told_from(self.began_on)
 
 
 @tracked()

@@ -55,7 +55,7 @@ class SeparationToldForm(DatedForm):
     virtual_school_head_told_on = told_date("Virtual school head told on")
     designated_officer = forms.ChoiceField(
         label="Was the local authority designated officer told?",
-        help_text="Yes or no. Do not write here what was alleged.",
+        help_text="Yes or no. While it is no, a task asks for it. Do not write here what was alleged.",
         widget=forms.RadioSelect,
         choices=YES_NO,
     )

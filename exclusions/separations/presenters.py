@@ -23,6 +23,7 @@ NOT_A_SUSPENSION = (
     "(the last is inferred)"
 )
 NO_ATTENDANCE_CODE = "Not confirmed: which code is right is not known to us. Ask the school which one it uses"
+_OFFICER_NOT_TOLD = "The designated officer (LADO) has not been told. Ask the school, and tell them if it has not."
 _RECORD_PAGES = {
     "suspension": ("suspension_record", "Record the suspension that it became"),
     "permanent_exclusion": ("exclusion_record", "Record the permanent exclusion that it became"),
@@ -103,7 +104,9 @@ def _told(facts: SeparationFacts) -> Group:
     }
     words = {Recipient.PARENTS: "That the parents were told is not recorded."}
     rows = list(told_rows(facts, owed, words))
-    rows.append(Row("Local authority designated officer", "Yes" if separation.is_designated_officer_told else "No"))
+    is_told = separation.is_designated_officer_told
+    needs = "" if is_told or not _is_live(facts) else _OFFICER_NOT_TOLD
+    rows.append(Row("Local authority designated officer", "Yes" if is_told else "No", needs=needs))
     return Group("Who was told", tuple(rows), *_change("told", facts, "Record who was told"))
 
 

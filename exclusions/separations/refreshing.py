@@ -1,4 +1,4 @@
-"""Working a separation out again: its clock, and the tasks that education brings."""
+"""Working a separation out again: its clock, and the tasks that education and a safeguarding officer bring."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from cases.actions.deadlines import refresh_deadlines
 from cases.models import Case
+from exclusions.actions.designated_officer import settle_designated_officer
 from exclusions.actions.next_thing import NextThing, keep_next_thing
 from exclusions.actions.section_19 import settle_section_19
 from exclusions.separations.clocks import clocks_of
@@ -21,6 +22,7 @@ def refresh(*, case: Case, by: User | None, as_of: date) -> None:
         case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )
     settle_section_19(facts=facts, by=by, as_of=as_of)
+    settle_designated_officer(facts=facts, by=by, as_of=as_of)
     keep_next_thing(case=case, wanted=_next_thing(facts, as_of), by=by, as_of=as_of)
 
 

@@ -38,8 +38,8 @@ STEPS = [
     (
         "separation_told",
         {"parents_told_on": "2026-09-16", "designated_officer": "no"},
-        {"parents_told_on": "2026-09-14", "designated_officer": "no"},
-        "Parents told on must be on or after 15 September 2026",
+        {"parents_told_on": "2026-08-14", "designated_officer": "no"},
+        "Parents told on must be on or after 15 August 2026",
         "separated",
     ),
     (
