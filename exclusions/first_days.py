@@ -1,4 +1,4 @@
-"""The first day at another school: a day on which that school has pupils."""
+"""The school days of one school, by its own calendar: the first day at it, and how many there are in a time."""
 
 from __future__ import annotations
 
@@ -33,3 +33,13 @@ def is_open_on(school: School, day: date) -> bool:
         return statute.SchoolCalendar.from_json(statute_calendar(school, day)).is_school_day(day)
     except statute.CalendarIncomplete:
         return day.isoweekday() <= FRIDAY
+
+
+def school_days_between(school: School, first_on: date, last_on: date) -> int | None:
+    """How many days of that time, both ends counted in, the school has pupils; None where its calendar does not reach:
+    nothing is guessed."""
+    try:
+        calendar = statute.SchoolCalendar.from_json(statute_calendar(school, first_on))
+        return len(calendar.count_between(first_on, last_on).counted)
+    except statute.CalendarIncomplete:
+        return None

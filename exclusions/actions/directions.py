@@ -33,7 +33,12 @@ from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
 from exclusions.models import Binding, DirectionEnd, NoticeItem, Notification, OffsiteDirection
-from exclusions.offsite.decisions import Directed, doubts_about_direction, objections_to_direction
+from exclusions.offsite.decisions import (
+    Directed,
+    doubts_about_direction,
+    objections_to_direction,
+    objections_to_last_day,
+)
 from exclusions.offsite.facts import LOCAL_AUTHORITY, DirectionFacts
 from exclusions.offsite.refreshing import refresh
 from exclusions.offsite.states import CLOSED
@@ -197,12 +202,13 @@ def end_direction(
     *, case: Case, ended_on: date, how: str, is_confirmed: bool = False, version: int, by: User, as_of: date
 ) -> Case:
     """Record the last day off site and how the direction ended. The registration at the other school ends with it; a
-    direction that ends before its first day never registered anybody."""
+    direction that never began never registered anybody."""
     facts = begin_direction(case, "end", version, by, as_of)
     direction = facts.direction
     check_day(ended_on, "Last day off site", "ended_on", earliest=direction.decided_on, latest=as_of)
     if how not in DirectionEnd.values:
         raise ExclusionRefused("How it ended: choose one of the list.", field="how")
+    refuse(list(objections_to_last_day(direction.first_on, ended_on, how)))
     registration = direction.dual_registration
     if not (is_confirmed or is_to_be_dropped(direction, ended_on, how)):
         refuse(doubts_about_day("Last day off site", school_of_days(case, direction), ended_on))

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 
 from components.words import spelled_date
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
-from exclusions.doubts import doubts_about_age, doubts_about_day
+from exclusions.doubts import CONFIRM, doubts_about_age, doubts_about_day
+from exclusions.first_days import school_days_between
+from exclusions.models import DirectionEnd
 from provision.models import Provider
 from schools.models import School
 
@@ -59,7 +61,23 @@ def doubts_about_direction(directed: Directed, school: School, born_on: date) ->
         *doubts_about_age(to_school, born_on, directed.first_on),
         *([] if to_school else doubts_about_day("First day", school, directed.first_on)),
         *doubts_about_day("Until", to_school or school, directed.until_on),
+        *_doubts_about_the_number(directed, to_school or school),
     ]
+
+
+def _doubts_about_the_number(directed: Directed, school: School) -> Iterator[Objection]:
+    """Whether the number of days that the notice gives is that of the school days. A part of the week may be meant."""
+    days_count, until_on = directed.days_count, directed.until_on
+    if days_count is None or until_on is None:
+        return
+    school_days = school_days_between(school, directed.first_on, until_on)
+    if school_days is not None and school_days != days_count:
+        yield Objection(
+            CONFIRM,
+            f"Number of days is {days_count}, but from {spelled_date(directed.first_on)} to {spelled_date(until_on)} "
+            f"there are {school_days} school days in the calendar of {school.name}. Check the number and the dates, or "
+            "tick that it is right, for example for some days of each week.",
+        )
 
 
 def _to_the_purpose(directed: Directed) -> Iterator[Objection]:
@@ -91,6 +109,19 @@ def _to_the_place(directed: Directed, school: School | None) -> Iterator[Objecti
         yield Objection("destination", "Choose the school or the provider that the pupil is directed to.")
     elif directed.destination_school == school:
         yield Objection("destination_urn", "The pupil cannot be directed to the school that directs.")
+
+
+def objections_to_last_day(first_on: date, ended_on: date, how: str) -> Iterator[Objection]:
+    """A direction cannot end before it began. One that never began has no last day off site: it was a mistake, or ended
+    another way, which a note explains."""
+    never_began = (DirectionEnd.RECORDED_IN_ERROR, DirectionEnd.OTHER)
+    if ended_on < first_on and how not in never_began:
+        choices = " or ".join(f"“{each.label}”" for each in never_began)
+        yield Objection(
+            "ended_on",
+            f"Last day off site must be on or after {spelled_date(first_on)}, the first day. If it never began, choose "
+            f"{choices}.",
+        )
 
 
 def objections_to_the_end(

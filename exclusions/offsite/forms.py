@@ -275,5 +275,8 @@ class EndDirectionForm(MayConfirm):
 
     past = ("ended_on",)
 
-    ended_on = DateField(label="Last day off site")
+    ended_on = DateField(
+        label="Last day off site",
+        help_text="If it never began, the day on which that was known.",
+    )
     how = forms.ChoiceField(label="How did it end?", widget=forms.RadioSelect, choices=DirectionEnd)

@@ -89,6 +89,38 @@ class TestDirection:
             directions.correct(desk, case, until_on=SATURDAY)
         directions.correct(desk, case, until_on=SATURDAY, is_confirmed=True)
 
+    def test_the_number_of_days_by_the_calendar_of_the_receiving_school(self, desk: Desk) -> None:
+        # Monday 2 to Friday 13 November: ten school days.
+        friday = date(2026, 11, 13)
+        case = directions.make_direction(desk, until_on=friday, days_count=10)
+        directions.end(desk, case, "recorded_in_error", directions.FIRST_DAY)
+        with pytest.raises(ExclusionRefused, match="Number of days is 12, but from 2 November 2026 to 13") as refused:
+            directions.make_direction(desk, until_on=friday, days_count=12)
+        assert refused.value.field == "is_confirmed"
+        assert "there are 10 school days in the calendar of Birchfield Unit" in str(refused.value)
+        CalendarEntry.objects.create(school=directions.other_school(), kind="inset", starts_on=MONDAY, ends_on=MONDAY)
+        with pytest.raises(ExclusionRefused, match="there are 9 school days"):
+            directions.make_direction(desk, until_on=friday, days_count=10)
+        case = directions.make_direction(desk, until_on=friday, days_count=10, is_confirmed=True)
+        directions.correct(desk, case, days_count=10, next_review_on=directions.REVIEW_ON)
+        with pytest.raises(ExclusionRefused, match="Number of days is 8"):
+            directions.correct(desk, case, days_count=8)
+        assert directions.correct(desk, case, days_count=9).is_open
+
+    @pytest.mark.parametrize("facts", [{"days_count": 3}, {"days_count": 3, "until_on": date(2028, 9, 29)}])
+    def test_a_number_that_cannot_be_compared_is_no_doubt(self, desk: Desk, facts: dict) -> None:
+        assert directions.make_direction(desk, **facts).is_open
+
+    @pytest.mark.parametrize("how", ["returned", "managed_move", "excluded"])
+    def test_it_does_not_end_before_it_began(self, desk: Desk, how: str) -> None:
+        case = directions.make_direction(desk)
+        friday = date(2026, 10, 30)
+        with pytest.raises(ExclusionRefused, match="on or after 2 November 2026, the first day") as refused:
+            directions.end(desk, case, how, friday)
+        assert refused.value.field == "ended_on"
+        assert "If it never began, choose “It was recorded by mistake” or “Another way" in str(refused.value)
+        assert directions.end(desk, case, "other", friday).state == "closed"
+
     def test_a_review_goes_on_until_a_school_day(self, desk: Desk) -> None:
         case = directions.make_direction_at(desk, "review_listed")
         with pytest.raises(ExclusionRefused, match="goes on until is Sunday") as refused:

@@ -211,7 +211,7 @@ class TestDays:
 
     def test_a_direction_that_ended_before_it_began_is_none(self, desk: Desk) -> None:
         case = directions.make_direction(desk)
-        directions.end(desk, case, ended_on=date(2026, 10, 30), is_confirmed=True)
+        directions.end(desk, case, "other", date(2026, 10, 30))
         assert asked(desk, "suspension") is None
 
     def test_before_a_move_the_pupil_is_where_they_were(self, desk: Desk) -> None:

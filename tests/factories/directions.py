@@ -164,7 +164,15 @@ def correct(desk: Desk, case: Case, as_of: date = REVIEW_ON, **more: object) -> 
         "has_social_worker": row.has_social_worker_then,
     }
     about |= {name: more.pop(name) for name in list(about) if name in more}
-    names = ("decided_on", "first_on", "destination_school", "destination_provider", "until_on", "next_review_on")
+    names = (
+        "decided_on",
+        "first_on",
+        "destination_school",
+        "destination_provider",
+        "days_count",
+        "until_on",
+        "next_review_on",
+    )
     asked = directed(**{**{name: getattr(row, name) for name in names}, **more})
     return directions.correct_direction(
         case=case,
