@@ -49,6 +49,19 @@ def doubts_about_age(school: School | None, born_on: date, first_on: date) -> li
     ]
 
 
+def doubts_about_plan(school: School, *, has_plan: bool) -> list[Objection]:
+    """Whether a special school can take the child: it admits through an EHC plan that names it."""
+    if has_plan or not school.is_special:
+        return []
+    return [
+        Objection(
+            CONFIRM,
+            f"{school.name} is a special school, which admits through an EHC plan, and none is recorded for the child. "
+            "Check the school and the plan, or tick that it is right.",
+        )
+    ]
+
+
 def doubts_about_roll(child: Child, school: School, on: date) -> list[Objection]:
     """Whether our record has the child on the roll of the school that decides, on that day."""
     on_roll = Q(ends_on__isnull=True) | Q(ends_on__gte=on)

@@ -20,7 +20,7 @@ from exclusions.actions.direction_tasks import ask_to_end_after_move
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
-from exclusions.doubts import doubts_about_age
+from exclusions.doubts import doubts_about_age, doubts_about_plan
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
@@ -57,11 +57,13 @@ def propose_move(
     Child.objects.select_for_update().get(pk=child.pk)
     _check_proposed(proposed, school, child, as_of)
     _check_only_one(child)
+    circumstances = as_it_was(child, school, proposed.proposed_on)
     if not proposed.is_confirmed:
         entered = Entered(MANAGED_MOVE, school, Days(proposed.starts_on), proposed.new_school, follows=opened_from)
         refuse(
             [
                 *doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on),
+                *doubts_about_plan(proposed.new_school, has_plan=bool(circumstances["has_plan_then"])),
                 *doubts_about_same_days(child, entered, by, as_of),
             ]
         )
@@ -70,7 +72,7 @@ def propose_move(
         case=case,
         home_authority=home_authority,
         **proposed.columns(),
-        **as_it_was(child, school, proposed.proposed_on),
+        **circumstances,
     )
     Notification.objects.create(case=case, recipient=Recipient.COUNCIL, told_on=as_of)
     open_care_tasks(case, move, by, as_of)
@@ -105,8 +107,7 @@ def correct_move(
     known asks for agreements anew."""
     facts = _begin(case, "correct", version, by, as_of)
     _check_proposed(proposed, case.school, case.child, as_of)
-    if proposed.new_school != facts.move.new_school and not proposed.is_confirmed:
-        refuse(doubts_about_age(proposed.new_school, case.child.born_on, proposed.starts_on))
+    _check_new_doubts(proposed, facts.move, case.child, has_plan=has_plan)
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
     earliest = min(facts.agreed.values(), default=proposed.proposed_on)
     if proposed.proposed_on > earliest:
@@ -230,6 +231,23 @@ def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_
         [
             *objections_to_move(proposed, school=school, born_on=child.born_on, as_of=as_of),
             *objections_to_first_day("starts_on", "Starts on", proposed.new_school, proposed.starts_on),
+        ]
+    )
+
+
+def _check_new_doubts(proposed: Proposed, before: ManagedMove, child: Child, *, has_plan: bool) -> None:
+    """What stands in the row was confirmed when it was recorded, and is not asked again."""
+    is_another_school = proposed.new_school != before.new_school
+    if proposed.is_confirmed:
+        return
+    refuse(
+        [
+            *(doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on) if is_another_school else []),
+            *(
+                doubts_about_plan(proposed.new_school, has_plan=has_plan)
+                if is_another_school or before.has_plan_then
+                else []
+            ),
         ]
     )
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Case
+from cases.models import Case, Plan
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.doubts import doubts_about_age
 from schools.models import CalendarEntry, School
@@ -137,7 +137,7 @@ class TestDirection:
 
 
 class TestMove:
-    """A managed move: the age."""
+    """A managed move: the age, and the plan through which a special school admits."""
 
     def test_the_age_is_asked_about_and_kept_once_it_is_confirmed(self, desk: Desk) -> None:
         school = primary()
@@ -146,6 +146,28 @@ class TestMove:
         assert refused.value.field == "is_confirmed"
         case = moves.make_move(desk, new_school=school, is_confirmed=True)
         assert moves.correct(desk, case).state == "proposed"
+
+    def test_a_special_school_admits_through_a_plan(self, desk: Desk) -> None:
+        school = make_school("Rowan School (invented)", is_special=True)
+        with pytest.raises(ExclusionRefused, match="is a special school, which admits through an EHC plan") as refused:
+            moves.make_move(desk, new_school=school)
+        assert refused.value.field == "is_confirmed"
+        case = moves.make_move(desk, new_school=school, is_confirmed=True)
+        case = moves.correct(desk, case)
+        assert case.state == "proposed", "what was confirmed is not asked again"
+        case = moves.correct(desk, case, has_plan=True)
+        with pytest.raises(ExclusionRefused, match="none is recorded for the child"):
+            moves.correct(desk, case, has_plan=False)
+
+    def test_a_special_school_that_a_correction_names(self, desk: Desk) -> None:
+        case, school = moves.make_move(desk), make_school("Rowan School (invented)", is_special=True)
+        with pytest.raises(ExclusionRefused, match="none is recorded for the child"):
+            moves.correct(desk, case, new_school=school)
+        assert moves.correct(desk, case, new_school=school, has_plan=True).state == "proposed"
+
+    def test_a_child_with_a_plan_is_not_asked_about(self, desk: Desk) -> None:
+        Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
+        assert moves.make_move(desk, new_school=make_school(is_special=True)).state == "proposed"
 
     def test_another_school_is_asked_about_when_it_is_corrected(self, desk: Desk) -> None:
         case, school = moves.make_move(desk), primary()
