@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import partial
 
 from accounts.models import User
@@ -26,6 +26,8 @@ MORNING = time(9, 40)
 ORDER = 70
 # School days before a permanent exclusion on which the school had asked for help with that child.
 BEFORE_THE_EXCLUSION = 9
+# How long the placement is agreed for.
+_PLACEMENT = timedelta(weeks=26)
 
 
 @dataclass
@@ -116,7 +118,8 @@ def _ask(story: _Story, day: date) -> None:
 
 def _agree(story: _Story, day: date, *, review_on: date) -> None:
     support.start_considering(case=story.case, version=story.version, by=story.officer, as_of=day)
-    line = Line(tier=story.tier, kind=story.kind, starts_on=day, review_on=review_on)
+    ends_on = day + _PLACEMENT if story.kind == SupportKind.TIME_LIMITED_PLACEMENT else None
+    line = Line(tier=story.tier, kind=story.kind, starts_on=day, ends_on=ends_on, review_on=review_on)
     support.agree_support(case=story.case, line=line, version=story.version, by=story.officer, as_of=day)
 
 

@@ -26,6 +26,7 @@ from exclusions.permissions import Permission, check_user_can_work
 from exclusions.support.asked import (
     Asked,
     Line,
+    doubts_about_line,
     objections_to_line,
     objections_to_outcome,
     objections_to_request,
@@ -118,8 +119,11 @@ def start_considering(*, case: Case, version: int, by: User, as_of: date) -> Cas
 
 
 @transaction.atomic
-def agree_support(*, case: Case, line: Line, version: int, by: User, as_of: date) -> SupportLine:
-    """Agree one line of support. Raises ExclusionRefused naming the field."""
+def agree_support(
+    *, case: Case, line: Line, is_confirmed: bool = False, version: int, by: User, as_of: date
+) -> SupportLine:
+    """Agree one line of support. Raises ExclusionRefused naming the field, or asking for the tick that what is unlikely
+    is meant."""
     facts = _begin(case, "agree", version, by, as_of)
     request = facts.request
     refuse(
@@ -127,6 +131,8 @@ def agree_support(*, case: Case, line: Line, version: int, by: User, as_of: date
             line, request.requested_on, tiers_of(facts.policy), do_parents_agree=request.do_parents_agree
         )
     )
+    if not is_confirmed:
+        refuse(doubts_about_line(line))
     update_at_version(request, version=version)
     agreed = SupportLine.objects.create(request=request, **vars(line))
     case = move_case(case=case, transition="agree", to_state=AGREED, by=by, as_of=as_of)

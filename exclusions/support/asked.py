@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+import statute
 from components.words import spelled_date
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
+from exclusions.doubts import CONFIRM
 from exclusions.support.codes import ASKED_FOR, Concern, LineOutcome, SupportKind, Tier, Tried, kinds_of
 from provision.models import Provider
 
@@ -133,6 +135,18 @@ def _to_its_span(line: Line, requested_on: date) -> Iterator[Objection]:
             f"Review on must be on or before {spelled_date(line.ends_on)}, the last day. Enter an earlier day, or "
             "leave the last day empty until it is fixed.",
         )
+
+
+def doubts_about_line(line: Line) -> list[Objection]:
+    """A time-limited placement that is for longer than a school year, or without an end. How long one may be, the
+    statute does not know, and it is not guessed."""
+    if line.kind != SupportKind.TIME_LIMITED_PLACEMENT:
+        return []
+    if line.ends_on is not None and line.ends_on <= line.starts_on + LONGEST_TO_THE_START:
+        return []
+    known = statute.calculate("exclusions.support_placement_length", facts={"starts_on": line.starts_on})
+    what = "Last day is empty" if line.ends_on is None else "Last day is more than a year after the day it starts"
+    return [Objection(CONFIRM, f"{what}. {known.because} Enter another last day, or tick that it is right.")]
 
 
 def objections_to_outcome(outcome: str, ended_on: date, starts_on: date, as_of: date) -> list[Objection]:

@@ -11,7 +11,7 @@ from django import forms
 from cases.models import Child
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.form_parts import ANOTHER_SCHOOL, YES_NO, yes_no
+from exclusions.form_parts import ANOTHER_SCHOOL, YES_NO, MayConfirm, yes_no
 from exclusions.models import SupportLine, SupportRequest
 from exclusions.queries import school_with_urn, schools_of
 from exclusions.support.asked import Asked, Line
@@ -229,7 +229,7 @@ class DeclineForm(GovukForm):
     because = forms.ChoiceField(label="Why?", widget=forms.RadioSelect, choices=NotTakenUp)
 
 
-class AgreeForm(GovukForm):
+class AgreeForm(MayConfirm):
     """One line of support."""
 
     tier = forms.ChoiceField(

@@ -116,10 +116,17 @@ def decline(request: HttpRequest, support_reference: str) -> HttpResponse:
 def agree(request: HttpRequest, support_reference: str) -> HttpResponse:
     """One line of support."""
     facts = _load(request, support_reference, "agree")
-    form = forms.AgreeForm(request.POST or None, facts=facts)
+    form = forms.AgreeForm(request.POST or None, facts=facts, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
-        return support.agree_support(case=case, line=form.line(), version=version, by=request.user, as_of=request.as_of)
+        return support.agree_support(
+            case=case,
+            line=form.line(),
+            is_confirmed=form.cleaned_data["is_confirmed"],
+            version=version,
+            by=request.user,
+            as_of=request.as_of,
+        )
 
     lead = "One kind of help at a time. For a placement, book the place afterwards under “Places that are booked”."
     return PAGES.show(request, facts, "agree", form, act, done="The support is agreed.", lead=lead)

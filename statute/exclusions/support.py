@@ -1,13 +1,14 @@
-"""Help before an exclusion: how long its success is looked at, which steps of help an authority has, and when a meeting
-of several services is offered. None of it is law: each number and word is an authority's own."""
+"""Help before an exclusion: how long its success is looked at, which steps of help an authority has, when a meeting of
+several services is offered, and how long a placement may last. None of it is law: each number and word is an
+authority's own, and of the last none is known."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from statute.days import every_day, months_later, spoken
-from statute.exclusions.regimes import REGULATIONS_2012
+from statute.exclusions.regimes import REGULATIONS_2012, VERIFIED
 from statute.facts import DATE, FLAG, required
 from statute.registry import Limit, Question, Version, rule
-from statute.result import Answer, Checked, Citation, due, value
+from statute.result import Answer, Checked, Citation, due, limit_not_known, value
 
 # The steps in order, from what every pupil has to what brings a pupil back.
 UNIVERSAL, TARGETED, TIME_LIMITED, TRANSITIONAL = "universal", "targeted", "time_limited", "transitional"
@@ -18,6 +19,8 @@ TIERS = {
 _OUTCOME_MONTHS = "exclusions.support_outcome_months"
 _MODEL = "exclusions.support_model"
 _PRIMARY_MEETING = "exclusions.support_primary_meeting"
+# “Arranging alternative provision”, the edition that the law pack read.
+ALTERNATIVE_PROVISION_2025 = date(2025, 2, 5)
 
 
 def _our_own(key: str, *limits: Limit) -> tuple[Version, ...]:
@@ -80,3 +83,24 @@ def support_meeting(question: Question) -> Answer:
     holds = question.flag("is_primary") and question.flag("permanent_considered")
     because = "A meeting of several services comes before a permanent exclusion of a primary pupil."
     return value(offers and holds, because if offers and holds else "It is offered when somebody asks for it.")
+
+
+@rule(
+    "exclusions.support_placement_length",
+    title="How long a time-limited placement may last",
+    row="exclusions §9 Coventry Graduated Model; eotas AP-1, AP-2, AP-9",
+    facts=(required("starts_on", DATE, "the first day of the placement"),),
+    versions=(
+        Version(
+            ALTERNATIVE_PROVISION_2025,
+            Citation("Arranging alternative provision, guidance", "a timeline that both sides agree", VERIFIED),
+        ),
+    ),
+    trigger="starts_on",
+)
+def support_placement_length(question: Question) -> Answer:
+    """No longest time is known: the guidance asks for an agreed timeline, a council's model says “time-limited” without
+    a number, and a proposal of 12 weeks is not in force."""
+    return limit_not_known(
+        "A time-limited placement has a timeline that school and provider agree. No longest time is known to us."
+    )

@@ -209,6 +209,15 @@ class TestClosing:
         address = reverse("support_line", args=[SupportLine.objects.get().uuid])
         assert words in send(signed_in(desk.officer), address, {"ends_on": "2026-10-09", **answers}).content.decode()
 
+    def test_a_placement_without_an_end_asks_for_the_tick(self, desk: Desk) -> None:
+        case = make_support_at(desk, "considering")
+        client, address = signed_in(desk.officer), reverse("support_agree", args=[case.reference])
+        typed = {"tier": "time_limited", "kind": "time_limited_placement", "starts_on": "2026-09-21"}
+        page = send(client, address, typed).content.decode()
+        assert "No longest time is known to us." in page
+        assert 'name="is_confirmed"' in page
+        assert send(client, address, {**typed, "is_confirmed": "on"}).status_code == 302
+
     def test_line_refused_and_stale(self, desk: Desk) -> None:
         make_support_at(desk, "support_agreed")
         address = reverse("support_line", args=[SupportLine.objects.get().uuid])

@@ -11,7 +11,7 @@ from exclusions.support.codes import SupportKind, Tier, kinds_of
 from exclusions.support.facts import gather_support
 from exclusions.support.forms import AgreeForm
 from tests.factories.exclusions import Desk
-from tests.factories.support import agree, ask, consider
+from tests.factories.support import ASKED_ON, agree, ask, consider
 
 LATER = date(2026, 10, 9)
 
@@ -33,6 +33,6 @@ def test_the_last_step_of_an_authority_takes_what_has_none_of_its_own() -> None:
 
 
 def test_the_page_says_what_each_step_can_be(desk: Desk) -> None:
-    form = AgreeForm(facts=gather_support(consider(desk, ask(desk))))
+    form = AgreeForm(facts=gather_support(consider(desk, ask(desk))), as_of=ASKED_ON)
     assert form.option_hints["tier"]["universal"] == "Advice; Outreach into the school; Meeting of several services"
     assert "Managed move" in form.option_hints["tier"]["targeted"]

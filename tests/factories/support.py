@@ -49,10 +49,16 @@ def consider(desk: Desk, case: Case, as_of: date = ASKED_ON) -> Case:
 
 
 def agree(desk: Desk, case: Case, as_of: date = ASKED_ON, **line: Any) -> SupportLine:
-    """Agree a line: outreach from 21 September, or another."""
+    """Agree a line: outreach from 21 September, or another; what is unlikely is confirmed unless said otherwise."""
+    is_confirmed = line.pop("is_confirmed", True)
     facts: dict[str, Any] = {"tier": "targeted", "kind": "outreach", "starts_on": STARTS_ON, **line}
     return support.agree_support(
-        case=Case.objects.get(pk=case.pk), line=Line(**facts), version=version(case), by=desk.officer, as_of=as_of
+        case=Case.objects.get(pk=case.pk),
+        line=Line(**facts),
+        is_confirmed=is_confirmed,
+        version=version(case),
+        by=desk.officer,
+        as_of=as_of,
     )
 
 
