@@ -125,8 +125,16 @@ TRANSITIONS = (
     lawful_step(
         "review_waived",
         "Record the parents’ waiver of a review",
-        {REVIEW_WINDOW},
+        # One that came in time may become known after it.
+        {REVIEW_WINDOW, REVIEW_EXPIRED},
         {REVIEW_WAIVED},
+        "exclusion_review_waived",
+    ),
+    lawful_step(
+        "review_waived_late",
+        "Record a waiver of a review that became known late",
+        AFTER_THE_ROLL,
+        set(),
         "exclusion_review_waived",
     ),
     # Once the name has left the roll only the day can be wrong without more; before, the waiver itself as well.

@@ -13,12 +13,14 @@ from cases.models import Case
 from components.words import spelled_date
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
+from exclusions.actions.roll import settle_challenge
 from exclusions.actions.steps import finish
-from exclusions.facts import Facts
+from exclusions.facts import Facts, gather
 from exclusions.models import ClaimBody, Review, ReviewApplication
 from exclusions.review.facts import deemed_given
+from exclusions.review.steps import waiver_step
 from exclusions.review.window import Window, window_of
-from exclusions.states import REVIEW_ABANDONED, REVIEW_APPLIED, REVIEW_WAIVED
+from exclusions.states import REVIEW_ABANDONED, REVIEW_APPLIED, REVIEW_WAIVED, REVIEW_WINDOW
 from ledger.versions import update_at_version
 
 
@@ -36,12 +38,34 @@ class Application:
 
 @transaction.atomic
 def record_waiver(*, case: Case, waived_on: date, version: int, by: User, as_of: date) -> Case:
-    """Record that the parents said in writing that they will not ask for a review; `waived_on` is when it came."""
-    facts, review = begin_review(case, "review_waived", version, by, as_of)
-    check_day(waived_on, "Received on", "waived_on", earliest=_declined_on(facts), latest=as_of)
+    """Record that the parents said in writing that they will not ask for a review; `waived_on` is when it came.
+
+    One that came in their time may be recorded when that is over, also when the name has left the roll since: the
+    first day on which it could is worked out from the waiver, and so is whether the school was too early.
+    """
+    step = waiver_step(gather(case))
+    facts, review = begin_review(case, step, version, by, as_of)
+    is_late = facts.case.state != REVIEW_WINDOW
+    notified_on = facts.exclusion.refusal_notice_sent_on if is_late else None
+    check_day(waived_on, "Received on", "waived_on", earliest=notified_on or _declined_on(facts), latest=as_of)
+    check_waived_in_time(facts, waived_on)
     change_review(review, waived_on=waived_on)
-    case = move_case(case=case, transition="review_waived", to_state=REVIEW_WAIVED, by=by, as_of=as_of)
-    return finish(case, "exclusions.review_waived", by, as_of, waived_on)
+    if step == "review_waived":
+        case = move_case(case=case, transition=step, to_state=REVIEW_WAIVED, by=by, as_of=as_of)
+    case = finish(case, "exclusions.review_waived", by, as_of, waived_on)
+    settle_challenge(case, by, as_of)
+    return case
+
+
+def check_waived_in_time(facts: Facts, waived_on: date) -> None:
+    """Words that come when the parents' time is over waive nothing. Raises ExclusionRefused."""
+    window = window_of(facts)
+    if window is not None and window.is_in_time(waived_on) is False:
+        raise ExclusionRefused(
+            f"Received on must be on or before {spelled_date(window.latest_day)}, the last day to ask for a review: "
+            "words that came later waive nothing.",
+            field="waived_on",
+        )
 
 
 @transaction.atomic
@@ -84,8 +108,7 @@ def _check_why_late(facts: Facts, window: Window, made_on: date, why_late: str, 
         )
     if is_in_time:
         return
-    last_day = max(day for day in (window.last_day, window.last_day_after_claim) if day)
-    late = f"It counts as made on {spelled_date(made_on)}; the last day was {spelled_date(last_day)}."
+    late = f"It counts as made on {spelled_date(made_on)}; the last day was {spelled_date(window.latest_day)}."
     if facts.review.application is not None:
         raise ExclusionRefused(f"{late} The application in time cannot become one out of time.", field="sent_on")
     if not why_late:

@@ -19,8 +19,10 @@ from exclusions.actions.corrections import keep_reason
 from exclusions.actions.day_six import END_PLACEMENTS
 from exclusions.actions.progress import cancel_open_work, ended_tracks, open_work_again, started_tracks
 from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.review_asking import check_waived_in_time
 from exclusions.actions.review_outcome import check_second_decision
 from exclusions.actions.review_steps import begin_review, change_review
+from exclusions.actions.roll import settle_challenge
 from exclusions.actions.steps import finish
 from exclusions.facts import Facts, gather
 from exclusions.models import Exclusion, Review, ReviewTold, SecondDecision
@@ -44,10 +46,13 @@ def correct_waiver(*, case: Case, waived_on: date, because: str, version: int, b
     facts, review = begin_review(case, correction_of("review_waiver", gather(case)), version, by, as_of)
     earliest = facts.exclusion.governors_decided_on or facts.exclusion.decided_on
     check_day(waived_on, "Received on", "waived_on", earliest=earliest, latest=as_of)
+    check_waived_in_time(facts, waived_on)
     was = cast(date, review.waived_on)
     keep_reason(case, _WAIVER, because, by, as_of)
     change_review(review, waived_on=waived_on)
-    return finish(case, "exclusions.review_waiver_corrected", by, as_of, waived_on, was_on=was.isoformat())
+    case = finish(case, "exclusions.review_waiver_corrected", by, as_of, waived_on, was_on=was.isoformat())
+    settle_challenge(case, by, as_of)
+    return case
 
 
 @transaction.atomic
@@ -63,7 +68,9 @@ def take_back_waiver(*, case: Case, because: str, version: int, by: User, as_of:
     keep_reason(case, _WAIVER, because, by, as_of)
     change_review(review, waived_on=None)
     case = move_case(case=case, transition="review_waiver_corrected", to_state=REVIEW_WINDOW, by=by, as_of=as_of)
-    return finish(case, "exclusions.review_waiver_taken_back", by, as_of, as_of, was_on=was.isoformat())
+    case = finish(case, "exclusions.review_waiver_taken_back", by, as_of, as_of, was_on=was.isoformat())
+    settle_challenge(case, by, as_of)
+    return case
 
 
 @transaction.atomic

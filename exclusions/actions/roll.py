@@ -77,6 +77,20 @@ def _challenge(case: Case, doubt: Doubt, off_on: date, by: User, as_of: date) ->
     return finish(case, "exclusions.off_roll_too_early", by, as_of, off_on, lawful_on=lawful_on)
 
 
+def settle_challenge(case: Case, by: User, as_of: date) -> None:
+    """The first lawful day may move after the name has left the roll: whoever was to challenge the school then need not
+    any more, or has to now."""
+    off_on = leaving_of(case).deletion.off_on
+    if off_on is None:
+        return
+    code, title = CHALLENGE
+    doubt = doubt_about(off_on, gather(case), deadlines_by_code(case))
+    if doubt is not None and doubt.is_early:
+        open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
+    else:
+        cancel_open_tasks(case=case, codes={code}, by=by, as_of=as_of)
+
+
 @transaction.atomic
 def take_back_off_roll(*, case: Case, version: int, by: User, as_of: date) -> Case:
     """Take back a day that was recorded by mistake, as long as it has led nowhere: the mark and the task go with it."""

@@ -47,7 +47,10 @@ class DatedForm(GovukForm):
 class WaiverForm(DatedForm):
     """The parents' words that they will not ask for a review."""
 
-    waived_on = DateField(label="Received on", help_text="The day their words came. They must be in writing.")
+    waived_on = DateField(
+        label="Received on",
+        help_text="The day their words came, to the school or to us. They must be in writing.",
+    )
 
 
 class CorrectWaiverForm(WaiverForm):

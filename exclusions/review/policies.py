@@ -60,6 +60,16 @@ def _no_waiver(facts: Facts, as_of: date) -> Reasons:
     return [] if review is not None and review.waived_on else ["No waiver of a review is recorded."]
 
 
+def _is_waived_or_asked_for(facts: Facts, as_of: date) -> Reasons:
+    """A waiver is one, and no waiver undoes what an application in time has brought about."""
+    review = facts.review.review
+    if review is not None and review.waived_on:
+        return ["A waiver of a review is recorded already. Correct its day instead."]
+    if facts.review.application is not None:
+        return ["The parents asked for a review in time, so no waiver decides when the name may leave the roll."]
+    return []
+
+
 def _no_second_decision(facts: Facts, as_of: date) -> Reasons:
     review = facts.review.review
     return [] if review is not None and review.second_decision else ["No second decision is recorded."]
@@ -90,6 +100,8 @@ def _has_been_reviewed(facts: Facts, as_of: date) -> Reasons:
 
 _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_applied": (_has_been_reviewed,),
+    "review_waived": (_is_waived_or_asked_for,),
+    "review_waived_late": (_is_waived_or_asked_for,),
     "review_record": (_not_listed, _not_yet_its_day),
     "review_arranged": (_not_ours,),
     "review_panel": (_not_ours, _no_hearing),

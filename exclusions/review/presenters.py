@@ -19,7 +19,7 @@ from exclusions.review.facts import deemed_given
 from exclusions.review.forms import WAYS_OF_PARENTS, WAYS_TO_GOVERNORS
 from exclusions.review.queries import told_of
 from exclusions.rows import date_row, spelled
-from exclusions.states import DECLINED, REVIEW_APPLIED
+from exclusions.states import AFTER_THE_ROLL, DECLINED, REVIEW_APPLIED, REVIEW_EXPIRED
 
 Deadlines = Mapping[str, Deadline]
 Recipient = ReviewTold.Recipient
@@ -71,6 +71,8 @@ def _corrections(facts: Facts) -> Iterator[tuple[str, str]]:
     review = facts.review.review
     if review is not None and review.waived_on:
         yield change_link("exclusion_review_waiver_correct", facts, "Correct the waiver")
+    elif facts.review.application is None and facts.case.state in (REVIEW_EXPIRED, *AFTER_THE_ROLL):
+        yield change_link("exclusion_review_waived", facts, "Record a waiver that came in time")
     if facts.case.state == REVIEW_APPLIED:
         yield change_link("exclusion_review_applied", facts, "Correct the application")
 

@@ -14,13 +14,20 @@ CORRECTIONS = frozenset({"review_waiver_corrected", "reconsidered_corrected"})
 
 
 def only_puts_right(code: str, facts: Facts) -> bool:
-    """True for a step that in this state does nothing but put right what is recorded."""
-    return code in CORRECTIONS or (code == "review_applied" and facts.case.state == REVIEW_APPLIED)
+    """True for a step that in this state does nothing but put right what is recorded, or that nobody waits for: a
+    waiver, once the parents' time is over."""
+    is_late_waiver = code == "review_waived" and facts.case.state != REVIEW_WINDOW
+    return code in CORRECTIONS or is_late_waiver or (code == "review_applied" and facts.case.state == REVIEW_APPLIED)
 
 
 def correction_of(record: str, facts: Facts) -> str:
     """Which of its two steps corrects a record: once the name has left the roll, the one that keeps the state."""
     return f"{record}_day_corrected" if facts.case.state in AFTER_THE_ROLL else f"{record}_corrected"
+
+
+def waiver_step(facts: Facts) -> str:
+    """Which of its two steps records a waiver: once the name has left the roll, the one that keeps the state."""
+    return "review_waived_late" if facts.case.state in AFTER_THE_ROLL else "review_waived"
 
 
 def review_pages_behind(facts: Facts) -> set[str]:

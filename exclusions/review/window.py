@@ -43,6 +43,11 @@ class Window:
             return True
         return None if None in answers else False
 
+    @property
+    def latest_day(self) -> date:
+        """The later of the last days. Raises ValueError while neither can be counted: nothing is known to be late."""
+        return max(day for day in (self.last_day, self.last_day_after_claim) if day)
+
     def is_over(self, as_of: date) -> bool:
         """Every last day has passed and no claim is pending."""
         if self.is_pending or self.last_day is None or as_of <= self.last_day:

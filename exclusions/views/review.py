@@ -28,7 +28,7 @@ from exclusions.review.forms import (
     WithdrawalForm,
 )
 from exclusions.review.queries import told_of
-from exclusions.review.steps import correction_of
+from exclusions.review.steps import correction_of, waiver_step
 from exclusions.states import transition
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
@@ -85,9 +85,11 @@ def waived(request: HttpRequest, reference: str) -> HttpResponse:
         )
 
     lead = (
-        "Only if they said it in writing, of their own accord. Nobody may press them. The name may then leave the roll."
+        "Only if they said it in writing, of their own accord. Nobody may press them. The name may leave the roll from "
+        "that day on. If it came in time you can record it when their time is over."
     )
-    return review_step(request, facts, "review_waived", form, act, done="The waiver is recorded.", lead=lead)
+    step, done = waiver_step(facts), "The waiver is recorded. The dates follow."
+    return review_step(request, facts, step, form, act, done=done, lead=lead, page="review_waived")
 
 
 def waiver_corrected(request: HttpRequest, reference: str) -> HttpResponse:

@@ -49,10 +49,11 @@ OF_THE_BOARD = {"governors_papers", "governors_invite", "governors_outcome_told"
 OF_LEAVING = {"deletion_return", "public_place", "safeguarding_file"}
 ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 AFTER_IT = {"review_costs"}
+KNOWN_LATE = {"review_waived", "review_applied"}
 OF_THE_PANEL = {"review_decided", "review_panel", "review_told"}
 ALLOWED = {
     "review_waived": {"review_waiver_corrected", "review_applied", "off_roll", *ALWAYS},
-    "review_expired": {"refusal_notice_sent", "review_window_reopens", "review_applied", "off_roll", *ALWAYS},
+    "review_expired": {"refusal_notice_sent", "review_window_reopens", *KNOWN_LATE, "off_roll", *ALWAYS},
     "review_applied": {
         "off_roll_recorded",
         "review_applied",
