@@ -211,3 +211,13 @@ class SeveralFilesField(forms.FileField):
         if errors:
             raise ValidationError(errors)
         return [one for one in cleaned if one]
+
+
+class UrnField(forms.IntegerField):
+    """The number of a school in the national list. Whether it is there, the form asks."""
+
+    form_text = "six digits, for example 136126"
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Six digits, from the schools list.")
+        super().__init__(min_value=1, **kwargs)

@@ -146,11 +146,11 @@ def _words_of_kind(
         return {"invalid": f"{subject} must be an e-mail address, for example name@example.org"}
     if isinstance(field, forms.DecimalField | forms.FloatField):
         return {
-            "invalid": f"{subject} must be a number, for example 12.5",
+            "invalid": f"{subject} must be {getattr(field, 'form_text', 'a number, for example 12.5')}",
             "max_decimal_places": f"{subject} must have %(max)s decimal places or fewer",
         }
     if isinstance(field, forms.IntegerField):
-        return {"invalid": f"{subject} must be a whole number, for example 12"}
+        return {"invalid": f"{subject} must be {getattr(field, 'form_text', 'a whole number, for example 12')}"}
     if isinstance(field, forms.TimeField):
         return {"invalid": f"{subject} must be a time, for example 9:30am or 17:00"}
     return {}

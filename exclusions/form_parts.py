@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.models import Child
-from components.fields import DateField
+from components.fields import DateField, UrnField
 from components.forms import GovukForm
 from exclusions.models import AsItWas
 from exclusions.queries import local_authorities, school_with_urn, schools_of
@@ -99,9 +99,7 @@ class SchoolChoice(DatedForm):
     """One of the child's schools, or another one by its number. Cleans to `chosen_school`."""
 
     school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
-    urn = forms.IntegerField(
-        label="URN of the other school", required=False, min_value=1, help_text="Six digits, from the schools list."
-    )
+    urn = UrnField(label="URN of the other school", required=False)
 
     def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:
         super().__init__(*args, as_of=as_of, **kwargs)

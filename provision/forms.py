@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from components.fields import DateField, TimeField
+from components.fields import DateField, TimeField, UrnField
 from components.forms import GovukForm
 from provision.actions.providers import ProviderFacts
 from provision.booking import Booking, SessionTime
@@ -55,10 +55,9 @@ class ProviderForm(GovukForm):
     }
 
     kind = forms.ChoiceField(label="What is it?", choices=Provider.Kind, widget=forms.RadioSelect)
-    urn = forms.IntegerField(
+    urn = UrnField(
         label="URN",
         required=False,
-        min_value=1,
         help_text="For a school, a pupil referral unit or an academy. Its name, address and telephone are filled in.",
     )
     name = forms.CharField(

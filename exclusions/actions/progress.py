@@ -233,7 +233,10 @@ def cancel_exclusion(
     the law bars it."""
     facts = _begin(case, "cancel", version, by, as_of)
     check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
-    refuse_if_barred(reasons_against_cancelling(facts, cancelled_on, was_before_meeting))
+    refuse_if_barred(
+        reasons_against_cancelling(facts, cancelled_on, was_before_meeting),
+        had_begun_that_day=was_before_meeting is False and cancelled_on == facts.governors_meeting_on,
+    )
     if reason not in CancellationReason.values:
         raise ExclusionRefused("Reason: choose one of the list.", field="reason")
     update_at_version(

@@ -11,6 +11,11 @@ from components.words import spelled_date
 from exclusions.decisions import Objection
 from exclusions.policies import SAME_DAY
 
+_ANSWER_AGAIN = (
+    "If the head teacher cancelled before it began, answer “Yes” to “Did the head teacher cancel before the governors’ "
+    "meeting began?”. If the meeting was put off, list it again first."
+)
+
 
 class ExclusionRefused(Exception):
     """The act is not possible. `reasons` holds every reason; `field` the field at fault where there is one;
@@ -46,8 +51,12 @@ def check_choice(value: str, choices: type[TextChoices], label: str, field: str)
         raise ExclusionRefused(f"{label}: choose one of the list.", field=field)
 
 
-def refuse_if_barred(bars: Sequence[str]) -> None:
-    """Refuse a cancellation that the law bars, or that must first say whether the meeting of that day had begun."""
-    if bars:
-        field = "was_before_meeting" if list(bars) == [SAME_DAY] else "cancelled_on"
-        raise ExclusionRefused(*bars, field=field)
+def refuse_if_barred(bars: Sequence[str], *, had_begun_that_day: bool) -> None:
+    """Refuse a cancellation that the law bars, or that must first say whether the meeting of that day had begun.
+    `had_begun_that_day`: it was said that it had."""
+    if not bars:
+        return
+    if had_begun_that_day:
+        raise ExclusionRefused(*bars, _ANSWER_AGAIN, field="was_before_meeting")
+    field = "was_before_meeting" if list(bars) == [SAME_DAY] else "cancelled_on"
+    raise ExclusionRefused(*bars, field=field)

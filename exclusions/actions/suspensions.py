@@ -216,7 +216,10 @@ def cancel_suspension(
     facts = _begin(case, "cancel", version, by, as_of)
     _lock(case.child)
     check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.suspension.decided_on, latest=as_of)
-    refuse_if_barred(reasons_against_cancelling(facts, cancelled_on, was_before_meeting))
+    refuse_if_barred(
+        reasons_against_cancelling(facts, cancelled_on, was_before_meeting),
+        had_begun_that_day=was_before_meeting is False and cancelled_on == facts.governors_meeting_on,
+    )
     if reason not in CancellationReason.values:
         raise ExclusionRefused("Reason: choose one of the list.", field="reason")
     update_at_version(facts.suspension, version=version, cancelled_on=cancelled_on, cancellation_reason=reason)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, UrnField
 from components.forms import GovukForm
 from exclusions.actions.ending import CANCELLATION_DAYS
 from exclusions.form_parts import YES_NO, why_corrected
@@ -32,13 +32,12 @@ from schools.models import School
 LONGEST_TEXT = 2000
 
 
-class SchoolField(forms.IntegerField):
+class SchoolField(UrnField):
     """A school by its URN; gives the school."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "URN of the school")
-        kwargs.setdefault("help_text", "Six digits, from the schools list.")
-        super().__init__(min_value=1, max_value=999999, **kwargs)
+        super().__init__(max_value=999999, **kwargs)
 
     def clean(self, value: Any) -> School | None:
         urn = super().clean(value)

@@ -28,6 +28,8 @@ _LEAVERS = (("", "As worked out from the year group and the school"), *YES_NO)
 class PoundsField(forms.DecimalField):
     """An amount in pounds and pence, as people type it: “£6,000” is understood."""
 
+    form_text = "in pounds and pence, for example 1250.00"
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "In pounds, for example 6000.00.")
         kwargs.setdefault("widget", forms.TextInput)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, UrnField
 from exclusions.form_parts import (
     YES_NO,
     CircumstancesThen,
@@ -32,9 +32,7 @@ class MoveForm(HomeAuthorityChoice, MayConfirm):
     past = ("proposed_on",)
 
     proposed_on = DateField(label="Proposed on")
-    new_urn = forms.IntegerField(
-        label="URN of the new school", min_value=1, help_text="Six digits, from the schools list."
-    )
+    new_urn = UrnField(label="URN of the new school")
     starts_on = DateField(label="Starts on", help_text="The first day at the new school, as it is planned.")
     has_trial = forms.ChoiceField(
         label="Is there to be a trial period?",

@@ -139,7 +139,9 @@ def _steps(facts: MoveFacts, as_of: date) -> Iterator[Step]:
     main = {PROPOSED: "agree", AGREED: "start", MOVED: "review"}.get(facts.case.state)
     for row in TRANSITIONS:
         is_ahead = row.code == "start" and facts.case.state in BEFORE_THE_MOVE
-        if not row.to_states or row.code == "correct" or (facts.case.state not in row.from_states and not is_ahead):
+        # What is done, or puts right, stands as a link at its group.
+        is_link = row.code == "correct" or (row.code == "agree" and facts.case.state == AGREED)
+        if not row.to_states or is_link or (facts.case.state not in row.from_states and not is_ahead):
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from components.fields import DateField
+from components.fields import DateField, UrnField
 from exclusions.form_parts import (
     YES_NO,
     CircumstancesThen,
@@ -45,10 +45,9 @@ class DirectionForm(HomeAuthorityChoice, MayConfirm):
         widget=forms.RadioSelect,
         choices=((TO_SCHOOL, "Another school or a pupil referral unit"), (TO_PROVIDER, "A provider that is no school")),
     )
-    destination_urn = forms.IntegerField(
+    destination_urn = UrnField(
         label="URN of that school",
         required=False,
-        min_value=1,
         help_text="Six digits, from the schools list. The pupil will be registered at both schools.",
     )
     destination_provider = forms.ChoiceField(label="Provider", required=False)

@@ -214,7 +214,12 @@ class CostForm(DatedForm):
 
     kind = forms.ChoiceField(label="For", choices=ReviewCost.Kind)
     amount = forms.DecimalField(
-        label="Amount in pounds", min_value=0, max_digits=8, decimal_places=2, help_text="For example 120.50"
+        label="Amount in pounds",
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        help_text="For example 120.50",
+        error_messages={"invalid": "Amount must be in pounds and pence, for example 120.50"},
     )
     spent_on = DateField(label="Spent on")
     what_for = forms.CharField(label="What for", max_length=160, required=False)

@@ -51,14 +51,23 @@ def when_and_where(hearing: ReviewHearing) -> str:
     return f"{spelled(hearing.hearing_on)}{at}, {hearing.get_mode_display().lower()}{where}"
 
 
+def course_of(hearing: ReviewHearing, facts: Facts) -> str:
+    """What came of a day of the hearing; nothing of one that was planned when the review is over: a trust may tell us
+    its panel's decision alone."""
+    review = facts.review.review
+    is_over = review is not None and (review.outcome or review.withdrawn_on)
+    if is_over and hearing.course == ReviewHearing.Course.PLANNED:
+        return ""
+    return str(hearing.get_course_display())
+
+
 def hearing_rows(facts: Facts) -> Iterator[Row]:
     """Each day of the hearing with what came of it; what is missing, in words."""
-    hearings = facts.review.hearings
+    hearings, review = facts.review.hearings, facts.review.review
     for hearing in hearings:
-        course = hearing.get_course_display()
+        course = course_of(hearing, facts)
         words = f"{course}: {hearing.why_not_held}" if hearing.why_not_held else course
-        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}")
-    review = facts.review.review
+        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}".strip())
     if review is None or review.outcome or review.withdrawn_on or facts.review.planned:
         return
     if not any(each.course == ReviewHearing.Course.HELD for each in hearings):
@@ -137,7 +146,7 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
         "has_review": facts.review.application is not None,
         "can": can,
         "reference": reference,
-        "hearings": [_hearing(each) for each in facts.review.hearings],
+        "hearings": [_hearing(each, course_of(each, facts)) for each in facts.review.hearings],
         "panel_reasons": reasons_against_panel(facts) if is_ours and review and not review.withdrawn_on else [],
         "seats": [_seat(each, reference, can_change=can["review_panel"]) for each in seats_of(review)],
         "arranged": _arranged(facts),
@@ -152,16 +161,13 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
     }
 
 
-def _hearing(hearing: ReviewHearing) -> dict[str, Any]:
+def _hearing(hearing: ReviewHearing, course: str) -> dict[str, Any]:
     labels = dict(Attendee.choices)
     rows: list[dict[str, Any]] = [
         {"key": "When and where", "value": when_and_where(hearing)},
         {
             "key": "How it went",
-            "lozenge": {
-                "text": hearing.get_course_display(),
-                "kind": _COURSE_KINDS[ReviewHearing.Course(hearing.course)],
-            },
+            "lozenge": course and {"text": course, "kind": _COURSE_KINDS[ReviewHearing.Course(hearing.course)]},
         },
         {"key": "Who was there", "value": ", ".join(labels[each] for each in hearing.attended)},
         {"key": "Why it stopped", "value": hearing.why_not_held},

@@ -99,7 +99,9 @@ def _hearing(facts: Facts, review: Review) -> Iterator[Clock]:
         **duty,
     )
     first = next((each for each in known.hearings if each.course != "postponed"), None)
-    if first is not None or not review.decided_on:
+    # What a trust sends nobody records with us: once its panel has decided, no papers are waited for.
+    is_over = review.decided_on is not None and (first is None or arranger is not Arranger.US)
+    if not is_over:
         yield clock(
             LABELS,
             "exclusions.review_papers",

@@ -69,12 +69,19 @@ def _asking(facts: Facts, deadlines: Deadlines) -> Group:
 def _corrections(facts: Facts) -> Iterator[tuple[str, str]]:
     """The pages on which what the parents did is put right."""
     review = facts.review.review
+    if facts.exclusion.refusal_notice_sent_on is not None:
+        yield from _if_there_is(change_link("exclusion_refusal_notice", facts, "Correct the written decision"))
     if review is not None and review.waived_on:
         yield change_link("exclusion_review_waiver_correct", facts, "Correct the waiver")
     elif facts.review.application is None and facts.case.state in (REVIEW_EXPIRED, *AFTER_THE_ROLL):
         yield change_link("exclusion_review_waived", facts, "Record a waiver that came in time")
     if facts.case.state == REVIEW_APPLIED:
         yield change_link("exclusion_review_applied", facts, "Correct the application")
+
+
+def _if_there_is(link: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    if link[0]:
+        yield link
 
 
 def _written_decision(facts: Facts) -> Row:
@@ -138,7 +145,7 @@ def _outcome(facts: Facts, review: Review, deadlines: Deadlines) -> Group:
         rows = [Row("Withdrawn by the parents", spelled(review.withdrawn_on))]
         return Group("Outcome of the review", tuple(rows))
     told = told_of(review)
-    links: tuple[tuple[str, str], ...] = ()
+    links = tuple(_if_there_is(change_link("exclusion_review_decided", facts, "Correct the panel’s decision")))
     rows = [
         Row("Panel’s decision", f"{review.get_outcome_display()}, on {spelled(review.decided_on)}"),
         _notice(facts, review),
@@ -149,7 +156,7 @@ def _outcome(facts: Facts, review: Review, deadlines: Deadlines) -> Group:
     if review.second_decision:
         rows.append(Row("Governors’ second decision", _second_decision(review)))
         rows += _told(facts, told, About.SECOND)
-        links = (change_link("exclusion_reconsidered_correct", facts, "Correct the second decision"),)
+        links = (*links, change_link("exclusion_reconsidered_correct", facts, "Correct the second decision"))
     return Group(
         "Outcome of the review", tuple(rows), *change_link("exclusion_review_told", facts, "Record who was told"), links
     )

@@ -16,8 +16,13 @@ CORRECTIONS = frozenset({"review_waiver_corrected", "reconsidered_corrected"})
 def only_puts_right(code: str, facts: Facts) -> bool:
     """True for a step that in this state does nothing but put right what is recorded, or that nobody waits for: a
     waiver, once the parents' time is over."""
-    is_late_waiver = code == "review_waived" and facts.case.state != REVIEW_WINDOW
-    return code in CORRECTIONS or is_late_waiver or (code == "review_applied" and facts.case.state == REVIEW_APPLIED)
+    state = facts.case.state
+    return code in CORRECTIONS or {
+        "refusal_notice_sent": facts.exclusion.refusal_notice_sent_on is not None,
+        "review_waived": state != REVIEW_WINDOW,
+        "review_applied": state == REVIEW_APPLIED,
+        "review_decided": state in AFTER_THE_PANEL,
+    }.get(code, False)
 
 
 def correction_of(record: str, facts: Facts) -> str:
@@ -34,12 +39,8 @@ def review_pages_behind(facts: Facts) -> set[str]:
     """Pages that never lead on by themselves: to waive or withdraw is the parents' own, and what is recorded already is
     only put right."""
     behind = {"exclusion_review_waived", "exclusion_review_withdrawn"}
-    if facts.exclusion.refusal_notice_sent_on:
-        behind.add("exclusion_refusal_notice")
     if facts.case.state != REVIEW_WINDOW:
         behind.add("exclusion_review_applied")
     if facts.review.planned or facts.review.begun_on:
         behind.add("exclusion_review_hearing")
-    if facts.case.state in AFTER_THE_PANEL:
-        behind.add("exclusion_review_decided")
     return behind

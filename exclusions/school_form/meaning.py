@@ -139,10 +139,13 @@ def _others_to_tell(reckoning: Reckoning) -> Iterator[str]:
         yield "the council of the area where the pupil lives, if that is another one"
     if reckoning.must_tell_governors:
         yield "the governing board"
-    for name, who in (("has_social_worker", "the social worker"), ("is_looked_after", "the virtual school head")):
+    for name, who, condition in (
+        ("has_social_worker", "the social worker", "if the pupil has one"),
+        ("is_looked_after", "the virtual school head", "if the pupil is looked after"),
+    ):
         known = reckoning.reported.circumstances.get(name)
         if known is not False:
-            yield who if known else f"{who}, if the pupil has one"
+            yield who if known else f"{who}, {condition}"
 
 
 def _suspension(reckoning: Reckoning, lost: Lost) -> Meaning:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.models import Child
-from components.fields import DateField
+from components.fields import DateField, UrnField
 from components.forms import GovukForm
 from exclusions.form_parts import ANOTHER_SCHOOL, YES_NO, MayConfirm, yes_no
 from exclusions.models import SupportLine, SupportRequest
@@ -157,9 +157,7 @@ class RecordSupportForm(RequestFields):
     """Record a request for help without a form from the school."""
 
     school = forms.ChoiceField(label="School", widget=forms.RadioSelect)
-    urn = forms.IntegerField(
-        label="URN of the other school", required=False, min_value=1, help_text="Six digits, from the schools list."
-    )
+    urn = UrnField(label="URN of the other school", required=False)
     requested_on = DateField(label="Asked for on")
 
     def __init__(self, *args: Any, child: Child, as_of: date, **kwargs: Any) -> None:

@@ -23,12 +23,13 @@ from exclusions.public_place.presenters import public_place_group, sighting_step
 from exclusions.queries import deadlines_by_code
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
 from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
+from exclusions.suspensions.clocks import is_councils_duty
 from exclusions.suspensions.counting import Span, in_days, term_name
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.policies import reasons_against
 from exclusions.suspensions.presenters_education import education_group
 from exclusions.suspensions.states import CANCELLED, CLOSED, NOTIFIED, TRANSITIONS, transition
-from exclusions.suspensions.staying_open import why_it_stays_open
+from exclusions.suspensions.staying_open import SUSPENSION_SIXTH_DAY, why_it_stays_open
 
 TOLD = "Who was told"
 # Whoever was not told must still be, when the case is closed.
@@ -67,8 +68,10 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     return Presentation(
         groups=(*groups, _closing(facts, deadlines, as_of)),
         steps=(
-            *_steps(facts, as_of),
-            *suspension_steps(facts, as_of),
+            *_in_one_order(
+                tuple(_day_six_steps(facts, deadlines, as_of)),
+                (*_steps(facts, as_of), *suspension_steps(facts, as_of)),
+            ),
             *rows_to_finish(facts),
             *sighting_steps(facts),
         ),
@@ -211,6 +214,25 @@ def _steps_when_closed(case: Case) -> Iterator[Step]:
     yield Step(REOPEN_LABEL, reverse("suspension_reopen", args=[case.reference]))
     cancelling = transition("cancel")
     yield Step(cancelling.label, reverse(cancelling.url_name, args=[case.reference]))
+
+
+def _day_six_steps(facts: SuspensionFacts, deadlines: Mapping[str, Deadline], as_of: date) -> Iterator[Step]:
+    """Education that is owed and not given, once its day has come and while the child is out of school."""
+    sixth_day = deadlines.get(SUSPENSION_SIXTH_DAY)
+    has_come = sixth_day is not None and sixth_day.due_on is not None and sixth_day.due_on <= as_of
+    if facts.case.state != NOTIFIED or not has_come or facts.education_started_on is not None:
+        return
+    reference = facts.case.reference
+    if not is_councils_duty(facts.suspension.legal_type_then):
+        row = transition("education")
+        yield Step("Ask the school for education and record it", reverse(row.url_name, args=[reference]), is_main=True)
+    elif not facts.education.open_on(as_of):
+        yield Step("Book education", reverse("placement_book", args=[reference]), is_main=True)
+
+
+def _in_one_order(first: tuple[Step, ...], others: tuple[Step, ...]) -> tuple[Step, ...]:
+    """What is owed first, and one main step among them all."""
+    return (*first, *(replace(step, is_main=False) for step in others)) if first else others
 
 
 def _steps(facts: SuspensionFacts, as_of: date) -> Iterator[Step]:

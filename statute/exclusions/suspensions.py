@@ -202,7 +202,7 @@ def cancellation(question: Question) -> Answer:
             f"{total} sessions ({total / FULL_DAY:g} school days) lost in the school year: more than 45 days."
         )
     if question.flag("governors_met"):
-        reasons.append("The governors' meeting on reinstatement has begun.")
+        reasons.append("The governors’ meeting on reinstatement has begun.")
     if reasons:
         return refused(*reasons)
     return value(True, "The head may cancel; the days lost still count towards the 45.", owner="head teacher")

@@ -155,7 +155,7 @@ def test_recording_opens_the_case(desk: Desk) -> None:
     [
         ({"is_for_behaviour": "no"}, "A direction off site is to improve behaviour and for nothing else"),
         ({"destination_urn": ""}, "Enter the URN of a school"),
-        ({"destination_urn": "x"}, "URN of that school must be a whole number"),
+        ({"destination_urn": "x"}, "URN of that school must be six digits, for example 136126"),
         ({"destination": "provider"}, "Choose the provider"),
         ({"first_on": "2026-10-16"}, "First day must be on or after the day of the decision"),
         ({"reasons": ""}, "Enter reasons"),

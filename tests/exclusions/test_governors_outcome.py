@@ -186,14 +186,17 @@ def cancel_on(desk: Desk, case: Case, on: date, was_before: bool | None = None) 
 
 
 def test_a_head_cannot_cancel_once_the_meeting_has_begun(desk: Desk, listed: Case) -> None:
-    with pytest.raises(ExclusionRefused, match="meeting on reinstatement has begun"):
+    with pytest.raises(ExclusionRefused, match="meeting on reinstatement has begun") as refusal:
         cancel_on(desk, listed, date(2026, 12, 2))
+    assert field_of(refusal) == "cancelled_on"
     with pytest.raises(ExclusionRefused, match="Say whether the head teacher cancelled before it began") as refusal:
         cancel_on(desk, listed, MEETING_ON)
     assert field_of(refusal) == "was_before_meeting"
     with pytest.raises(ExclusionRefused, match="has begun") as refusal:
         cancel_on(desk, listed, MEETING_ON, was_before=False)
-    assert field_of(refusal) == "cancelled_on"
+    assert field_of(refusal) == "was_before_meeting"
+    assert "answer “Yes” to “Did the head teacher cancel before the governors’ meeting began?”" in str(refusal.value)
+    assert "The governors’ meeting on reinstatement has begun." in str(refusal.value)
     assert tasks(listed) == ["open"]
     case = cancel_on(desk, listed, MEETING_ON, was_before=True)
     assert (case.state, tasks(case)) == ("cancelled", ["cancelled"])

@@ -133,7 +133,7 @@ def test_recording_from_a_direction_says_and_keeps_where_it_comes_from(desk: Des
         ({"has_trial": "yes"}, "From 26 July 2026 a managed move has no trial period"),
         ({"ends_on": "2027-07-21"}, "A managed move is permanent, so it has no last day"),
         ({"new_urn": "5"}, "Enter the URN of a school"),
-        ({"new_urn": "x"}, "URN of the new school must be a whole number"),
+        ({"new_urn": "x"}, "URN of the new school must be six digits, for example 136126"),
         ({"proposed_on": "2027-01-27"}, "Proposed on must be on or before 26 January 2027"),
     ],
 )

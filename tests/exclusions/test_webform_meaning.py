@@ -55,7 +55,8 @@ def test_x1_a_permanent_exclusion(desk: Desk) -> None:
     )
     assert shown["Tell without delay"] == (
         "the council (this form tells it); the council of the area where the pupil lives, if that is another one; "
-        "the governing board; the social worker, if the pupil has one; the virtual school head, if the pupil has one"
+        "the governing board; the social worker, if the pupil has one; the virtual school head, if the pupil is looked "
+        "after"
     )
 
 
