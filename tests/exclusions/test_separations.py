@@ -28,7 +28,6 @@ from tests.factories.provision import end as end_education
 from tests.factories.separations import BEGAN_ON, ENDED_ON, correct, end, make_separation, review, version
 from tests.factories.suspensions import make_suspension
 
-LADO = "exclusions.tell_designated_officer"
 STARTS_ON = date(2026, 9, 21)
 
 
@@ -255,36 +254,6 @@ def test_telling_keeps_days_and_one_yes_or_no(desk: Desk) -> None:
     assert told["Parents"] == "15 August 2026", "a school says it beforehand"
     with pytest.raises(ExclusionRefused, match="Parents told on must be on or after 15 August 2026"):
         tell({"parents": date(2026, 8, 14)}, is_told=True)
-
-
-def test_the_designated_officer_who_was_not_told_is_a_task_until_they_are(desk: Desk) -> None:
-    case = make_separation(desk, is_designated_officer_told=False)
-    task = Task.objects.get(case=case, code=LADO)
-    assert (task.state, task.due_on, task.owner) == ("open", BEGAN_ON, desk.officer)
-    assert rows(shown(desk, case), "Who was told")["Local authority designated officer"].startswith(
-        "The designated officer (LADO) has not been told. Ask the school"
-    )
-    refresh(case=case, by=None, as_of=STARTS_ON)
-    assert states(case, LADO) == ["open"]
-
-    def tell(*, is_told: bool) -> None:
-        separations.tell_of_separation(
-            case=case,
-            told={},
-            is_designated_officer_told=is_told,
-            version=version(case),
-            by=desk.officer,
-            as_of=ENDED_ON,
-        )
-
-    tell(is_told=True)
-    assert states(case, LADO) == ["done"]
-    refresh(case=case, by=None, as_of=ENDED_ON)
-    tell(is_told=False)
-    assert states(case, LADO) == ["done", "open"], "it was recorded by mistake"
-    end(desk, case)
-    assert states(case, LADO) == ["done", "cancelled"]
-    assert rows(shown(desk, case, ENDED_ON), "Who was told")["Local authority designated officer"] == "No"
 
 
 def test_correcting_keeps_to_what_people_were_told_and_to_the_reviews(desk: Desk) -> None:

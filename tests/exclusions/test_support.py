@@ -259,34 +259,6 @@ class TestSteps:
         assert refused.value.field == field
         assert not SupportLine.objects.exists()
 
-    @pytest.mark.parametrize(
-        ("ends_on", "words"),
-        [
-            (None, "Last day is empty. A time-limited placement has a timeline"),
-            (date(2027, 9, 23), "Last day is more than a year after the day it starts."),
-        ],
-    )
-    def test_a_placement_that_is_hardly_time_limited_is_asked_about(
-        self, desk: Desk, ends_on: date | None, words: str
-    ) -> None:
-        case = consider(desk, ask(desk))
-        placement = {"tier": "time_limited", "kind": "time_limited_placement", "ends_on": ends_on}
-        with pytest.raises(ExclusionRefused, match=words) as refused:
-            agree(desk, case, is_confirmed=False, **placement)
-        assert refused.value.field == "is_confirmed"
-        assert "No longest time is known to us." in str(refused.value), "and none is guessed"
-        assert agree(desk, case, is_confirmed=True, **placement).ends_on == ends_on
-
-    @pytest.mark.parametrize(
-        "line",
-        [
-            {"tier": "time_limited", "kind": "time_limited_placement", "ends_on": date(2027, 9, 22)},
-            {"tier": "targeted", "kind": "outreach"},
-        ],
-    )
-    def test_a_year_and_other_help_are_no_doubt(self, desk: Desk, line: dict) -> None:
-        assert agree(desk, consider(desk, ask(desk)), is_confirmed=False, **line).pk
-
     def test_a_provider_out_of_use_and_a_step_that_the_authority_has_not(self, desk: Desk) -> None:
         case = consider(desk, ask(desk))
         provider = make_provider()

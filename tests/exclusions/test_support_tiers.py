@@ -36,3 +36,31 @@ def test_the_page_says_what_each_step_can_be(desk: Desk) -> None:
     form = AgreeForm(facts=gather_support(consider(desk, ask(desk))), as_of=ASKED_ON)
     assert form.option_hints["tier"]["universal"] == "Advice; Outreach into the school; Meeting of several services"
     assert "Managed move" in form.option_hints["tier"]["targeted"]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "words"),
+    [
+        (None, "Last day is empty. A time-limited placement has a timeline"),
+        (date(2027, 9, 23), "Last day is more than a year after the day it starts."),
+    ],
+)
+def test_a_placement_that_is_hardly_time_limited_is_asked_about(desk: Desk, ends_on: date | None, words: str) -> None:
+    case = consider(desk, ask(desk))
+    placement = {"tier": "time_limited", "kind": "time_limited_placement", "ends_on": ends_on}
+    with pytest.raises(ExclusionRefused, match=words) as refused:
+        agree(desk, case, is_confirmed=False, **placement)
+    assert refused.value.field == "is_confirmed"
+    assert "No longest time is known to us." in str(refused.value), "and none is guessed"
+    assert agree(desk, case, is_confirmed=True, **placement).ends_on == ends_on
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"tier": "time_limited", "kind": "time_limited_placement", "ends_on": date(2027, 9, 22)},
+        {"tier": "targeted", "kind": "outreach"},
+    ],
+)
+def test_a_year_and_other_help_are_no_doubt(desk: Desk, line: dict) -> None:
+    assert agree(desk, consider(desk, ask(desk)), is_confirmed=False, **line).pk
