@@ -101,6 +101,7 @@ def objections_beside_exclusion(reached: Sequence[Reached], span: Span, stood: S
             f"{spelled_date(each.away.excluded_on)}, case {each.case.reference}. No suspension can begin while that "
             "stands. Give a first day before it, or first record in that case that it was cancelled or the child "
             "reinstated.",
+            each.case.reference,
         )
         for each in reached
         if each.away.holds_the_start_of(span)
@@ -127,13 +128,18 @@ def starting_in_suspension(within: Sequence[Overlapping]) -> list[str]:
 
 def doubts_about_last_day(reached: Sequence[Reached]) -> list[Objection]:
     """Whether a suspension ends when the permanent exclusion from the same school starts."""
-    return [Objection(CONFIRM, f"{text} Check the last day{_OR_TICK}") for text in lasting_into_exclusion(reached)]
+    return [
+        Objection(CONFIRM, f"{text} Check the last day{_OR_TICK}", each.case.reference)
+        for each, text in zip(reached, lasting_into_exclusion(reached), strict=True)
+    ]
 
 
 def doubts_about_start(within: Sequence[Overlapping]) -> list[Objection]:
     """Whether a permanent exclusion starts when the suspensions from the same school are over."""
-    check = f"Check the day on which it starts{_OR_TICK}"
-    return [Objection(CONFIRM, f"{text} {check}") for text in starting_in_suspension(within)]
+    return [
+        Objection(CONFIRM, f"{text} Check the day on which it starts{_OR_TICK}", each.case.reference)
+        for each, text in zip(within, starting_in_suspension(within), strict=True)
+    ]
 
 
 def is_far_from_decision(decided_on: date, first_on: date, policy: str) -> bool:

@@ -140,7 +140,7 @@ class WithSchool(SchoolChoice, AboutDecision):
         return told_days(self.cleaned_data)
 
 
-class RecordForm(MayConfirm, WithSchool, DecisionForm, NoticeFields):
+class RecordForm(WithSchool, DecisionForm, NoticeFields):
     """Record a permanent exclusion without any form from the school; of our resident at a school of another authority
     with how that one told us."""
 

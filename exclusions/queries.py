@@ -7,7 +7,17 @@ from datetime import date
 from django.db.models import QuerySet
 
 from accounts.models import DatedHolding, TeamMembership, User
-from cases.models import Case, Child, Deadline
+from cases.models import (
+    CareStatus,
+    Case,
+    Child,
+    Deadline,
+    Enrolment,
+    FreeSchoolMeals,
+    Plan,
+    SocialWorkerInvolvement,
+    SpecialEducationalNeeds,
+)
 from schools.models import LocalAuthority, School
 
 
@@ -49,3 +59,20 @@ def people_who_work(kind: str, as_of: date) -> list[User]:
         DatedHolding.in_force(as_of), team__is_active=True, team__kinds__contains=[kind]
     )
     return list(User.objects.filter(is_active=True, pk__in=members.values("user")).order_by("name", "pk"))
+
+
+def as_it_was(child: Child, school: School, on: date) -> dict[str, object]:
+    """What was so about the child on the day, for reports that must not drift."""
+    in_force = DatedHolding.in_force(on)
+    care = CareStatus.objects.filter(in_force, child=child).first()
+    needs = SpecialEducationalNeeds.objects.filter(in_force, child=child).first()
+    enrolment = Enrolment.objects.filter(in_force, child=child, school=school).first()
+    return {
+        "legal_type_then": school.legal_type,
+        "year_group_then": enrolment.year_group if enrolment else None,
+        "is_looked_after_then": bool(care and care.is_looked_after),
+        "has_plan_then": Plan.objects.filter(in_force, child=child).exists(),
+        "has_social_worker_then": SocialWorkerInvolvement.objects.filter(in_force, child=child).exists(),
+        "has_free_school_meals_then": FreeSchoolMeals.objects.filter(in_force, child=child).exists(),
+        "sen_status_then": needs.status if needs else "",
+    }

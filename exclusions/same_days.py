@@ -79,12 +79,22 @@ class Entered:
 def doubts_about_same_days(child: Child, entered: Entered, by: User, as_of: date) -> list[Objection]:
     """Every other case of the child that stands on the days entered, as far as this person may open it: of a case that
     is hidden from them not even that it is there is said."""
-    doubts = []
+    return [
+        Objection(CONFIRM, f"{words} Check both, or tick that it is right.", case.reference)
+        for case, words in _on_same_days(child, entered, by, as_of)
+    ]
+
+
+def sentences_about_same_days(child: Child, entered: Entered, by: User, as_of: date) -> list[str]:
+    """The same in words, where nobody can be asked to tick."""
+    return [words for _, words in _on_same_days(child, entered, by, as_of)]
+
+
+def _on_same_days(child: Child, entered: Entered, by: User, as_of: date) -> Iterator[tuple[Case, str]]:
     for case in _cases_of(child, by):
         days = _days_of(case, as_of)
         if days is not None and days.meet(entered.days) and not _goes_without_saying(entered, case):
-            doubts.append(Objection(CONFIRM, _words(entered, case, days), case.reference))
-    return doubts
+            yield case, _words(entered, case, days)
 
 
 def _cases_of(child: Child, by: User) -> Iterator[Case]:
@@ -108,10 +118,8 @@ def _words(entered: Entered, other: Case, days: Days) -> str:
     if entered.kind == OFFSITE_DIRECTION and other.kind in (SUSPENSION, PERMANENT_EXCLUSION):
         why = _EXCLUDED_AND_DIRECTED
     at = f", {other.school}" if other.school else ""
-    return (
-        f"The child has another case on these days: {other.reference}, {label}{at}, {days.in_words}. "
-        f"{f'{why} ' if why else ''}Check both, or tick that it is right."
-    )
+    also = f"The child has another case on these days: {other.reference}, {label}{at}, {days.in_words}."
+    return f"{also} {why}" if why else also
 
 
 def _days_of(case: Case, as_of: date) -> Days | None:

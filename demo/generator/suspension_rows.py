@@ -21,11 +21,12 @@ from demo.generator.acting_clock import OFFICE_OPENS, ActingClock
 from demo.generator.authority import DemonstrationRefused
 from demo.generator.copying import Collection
 from demo.generator.suspension_plan import PlannedSuspension
-from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, as_it_was
+from exclusions.actions.circumstances import TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER
 from exclusions.facts import Recipient, is_of_compulsory_age
 from exclusions.governors.board import Board
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import Notification, Suspension, SuspensionTerm
+from exclusions.queries import as_it_was
 from exclusions.suspensions.bands import TELLS_GOVERNORS, band_of
 from exclusions.suspensions.clocks import clocks_of
 from exclusions.suspensions.counting import Lost, TermKey, count

@@ -1,48 +1,21 @@
-"""What was so about the child on the day of the decision, and the tasks that care and a plan bring."""
+"""The tasks that care, a social worker and a plan bring, and what a school states of them otherwise than the record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from accounts.models import DatedHolding, User
+from accounts.models import User
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
-from cases.models import (
-    CareStatus,
-    Case,
-    Child,
-    Enrolment,
-    FreeSchoolMeals,
-    Plan,
-    SocialWorkerInvolvement,
-    SpecialEducationalNeeds,
-)
+from cases.models import Case
 from exclusions.facts import CaseFacts
 from exclusions.models import AsItWas
 from exclusions.stated import LABELS, code_of, title_of
-from schools.models import School
 
 TASK_FOR_A_PLAN = ("exclusions.start_plan_review", "Ask the EHC plan coordinator to start a review of the plan")
 TASK_FOR_LOOKED_AFTER = ("exclusions.tell_virtual_school", "Tell the virtual school head and the social worker")
 
 TASKS_TO_LOOK_INTO = {code_of(name) for name in LABELS}
-
-
-def as_it_was(child: Child, school: School, on: date) -> dict[str, object]:
-    """What was so about the child on the day, for reports that must not drift."""
-    in_force = DatedHolding.in_force(on)
-    care = CareStatus.objects.filter(in_force, child=child).first()
-    needs = SpecialEducationalNeeds.objects.filter(in_force, child=child).first()
-    enrolment = Enrolment.objects.filter(in_force, child=child, school=school).first()
-    return {
-        "legal_type_then": school.legal_type,
-        "year_group_then": enrolment.year_group if enrolment else None,
-        "is_looked_after_then": bool(care and care.is_looked_after),
-        "has_plan_then": Plan.objects.filter(in_force, child=child).exists(),
-        "has_social_worker_then": SocialWorkerInvolvement.objects.filter(in_force, child=child).exists(),
-        "has_free_school_meals_then": FreeSchoolMeals.objects.filter(in_force, child=child).exists(),
-        "sen_status_then": needs.status if needs else "",
-    }
 
 
 def open_care_tasks(case: Case, row: AsItWas, by: User, as_of: date) -> None:

@@ -15,7 +15,7 @@ from cases.actions.events import record_event
 from cases.actions.tasks import finish_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
-from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.circumstances import open_care_tasks
 from exclusions.actions.direction_tasks import END_AFTER_MOVE
 from exclusions.actions.dual_registration import (
     drop_registration,
@@ -43,6 +43,7 @@ from exclusions.offsite.facts import LOCAL_AUTHORITY, DirectionFacts
 from exclusions.offsite.refreshing import refresh
 from exclusions.offsite.states import CLOSED
 from exclusions.permissions import check_user_can_record
+from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School

@@ -15,7 +15,7 @@ from cases.actions.tasks import cancel_open_tasks, forget_ended_tasks, open_task
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.changing_school import change_main_school
-from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.circumstances import open_care_tasks
 from exclusions.actions.direction_tasks import ask_to_end_after_move
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
@@ -30,6 +30,7 @@ from exclusions.moves.facts import LOOK_INTO_THE_MENTION, MoveFacts, gather_move
 from exclusions.moves.refreshing import refresh
 from exclusions.moves.states import AGREED, CLOSED, MOVED, PROPOSED, REFUSED
 from exclusions.permissions import check_user_can_record
+from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School

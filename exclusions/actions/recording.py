@@ -12,7 +12,7 @@ from cases.actions.cases import open_case
 from cases.actions.events import record_event
 from cases.actions.tasks import open_task
 from cases.models import Case, Child
-from exclusions.actions.circumstances import as_it_was, ask_about_stated, open_care_tasks
+from exclusions.actions.circumstances import ask_about_stated, open_care_tasks
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
@@ -22,6 +22,7 @@ from exclusions.facts import Recipient
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion, Notification
 from exclusions.permissions import check_user_can_record
+from exclusions.queries import as_it_was
 from exclusions.refreshing import refresh
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.suspensions.overlaps import Away, suspensions_within

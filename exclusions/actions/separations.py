@@ -14,7 +14,7 @@ from cases.actions.events import record_event
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
 from cases.models import Case, Child
 from components.words import spelled_date
-from exclusions.actions.circumstances import as_it_was, open_care_tasks
+from exclusions.actions.circumstances import open_care_tasks
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, finish, tell
@@ -24,6 +24,7 @@ from exclusions.kind_code import SAFEGUARDING_SEPARATION
 from exclusions.models import Notification, Separation, SeparationEnd, SeparationReview
 from exclusions.models.separation import LONGEST_TOLD_BEFORE, told_from
 from exclusions.permissions import check_user_can_record
+from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.separations.decisions import objections_to_separation
 from exclusions.separations.facts import SeparationFacts

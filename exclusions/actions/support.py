@@ -17,12 +17,12 @@ from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
 from cases.actions.recompute import recompute_case
 from cases.models import Case, Child
-from exclusions.actions.circumstances import as_it_was
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.support_tasks import end_tasks, settle_tasks
 from exclusions.kind_code import EXCLUSION_SUPPORT
 from exclusions.models import MultiServiceMeeting, SupportLine, SupportRequest, TriedSupport
 from exclusions.permissions import Permission, check_user_can_work
+from exclusions.queries import as_it_was
 from exclusions.support.asked import (
     Asked,
     Line,

@@ -17,7 +17,6 @@ from components.words import spelled_date
 from exclusions.actions.circumstances import (
     TASK_FOR_A_PLAN,
     TASK_FOR_LOOKED_AFTER,
-    as_it_was,
     ask_about_stated,
     open_care_tasks,
     settle_stated,
@@ -33,6 +32,7 @@ from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
 from exclusions.permissions import check_user_can_record
+from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.suspensions.counting import Lost, Span, before_reinstatement, count
 from exclusions.suspensions.facts import SuspensionFacts

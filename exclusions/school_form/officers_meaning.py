@@ -1,12 +1,15 @@
 """What a school's form would mean for the child whom an officer compares, before it is accepted: the days over all
-schools, day six and the governors' duty, as the form itself said while it was filled in. While no child is found, as
-far as the form alone tells, with what is not known."""
+schools, day six and the governors' duty, as the form itself said while it was filled in; and care, social worker and
+plan as the school states them, beside the record. While no child is found, as far as the form alone tells, with what is
+not known."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from components.words import upper_first
 from exclusions.doubts import lasting_into_exclusion, objections_beside_exclusion, starting_in_suspension
+from exclusions.queries import as_it_was
 from exclusions.school_form.meaning import (
     NO_DATE,
     cautions_about_totals,
@@ -18,6 +21,7 @@ from exclusions.school_form.meaning import (
     whose_duty,
 )
 from exclusions.school_form.reckoning import Reckoning, reckon
+from exclusions.stated import LABELS
 from portal.webforms import FormContext, Meaning
 
 _NOBODY_FOUND = "No child on record is found, so this is worked out from the form alone"
@@ -36,7 +40,11 @@ def officers_meaning(context: FormContext) -> Meaning | None:
     if reported.is_permanent:
         if reported.excluded_on is None or reported.pm_began is None:
             return None
-        rows = [("Education is due from", date_of(reckoning.sixth_day)), *governors_of_permanent(reckoning)]
+        rows = [
+            ("Education is due from", date_of(reckoning.sixth_day)),
+            *governors_of_permanent(reckoning),
+            *_circumstances(reckoning),
+        ]
         return Meaning("Permanent exclusion", rows=rows, warnings=(*_not_known(reckoning), *_beside(reckoning)))
     if lost is None:
         return None
@@ -48,6 +56,7 @@ def officers_meaning(context: FormContext) -> Meaning | None:
         *total_rows(reckoning, lost),
         *governors_of_suspension(reckoning),
         *_education(reckoning),
+        *_circumstances(reckoning),
     ]
     warnings = (*_not_known(reckoning), *cautions_about_totals(reckoning, lost), *_beside(reckoning))
     return Meaning("Suspension", rows=rows, warnings=warnings)
@@ -58,6 +67,23 @@ def _education(reckoning: Reckoning) -> Iterator[tuple[str, str]]:
     if reckoning.has_sixth_day:
         yield "Education is due from", date_of(reckoning.sixth_day)
         yield "Whose duty that is", whose_duty(reckoning)
+
+
+def _circumstances(reckoning: Reckoning) -> Iterator[tuple[str, str]]:
+    """Care, social worker and plan: the school's word beside the record of the child on the day of the decision."""
+    child, reported = reckoning.context.child, reckoning.reported
+    if child is None:
+        return
+    recorded = as_it_was(child, reckoning.context.school, reported.decided_on or reckoning.context.as_of)
+    for name, label in LABELS.items():
+        ours = "yes" if recorded[f"{name}_then"] else "no"
+        theirs = {True: "yes", False: "no", None: ""}[reported.circumstances.get(name)]
+        if not theirs:
+            yield label, f"The school does not say; our record says {ours}"
+        elif theirs == ours:
+            yield label, f"{upper_first(ours)}: the school and our record agree"
+        else:
+            yield label, f"The school says {theirs}, our record says {ours}"
 
 
 def _not_known(reckoning: Reckoning) -> tuple[str, ...]:

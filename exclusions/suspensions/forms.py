@@ -82,7 +82,7 @@ class SuspensionForm(SpanFields, AboutDecision, MayConfirm):
         return {**super().decision(), "span": self.span(), **self.confirmation()}
 
 
-class RecordSuspensionForm(MayConfirm, WithSchool, SuspensionForm):
+class RecordSuspensionForm(WithSchool, SuspensionForm):
     """Record a suspension without any form from the school."""
 
     field_order = (

@@ -32,7 +32,6 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             told=form.told(),
             opened_from=opened_from(request, child, "exclusion_record"),
             notice=form.notice(),
-            is_confirmed=form.cleaned_data["is_confirmed"],
             by=request.user,
             as_of=request.as_of,
             **form.decision(),

@@ -48,7 +48,6 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
             school=form.cleaned_data["chosen_school"],
             told=form.told(),
             opened_from=opened_from(request, child, "suspension_record"),
-            is_confirmed=form.cleaned_data["is_confirmed"],
             by=request.user,
             as_of=request.as_of,
             **form.decision(),

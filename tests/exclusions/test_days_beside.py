@@ -79,7 +79,7 @@ class TestSuspension:
 
     def test_one_that_lasts_into_the_exclusion_is_asked_about(self, desk: Desk) -> None:
         case = desk.record()
-        refusal = refused(make_suspension, desk, MONDAY, FRIDAY, as_of=TODAY)
+        refusal = refused(make_suspension, desk, MONDAY, FRIDAY, as_of=TODAY, is_confirmed=False)
         assert refusal.field == "is_confirmed"
         assert case.reference in str(refusal)
         assert make_suspension(desk, MONDAY, FRIDAY, as_of=TODAY, is_confirmed=True).state
@@ -153,7 +153,7 @@ class TestPermanentExclusion:
         case = make_suspension(
             desk, span.first_on, span.last_on, last=span.last_session, lunchtimes=span.is_lunchtime_only
         )
-        refusal = refused(desk.record, as_of=TODAY, pm_began=pm_began)
+        refusal = refused(desk.record, as_of=TODAY, pm_began=pm_began, is_confirmed=False)
         assert refusal.field == "is_confirmed"
         assert case.reference in str(refusal)
         assert desk.record(as_of=TODAY, pm_began=pm_began, is_confirmed=True).state == "notified"

@@ -159,7 +159,7 @@ def test_recording_opens_the_case(desk: Desk) -> None:
         ({"destination": "provider"}, "Choose the provider"),
         ({"first_on": "2026-10-16"}, "First day must be on or after the day of the decision"),
         ({"reasons": ""}, "Enter reasons"),
-        ({"council_told_on": "2026-10-16"}, "Council told on must be from the day of the decision to today"),
+        ({"council_told_on": "2026-10-16"}, "The school told us on must be from the day of the decision to today"),
     ],
 )
 def test_a_wrong_answer_names_the_field_and_keeps_what_was_typed(desk: Desk, wrong: dict, words: str) -> None:

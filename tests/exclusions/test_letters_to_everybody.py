@@ -84,7 +84,7 @@ class Family:
         if self.case.kind in kind.case_kinds:
             return self.case
         if OFFSITE_DIRECTION in kind.case_kinds:
-            return make_direction(self.desk, as_of=FIRST_DAY)
+            return make_direction(self.desk, as_of=FIRST_DAY, is_confirmed=True)
         return self.suspension
 
     def ready_for(self, kind: LetterKind) -> date:

@@ -57,8 +57,14 @@ def make(desk: Desk, kind: str) -> Case:
 
 
 KINDS = [kind for kind in EVERY_KIND if kind != "exclusion_support"]
-# Of two from one school the second is refused, whatever is confirmed.
-PAIRS = [(new, there) for new in KINDS for there in KINDS if new != there]
+# Of two from one school the second is refused, whatever is confirmed; a suspension and a permanent exclusion are
+# compared by their sessions (test_days_beside).
+PAIRS = [
+    (new, there)
+    for new in KINDS
+    for there in KINDS
+    if new != there and {new, there} != {"suspension", "permanent_exclusion"}
+]
 
 
 @pytest.mark.parametrize(("new", "there"), PAIRS)
@@ -77,11 +83,10 @@ def test_each_kind_asks_about_each_other_kind(desk: Desk, new: str, there: str) 
     ("new", "there", "words"),
     [
         (
-            "permanent_exclusion",
+            "safeguarding_separation",
             "suspension",
             "suspension, Ashgrove Academy (invented), from 9 November 2026 to 18 Nov",
         ),
-        ("permanent_exclusion", "suspension", "can begin when the suspension ends, and neither extends nor converts"),
         ("suspension", "safeguarding_separation", "Ashgrove Academy (invented), from 15 September 2026 on. Check both"),
         ("offsite_direction", "suspension", "A pupil who is excluded cannot be directed elsewhere meanwhile."),
         ("offsite_direction", "permanent_exclusion", "A pupil who is excluded cannot be directed elsewhere meanwhile."),
@@ -139,7 +144,7 @@ class TestHidden:
     @pytest.mark.parametrize("there", KINDS)
     def test_a_case_of_another_teams_is_never_named(self, desk: Desk, there: str) -> None:
         make(desk, there)
-        new = "suspension" if there != "suspension" else "safeguarding_separation"
+        new = "safeguarding_separation" if there != "safeguarding_separation" else "suspension"
         desk.officer = make_user(Role.EXCLUSIONS_OFFICER, team=make_team(new))
         assert asked(desk, new) is None
 
@@ -286,7 +291,8 @@ class TestPages:
         ],
     )
     def test_it_asks_once(self, desk: Desk, page: str, typed: dict) -> None:
-        there = make_suspension(desk) if page != "suspension_record" else make_separation(desk)
+        is_excluding = page in ("suspension_record", "exclusion_record")
+        there = make_separation(desk) if is_excluding else make_suspension(desk)
         elsewhere = str(moves.new_school().urn)
         answers = {"school": str(desk.school.urn), "new_urn": elsewhere, "destination_urn": elsewhere, **typed}
         client, address = signed_in(desk.officer), reverse(page, args=[desk.child.uuid])

@@ -103,7 +103,7 @@ def test_a_first_day_long_after_the_decision_is_asked_about(desk: Desk) -> None:
     monday, march = date(2026, 11, 9), date(2027, 3, 15)
     assert make_suspension(desk, date(2026, 12, 7), decided_on=monday, as_of=monday).state, "four weeks"
     with pytest.raises(ExclusionRefused) as refused:
-        make_suspension(desk, march, decided_on=monday, as_of=monday)
+        make_suspension(desk, march, decided_on=monday, as_of=monday, is_confirmed=False)
     assert refused.value.field == "is_confirmed"
     assert "First day is 15 March 2027, long after the decision on 9 November 2026." in str(refused.value)
     case = make_suspension(desk, march, decided_on=monday, as_of=monday, is_confirmed=True)

@@ -19,6 +19,7 @@ from tests.factories.children import make_child, make_school
 from tests.factories.exclusions import EXCLUDED_ON, Desk
 from tests.factories.people import make_school_user, make_user
 from tests.factories.school_forms import permanent, receive, suspension
+from tests.factories.separations import make_separation
 from tests.factories.suspensions import FIRST_ON, LAST_ON, make_suspension
 
 DAY_AFTER = date(2026, 9, 16)
@@ -119,6 +120,16 @@ def test_checking_the_exclusion_answers_what_the_school_states(desk: Desk) -> No
     desk.check(Case.objects.get(pk=case.pk), is_looked_after=True, as_of=DAY_AFTER)
     task = Task.objects.get(case=case, code="exclusions.look_into_is_looked_after")
     assert task.state == Task.State.DONE
+
+
+def test_another_case_on_the_same_days_is_named_in_a_note_and_a_task(desk: Desk) -> None:
+    separation = make_separation(desk)
+    began_on = separation.separation.began_on
+    case = accept(desk, suspension(desk.child, began_on), as_of=began_on)
+    notes = "\n".join(Note.objects.filter(case=case).values_list("text", flat=True))
+    assert f"another case on these days: {separation.reference}, safeguarding separation" in notes
+    assert case.reference not in notes
+    assert any("days" in title for title in own_tasks(case))
 
 
 class TestAttach:

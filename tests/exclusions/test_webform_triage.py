@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cases.models import Plan
 from exclusions.school_form.officers_meaning import officers_meaning
 from portal.contexts import context_about
 from tests.exclusions.test_pages import signed_in
@@ -124,3 +125,15 @@ def test_one_earlier_suspension_and_ten_cost_the_same_queries(desk: Desk) -> Non
     for day in days[1:]:
         make_suspension(desk, first_on=day, last_on=day, as_of=day)
     assert queries() == few
+
+
+def test_care_and_plan_as_the_school_states_them_stand_beside_the_record(desk: Desk) -> None:
+    Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
+    for payload in (
+        suspension(desk.child, FIRST_ON, LAST_ON, circumstances={"is_looked_after": "yes", "has_plan": "yes"}),
+        permanent(desk.child, circumstances={"is_looked_after": "yes", "has_plan": "yes"}),
+    ):
+        text = text_of(triage_page(signed_in(desk.officer), receive(desk.school, payload, TODAY)))
+        assert "Looked after The school says yes, our record says no" in text
+        assert "Has a social worker The school does not say; our record says no" in text
+        assert "Has an EHC plan Yes: the school and our record agree" in text

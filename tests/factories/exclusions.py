@@ -44,13 +44,14 @@ class Desk:
         enrol(self.child, self.school)
 
     def record(self, *, as_of: date = EXCLUDED_ON, child: Child | None = None, **more: object) -> Case:
-        """Record X1, or another exclusion."""
+        """Record X1, or another exclusion. What is unlikely is confirmed."""
         facts: dict[str, object] = {
             "school": self.school,
             "decided_on": EXCLUDED_ON,
             "excluded_on": EXCLUDED_ON,
             "pm_began": False,
             "reasons": ["DB"],
+            "is_confirmed": True,
             **more,
         }
         return record_permanent_exclusion(child=child or self.child, by=self.officer, as_of=as_of, **facts)  # type: ignore[arg-type]

@@ -17,8 +17,9 @@ ENDED_ON = date(2026, 9, 25)
 def make_separation(
     desk: Desk, began_on: date = BEGAN_ON, *, child: Child | None = None, as_of: date | None = None, **more: object
 ) -> Case:
-    """Record a separation that began that day; the designated officer was told, unless said otherwise."""
-    more = {"is_designated_officer_told": True, **more}
+    """Record a separation that began that day; the designated officer was told, unless said otherwise. What is unlikely
+    is confirmed."""
+    more = {"is_designated_officer_told": True, "is_confirmed": True, **more}
     return separations.record_separation(
         child=child or desk.child,
         school=desk.school,

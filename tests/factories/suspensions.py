@@ -30,9 +30,10 @@ def make_suspension(
     **more: object,
 ) -> Case:
     """Record a suspension: X7, or another span (one day when only the first is given). The parents are told of it on
-    the day of the decision, unless `told` says otherwise."""
+    the day of the decision, unless `told` says otherwise. What is unlikely is confirmed."""
     last_on = last_on or (LAST_ON if first_on == FIRST_ON else first_on)
     facts: dict[str, object] = {"decided_on": first_on, "reasons": ["DB"], **more}
+    facts.setdefault("is_confirmed", True)
     facts.setdefault("told", {"parents": facts["decided_on"]})
     return suspensions.record_suspension(
         child=child or desk.child,
