@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from exclusions.actions.per_pupil import add_amount
@@ -13,10 +14,13 @@ from tests.factories.suspensions import make_suspension
 if TYPE_CHECKING:
     from tests.factories.world import World
 
+# Before the permanent exclusion, and in no other suspension.
+BEFORE = date(2026, 9, 7)
+
 
 def add_to(world: World) -> None:
     """What the addresses name, in a suspension of its own."""
-    case = make_suspension(world.desk, EXCLUDED_ON)
+    case = make_suspension(world.desk, BEFORE)
     plan = plan_return(world.desk, case)
     file = pass_file(world.desk, case, to_school=make_school())
     amount = add_amount(

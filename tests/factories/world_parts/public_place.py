@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 
 def add_to(world: World) -> None:
     """What the addresses name, in a suspension of its own."""
-    day = EXCLUDED_ON + timedelta(days=1)
+    day = EXCLUDED_ON - timedelta(days=1)
     sighting = see(world.desk, make_suspension(world.desk, day), day)
     world.arguments |= {"sighting_uuid": sighting.uuid}
