@@ -66,14 +66,16 @@ class Days:
 
 @dataclass(frozen=True)
 class Entered:
-    """What is being recorded: its kind, the school whose case it is, its days, the school to which a move leads, and
-    the case from which it follows, which is no surprise."""
+    """What is being recorded or corrected: its kind, the school whose case it is, its days, the school to which a move
+    leads, and the case that is no surprise: from which it follows, or which is corrected. `stood` are its days before
+    a correction: what shared those already is not asked about again."""
 
     kind: str
     school: School
     days: Days
     new_school: School | None = None
     follows: Case | None = None
+    stood: Days | None = None
 
 
 def doubts_about_same_days(child: Child, entered: Entered, by: User, as_of: date) -> list[Objection]:
@@ -93,7 +95,9 @@ def sentences_about_same_days(child: Child, entered: Entered, by: User, as_of: d
 def _on_same_days(child: Child, entered: Entered, by: User, as_of: date) -> Iterator[tuple[Case, str]]:
     for case in _cases_of(child, by):
         days = _days_of(case, as_of)
-        if days is not None and days.meet(entered.days) and not _goes_without_saying(entered, case):
+        if days is None or not days.meet(entered.days) or _goes_without_saying(entered, case):
+            continue
+        if entered.stood is None or not days.meet(entered.stood):
             yield case, _words(entered, case, days)
 
 

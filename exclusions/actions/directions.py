@@ -161,7 +161,7 @@ def correct_direction(
     facts = begin_direction(case, "correct", version, by, as_of)
     Child.objects.select_for_update().get(pk=case.child_id)
     _check_directed(directed, case.school, case.child, as_of)
-    _check_doubts_that_are_new(directed, facts.direction, case)
+    _check_doubts_that_are_new(directed, facts.direction, case, by, as_of)
     check_decided_before_told(directed.decided_on, facts)
     before = facts.direction
     if before.notice_sent_on is not None and directed.decided_on > before.notice_sent_on:
@@ -246,7 +246,7 @@ def school_of_days(case: Case, direction: OffsiteDirection) -> School:
     return direction.destination_school or cast(School, case.school)
 
 
-def _check_doubts_that_are_new(directed: Directed, before: OffsiteDirection, case: Case) -> None:
+def _check_doubts_that_are_new(directed: Directed, before: OffsiteDirection, case: Case, by: User, as_of: date) -> None:
     """What stands in the row was confirmed when it was recorded, and is not asked again."""
     if directed.is_confirmed:
         return
@@ -254,7 +254,14 @@ def _check_doubts_that_are_new(directed: Directed, before: OffsiteDirection, cas
     names = (each.name for each in fields(Directed) if hasattr(before, each.name))
     known = Directed(**{name: getattr(before, name) for name in names})
     stood = doubts_about_direction(known, school, born_on)
-    refuse([doubt for doubt in doubts_about_direction(directed, school, born_on) if doubt not in stood])
+    days, days_before = Days(directed.first_on, directed.until_on), Days(before.first_on, before.until_on)
+    entered = Entered(OFFSITE_DIRECTION, school, days, follows=case, stood=days_before)
+    refuse(
+        [
+            *(doubt for doubt in doubts_about_direction(directed, school, born_on) if doubt not in stood),
+            *doubts_about_same_days(case.child, entered, by, as_of),
+        ]
+    )
 
 
 def _check_only_one(child: Child, school: School) -> None:

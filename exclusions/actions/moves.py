@@ -108,7 +108,7 @@ def correct_move(
     known asks for agreements anew."""
     facts = _begin(case, "correct", version, by, as_of)
     _check_proposed(proposed, case.school, case.child, as_of)
-    _check_new_doubts(proposed, facts.move, case.child, has_plan=has_plan)
+    _check_new_doubts(proposed, facts.move, case, by, as_of, has_plan=has_plan)
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
     earliest = min(facts.agreed.values(), default=proposed.proposed_on)
     if proposed.proposed_on > earliest:
@@ -236,11 +236,15 @@ def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_
     )
 
 
-def _check_new_doubts(proposed: Proposed, before: ManagedMove, child: Child, *, has_plan: bool) -> None:
+def _check_new_doubts(
+    proposed: Proposed, before: ManagedMove, case: Case, by: User, as_of: date, *, has_plan: bool
+) -> None:
     """What stands in the row was confirmed when it was recorded, and is not asked again."""
     is_another_school = proposed.new_school != before.new_school
     if proposed.is_confirmed:
         return
+    child, school, days = case.child, cast(School, case.school), Days(proposed.starts_on)
+    entered = Entered(MANAGED_MOVE, school, days, proposed.new_school, case, Days(before.starts_on))
     refuse(
         [
             *(doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on) if is_another_school else []),
@@ -249,6 +253,7 @@ def _check_new_doubts(proposed: Proposed, before: ManagedMove, child: Child, *, 
                 if is_another_school or before.has_plan_then
                 else []
             ),
+            *doubts_about_same_days(child, entered, by, as_of),
         ]
     )
 

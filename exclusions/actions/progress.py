@@ -32,13 +32,15 @@ from exclusions.actions.steps import begin, check_decided_before_told, finish, t
 from exclusions.decisions import objections_to_permanent
 from exclusions.doubts import doubts_about_start
 from exclusions.facts import Facts
+from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import CancellationReason, GovernorsDecision, GovernorsOutcome, NoticeMethod
 from exclusions.policies import is_reinstatement, reasons_against_cancelling
+from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
 from exclusions.suspensions.overlaps import Away, back_on_of, suspensions_within
 from exclusions.track_states import DAY_SIX_TO_BOOK, FUNDING_TO_CALCULATE, NEXT_TO_FIND
 from ledger.versions import update_at_version
-from schools.models import LocalAuthority
+from schools.models import LocalAuthority, School
 
 
 def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> Facts:
@@ -112,6 +114,10 @@ def correct_exclusion(
     check_decided_before_told(decided_on, facts)
     if not is_confirmed:
         _check_start_beside_suspensions(facts, excluded_on, pm_began)
+        school, days = cast(School, case.school), Days(excluded_on)
+        stood = Days(facts.exclusion.excluded_on)
+        entered = Entered(PERMANENT_EXCLUSION, school, days, follows=case, stood=stood)
+        refuse(doubts_about_same_days(case.child, entered, by, as_of))
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
     exclusion = update_at_version(

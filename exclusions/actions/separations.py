@@ -124,17 +124,24 @@ def correct_separation(
     is_looked_after: bool,
     has_plan: bool,
     has_social_worker: bool,
+    is_confirmed: bool = False,
     version: int,
     by: User,
     as_of: date,
 ) -> Case:
     """Correct what was recorded wrongly, or has changed. Whose duty the education is follows from where the child
-    lives; the history keeps what stood there before."""
+    lives; the history keeps what stood there before. Without `is_confirmed` another case on days that are new is asked
+    about."""
     facts = _begin(case, "correct", version, by, as_of)
     _check(case.child, began_on, expected_until_on, facts.separation.next_review_on, as_of)
     _check_told_within_reason(began_on, facts)
     if any(each.held_on < began_on for each in facts.reviews):
         raise ExclusionRefused("Began on must be on or before the first review that was held.", field="began_on")
+    if not is_confirmed:
+        stood = Days(facts.separation.began_on, facts.separation.expected_until_on)
+        school, days = cast(School, case.school), Days(began_on, expected_until_on)
+        entered = Entered(SAFEGUARDING_SEPARATION, school, days, follows=case, stood=stood)
+        refuse(doubts_about_same_days(case.child, entered, by, as_of))
     separation = update_at_version(
         facts.separation,
         version=version,

@@ -145,6 +145,10 @@ def correct_suspension(
         refuse(doubts_about_first_day(decided_on, span.first_on, facts.policy))
     takes = before_reinstatement(span, facts.reinstated_on)
     _check_beside_exclusion(case.child, case.school, takes, facts.served, is_confirmed=is_confirmed)
+    if not is_confirmed and takes is not None:
+        before, days = Days(stood.first_on, stood.last_on), Days(takes.first_on, takes.last_on)
+        entered = Entered(SUSPENSION, cast(School, case.school), days, follows=case, stood=before)
+        refuse(doubts_about_same_days(case.child, entered, by, as_of))
     check_decided_before_told(decided_on, facts)
     returned_on = facts.suspension.returned_on
     if returned_on is not None and returned_on < span.first_on:

@@ -99,7 +99,7 @@ class RecordSeparationForm(MayConfirm, SchoolChoice, SeparationToldForm, Separat
     )
 
 
-class CorrectSeparationForm(CircumstancesThen, SeparationForm):
+class CorrectSeparationForm(MayConfirm, CircumstancesThen, SeparationForm):
     """Correct what was recorded wrongly, or has changed."""
 
     def __init__(self, *args: Any, separation: Separation, **kwargs: Any) -> None:

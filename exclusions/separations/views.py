@@ -100,6 +100,7 @@ def correct(request: HttpRequest, separation_reference: str) -> HttpResponse:
             as_of=request.as_of,
             **form.facts(),
             **form.circumstances(),
+            **form.confirmation(),
         )
 
     lead = "Whose duty the education is follows from where the child lives. What stood here before is kept."

@@ -254,10 +254,8 @@ CORRECT = {
 
 
 def correct(desk: Desk, case: Case, **more: object) -> Case:
-    facts = {**CORRECT, **more}
-    return progress.correct_exclusion(
-        case=case, version=desk.version(case), by=desk.officer, as_of=date(2026, 9, 21), **facts
-    )
+    facts = {"as_of": date(2026, 9, 21), **CORRECT, **more}
+    return progress.correct_exclusion(case=case, version=desk.version(case), by=desk.officer, **facts)
 
 
 def test_a_correction_works_every_date_out_again_and_keeps_the_state(desk: Desk) -> None:

@@ -13,13 +13,15 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import EVERY_KIND
 from exclusions.models import RollDeletion
 from exclusions.same_days import Days
+from exclusions.suspensions.counting import Span
 from tests.exclusions.test_pages import send, signed_in
+from tests.exclusions.test_progress import correct as progress_correct
 from tests.factories import directions, moves, separations
 from tests.factories.children import make_child, make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.people import make_team, make_user
 from tests.factories.separations import make_separation
-from tests.factories.suspensions import FIRST_ON, cancel, make_suspension
+from tests.factories.suspensions import FIRST_ON, cancel, correct, make_suspension
 
 NOVEMBER = date(2026, 11, 10)
 
@@ -136,6 +138,48 @@ def test_suspensions_from_two_schools_are_asked_about_and_those_from_one_refused
     assert refused is not None
     assert refused.field == "first_on"
     assert not refused.references
+
+
+class TestCorrecting:
+    """A correction that brings a case onto the days of another is asked about like a new one; what shared them already
+    is not."""
+
+    EARLIER, FIRST = date(2026, 11, 2), date(2026, 11, 3)
+
+    def _corrected(self, desk: Desk, kind: str, case: Case, **more: object) -> Case:
+        if kind == "suspension":
+            return correct(desk, case, NOVEMBER, span=Span(self.FIRST, self.FIRST), **more)
+        if kind == "permanent_exclusion":
+            row = {"decided_on": self.EARLIER, "excluded_on": self.FIRST, "is_looked_after": False, "has_plan": False}
+            return progress_correct(desk, case, **{**row, **more}, as_of=NOVEMBER)
+        if kind == "safeguarding_separation":
+            return separations.correct(desk, case, NOVEMBER, began_on=self.FIRST, **more)
+        if kind == "offsite_direction":
+            return directions.correct(desk, case, NOVEMBER, first_on=self.FIRST, **more)
+        return moves.correct(desk, case, NOVEMBER, starts_on=self.FIRST, **more)
+
+    def _recorded(self, desk: Desk, kind: str) -> Case:
+        decided = {"decided_on": self.EARLIER, "as_of": NOVEMBER}
+        if kind == "suspension":
+            return make_suspension(desk, NOVEMBER, **decided)
+        if kind == "permanent_exclusion":
+            return desk.record(excluded_on=NOVEMBER, **decided)
+        if kind == "safeguarding_separation":
+            return make_separation(desk, NOVEMBER)
+        if kind == "offsite_direction":
+            return directions.make_direction(desk, first_on=NOVEMBER, is_confirmed=True, **decided)
+        return moves.make_move(desk, proposed_on=self.EARLIER, starts_on=NOVEMBER, as_of=NOVEMBER)
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_is_asked_once(self, desk: Desk, kind: str) -> None:
+        elsewhere = make_school("Larch School (invented)")
+        there = make_suspension(desk, self.EARLIER, self.FIRST, school=elsewhere, as_of=self.FIRST)
+        case = self._recorded(desk, kind)
+        with pytest.raises(ExclusionRefused, match=f"another case on these days: {there.reference}") as refused:
+            self._corrected(desk, kind, case)
+        assert refused.value.field == "is_confirmed"
+        self._corrected(desk, kind, case, is_confirmed=True)
+        self._corrected(desk, kind, Case.objects.select_related("child", "school").get(pk=case.pk))
 
 
 class TestHidden:
