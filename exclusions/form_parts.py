@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -11,6 +12,8 @@ from django import forms
 from cases.models import Child
 from components.fields import DateField, UrnField
 from components.forms import GovukForm
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.doubts import CONFIRM
 from exclusions.models import AsItWas
 from exclusions.queries import local_authorities, school_with_urn, schools_of
 
@@ -40,6 +43,11 @@ def maybe_field(label: str, hint: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, help_text=hint, required=False, choices=MAYBE, widget=forms.RadioSelect)
 
 
+def digest_of(sentences: Sequence[str]) -> str:
+    """What the tick beside these sentences is sent as."""
+    return hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:16]
+
+
 def told_date(label: str, hint: str = "") -> DateField:
     """The day on which somebody was told; it may be left for later."""
     return DateField(label=label, help_text=hint, required=False)
@@ -63,7 +71,8 @@ class DatedForm(GovukForm):
 
 
 class MayConfirm(DatedForm):
-    """A form whose answers may be unlikely, and kept once that is ticked. Asked only once something was sent."""
+    """A form whose answers may be unlikely, and kept once that is ticked. Asked only once something was sent. The tick
+    is for the sentences beside which it stood and for no others: its value is their digest."""
 
     is_confirmed = forms.BooleanField(label="It is right all the same: keep it", required=False)
 
@@ -71,6 +80,34 @@ class MayConfirm(DatedForm):
         super().__init__(*args, **kwargs)
         if not self.is_bound:
             del self.fields["is_confirmed"]
+            return
+        self.fields["is_confirmed"].widget.attrs["value"] = self._ticked
+
+    @property
+    def _ticked(self) -> str:
+        return str(self.data.get(self.add_prefix(CONFIRM), ""))
+
+    def confirming(self, perform: Callable[[], str]) -> Callable[[], str]:
+        """`perform` without the tick first; with it where it was made beside the very sentences that come now. Where
+        others come the box is empty again."""
+
+        def confirmed() -> str:
+            self.cleaned_data[CONFIRM] = False
+            try:
+                return perform()
+            except ExclusionRefused as refused:
+                if refused.field != CONFIRM:
+                    raise
+                shown = digest_of(refused.reasons)
+                if self._ticked != shown:
+                    self.fields[CONFIRM].widget.attrs["value"] = shown
+                    self.data = self.data.copy()
+                    self.data.pop(self.add_prefix(CONFIRM), None)
+                    raise
+            self.cleaned_data[CONFIRM] = True
+            return perform()
+
+        return confirmed
 
     def confirmation(self) -> dict[str, bool]:
         """The tick as the actions take it."""

@@ -99,11 +99,13 @@ def act_on_form(
 
     A refusal becomes an error of the field it names (`.field`), else of the whole form, and `form.refused`; a stale
     edit becomes `form.stale`, the row as it is now. What was typed stays in the form, and its key can be used again.
+    A form with `confirming` runs `perform` its own way: what is unlikely is kept only where it was shown and confirmed.
     """
     if request.method != "POST" or not form.is_valid():
         return None
+    confirming = getattr(form, "confirming", None)
     try:
-        return answer_once(request, form_name, perform, done=done)
+        return answer_once(request, form_name, confirming(perform) if confirming else perform, done=done)
     except StaleEdit as error:
         form.stale = error.current
         form.add_error(None, str(error))

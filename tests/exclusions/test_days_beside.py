@@ -18,7 +18,7 @@ from exclusions.webforms import FORM
 from portal.contexts import context_about, context_for
 from portal.models import Submission
 from portal.webforms import Accepting, FormContext, NotAccepted
-from tests.exclusions.test_pages import send, signed_in
+from tests.exclusions.test_pages import send, signed_in, tick
 from tests.exclusions.test_progress import correct as correct_exclusion
 from tests.factories.children import make_school
 from tests.factories.exclusions import EXCLUDED_ON, GOVERNORS_MEET_ON, Desk, make_case_at
@@ -132,7 +132,7 @@ class TestSuspension:
         page = send(client, address, answers).content.decode()
         assert "The suspension lasts into the permanent exclusion" in page
         assert 'name="is_confirmed"' in page
-        assert send(client, address, {**answers, "is_confirmed": "on"}).status_code == 302
+        assert send(client, address, {**answers, **tick(page)}).status_code == 302
 
 
 class TestPermanentExclusion:
@@ -200,7 +200,7 @@ class TestPermanentExclusion:
         page = send(client, address, answers).content.decode()
         assert "A suspension cannot be turned into a permanent exclusion" in page
         assert 'name="is_confirmed"' in page
-        assert send(client, address, {**answers, "is_confirmed": "on"}).status_code == 302
+        assert send(client, address, {**answers, **tick(page)}).status_code == 302
 
 
 class TestSchoolsForm:

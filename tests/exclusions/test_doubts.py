@@ -12,7 +12,7 @@ from cases.models import Case, Plan
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.doubts import doubts_about_age
 from schools.models import CalendarEntry, School
-from tests.exclusions.test_pages import send, signed_in
+from tests.exclusions.test_pages import send, signed_in, tick
 from tests.factories import directions, moves
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk
@@ -191,7 +191,7 @@ class TestMove:
         page = send(client, address, typed).content.decode()
         assert "takes pupils from 4 to 11" in page
         assert 'name="is_confirmed"' in page
-        assert send(client, address, {**typed, "is_confirmed": "on"}).status_code == 302
+        assert send(client, address, {**typed, **tick(page)}).status_code == 302
 
 
 def test_the_page_of_a_direction_asks_for_the_tick(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,4 +202,4 @@ def test_the_page_of_a_direction_asks_for_the_tick(desk: Desk, monkeypatch: pyte
     page = send(client, address, {"ended_on": "2026-11-08", "how": "returned"}).content.decode()
     assert "Last day off site is Sunday 8 November 2026" in page
     assert 'name="is_confirmed"' in page
-    assert send(client, address, {"ended_on": "2026-11-08", "how": "returned", "is_confirmed": "on"}).status_code == 302
+    assert send(client, address, {"ended_on": "2026-11-08", "how": "returned", **tick(page)}).status_code == 302

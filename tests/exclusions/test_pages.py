@@ -108,6 +108,12 @@ def send(client: Client, address: str, answers: dict[str, object]) -> object:
     return client.post(address, {**hidden_inputs(page.content.decode()), **answers})
 
 
+def tick(page: str) -> dict[str, str]:
+    """The tick of a page that asks about what is unlikely, as a browser sends it."""
+    (value,) = re.findall(r'name="is_confirmed" value="([0-9a-f]+)"', page)
+    return {"is_confirmed": value}
+
+
 def record_address(desk: Desk) -> str:
     return reverse("exclusion_record", args=[desk.child.uuid])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,10 +12,10 @@ from accounts.roles import Role
 from cases.models import Case
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import EVERY_KIND
-from exclusions.models import RollDeletion
+from exclusions.models import OffsiteDirection, RollDeletion
 from exclusions.same_days import Days
 from exclusions.suspensions.counting import Span
-from tests.exclusions.test_pages import send, signed_in
+from tests.exclusions.test_pages import send, signed_in, tick
 from tests.exclusions.test_progress import correct as progress_correct
 from tests.factories import directions, moves, separations
 from tests.factories.children import make_child, make_school
@@ -347,5 +348,31 @@ class TestPages:
         assert f'href="{reverse("case", args=[there.reference])}"' in words
         assert 'name="is_confirmed"' in words
         assert Case.objects.count() == 1
-        assert send(client, address, {**answers, "is_confirmed": "on"}).status_code == 302
+        assert send(client, address, {**answers, **tick(words)}).status_code == 302
         assert Case.objects.count() == 2
+
+    def test_a_tick_is_for_what_stood_beside_it_alone(self, desk: Desk) -> None:
+        client, address = signed_in(desk.officer), reverse("direction_record", args=[desk.child.uuid])
+        answers = {
+            "school": str(desk.school.urn),
+            "decided_on": "2026-11-10",
+            "is_for_behaviour": "yes",
+            "reasons": "Disruption.",
+            "objectives": "To come back.",
+            "destination": "school",
+            "destination_urn": str(moves.new_school().urn),
+            "first_on": "2026-12-07",
+            "until_on": "2026-12-11",
+            "days_count": "9",
+        }
+        make_suspension(desk, NOVEMBER, as_of=NOVEMBER)
+        page = send(client, address, answers).content.decode()
+        assert "another case on these days" not in page
+        ticked = {**answers, **tick(page)}
+        page = send(client, address, {**ticked, "objectives": ""}).content.decode()
+        assert re.search(r'name="is_confirmed" value="[0-9a-f]+"[^>]* checked', page), "what was typed stays"
+        page = send(client, address, {**ticked, "first_on": "2026-11-10"}).content.decode()
+        assert "another case on these days" in page
+        assert not re.search(r'name="is_confirmed"[^>]* checked', page), "nobody has ticked this one yet"
+        assert OffsiteDirection.objects.count() == 0
+        assert send(client, address, {**ticked, "first_on": "2026-11-10", **tick(page)}).status_code == 302

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from cases.models import Case, Event
 from exclusions.models import SupportLine, SupportRequest, TriedSupport
 from ledger.models import ViewRecord
-from tests.exclusions.test_pages import hidden_inputs, send, signed_in
+from tests.exclusions.test_pages import hidden_inputs, send, signed_in, tick
 from tests.factories.children import enrol, make_child, make_school
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user, make_team, make_user
@@ -216,7 +216,7 @@ class TestClosing:
         page = send(client, address, typed).content.decode()
         assert "No longest time is known to us." in page
         assert 'name="is_confirmed"' in page
-        assert send(client, address, {**typed, "is_confirmed": "on"}).status_code == 302
+        assert send(client, address, {**typed, **tick(page)}).status_code == 302
 
     def test_line_refused_and_stale(self, desk: Desk) -> None:
         make_support_at(desk, "support_agreed")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from cases.models import Case, Event
 from exclusions.models import Prompt, Suspension
-from tests.exclusions.test_pages import hidden_inputs, send, signed_in
+from tests.exclusions.test_pages import hidden_inputs, send, signed_in, tick
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user, make_user
 from tests.factories.suspensions import make_suspension_at
@@ -140,7 +140,7 @@ def test_a_first_day_months_ahead_is_asked_about(desk: Desk) -> None:
     assert "First day is 15 March 2027, long after the decision on 9 November 2026. Check both days" in page
     assert 'name="is_confirmed"' in page
     assert not Case.objects.exists()
-    assert send(client, address, {**answers, "is_confirmed": "on"}).status_code == 302
+    assert send(client, address, {**answers, **tick(page)}).status_code == 302
 
 
 def test_lunchtimes_need_no_session(desk: Desk) -> None:
