@@ -30,8 +30,9 @@ Outcome = DirectionReview.Outcome
 
 @transaction.atomic
 def ask_for_review(*, case: Case, requested_on: date, requested_by: str, version: int, by: User, as_of: date) -> Case:
-    """Record a written request for a review. It must be held unless there was one shortly before, or one was held
-    since: a request that reaches us late may be answered already. Then it is kept and obliges nobody."""
+    """Record a written request for a review. It must be held unless the regulations did not bind on its day, there was
+    a review shortly before, or one was held since: a request that reaches us late may be answered already. Then it is
+    kept and obliges nobody."""
     facts = begin_direction(case, "ask_review", version, by, as_of)
     direction = facts.direction
     check_day(requested_on, "Asked for on", "requested_on", earliest=direction.decided_on, latest=as_of)
@@ -42,7 +43,8 @@ def ask_for_review(*, case: Case, requested_on: date, requested_by: str, version
             "An authority can ask only where it maintains an EHC plan, and none is recorded.", field="requested_by"
         )
     is_answered = facts.review_since(requested_on) is not None
-    is_owed = not is_answered and facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE
+    could_ask = facts.binds_on(requested_on) and facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE
+    is_owed = could_ask and not is_answered
     DirectionReview.objects.create(case=case, requested_on=requested_on, requested_by=requested_by, is_owed=is_owed)
     update_at_version(direction, version=version)
     to_state = REVIEW_OWED if is_owed else DIRECTED

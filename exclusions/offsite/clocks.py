@@ -77,6 +77,8 @@ def _request(facts: DirectionFacts) -> Iterator[Clock]:
     review = facts.coming_review
     if facts.case.state not in OPEN_STATES or review is None or review.requested_on is None:
         return
+    if not facts.binds_on(review.requested_on):
+        return
     yield clock(
         DEADLINE_LABELS,
         REQUEST,

@@ -69,11 +69,12 @@ class DirectionFacts(CaseFacts):
 
     @property
     def notice_given_on(self) -> date | None:
-        """The day by which everybody who must have the notice had been sent it; None while somebody has not."""
+        """The day by which everybody who must have the notice had been sent it; None while somebody has not, or while
+        it does not give all that it must: then it is no notice yet."""
         sent = [self.direction.notice_sent_on]
         if LOCAL_AUTHORITY in self.recipients:
             sent.append(self.direction.authority_notice_sent_on)
-        return None if None in sent else max(sent)
+        return None if None in sent or self.missing_items else max(sent)
 
     def binding_on(self, day: date) -> statute.Result:
         """What the statute says on whether the regulations bind on that day."""

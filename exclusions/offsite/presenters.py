@@ -148,7 +148,9 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
 def _declined(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
     who, requested_on = review.get_requested_by_display(), cast(date, review.requested_on)
     words = "Not owed: there was a review shortly before"
-    if facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE:
+    if not facts.binds_on(requested_on):
+        words = "Not owed: on that day the regulations did not bind this school"
+    elif facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE:
         words = f"Answered by the review of {spelled(facts.review_since(requested_on))}"
     yield Row(f"Asked for on {spelled(requested_on)}", f"{who}. {words}")
 
