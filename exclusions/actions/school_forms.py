@@ -14,7 +14,7 @@ from accounts.models import User
 from cases.actions.cases import CaseRefused
 from cases.actions.events import record_event
 from cases.actions.notes import add_note
-from cases.actions.tasks import open_task
+from cases.actions.tasks import finish_open_tasks, open_task
 from cases.models import Case, Child, Note
 from exclusions.actions.circumstances import ask_about_stated
 from exclusions.actions.form_versions import received_on, version_before
@@ -32,6 +32,7 @@ from exclusions.school_form.doubts import missing_contents
 from exclusions.school_form.officers_meaning import unlikely_days
 from exclusions.school_form.reading import Reported, read
 from exclusions.school_form.reckoning import reckon
+from exclusions.stated import code_of
 from exclusions.suspensions.counting import Span
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
 from exclusions.suspensions.states import CLOSED, TO_RECORD
@@ -170,7 +171,9 @@ def accept_correction_of_form(accepting: Accepting) -> Case:
 def _correct(
     accepting: Accepting, case: Case, facts: Facts | SuspensionFacts, reported: Reported, before: Reported
 ) -> None:
-    decision = facts.decision
+    decision, circumstances = facts.decision, _circumstances(facts.decision, reported, before)
+    agreed = {code_of(name) for name, word in reported.circumstances.items() if circumstances[name] == word}
+    finish_open_tasks(case=case, codes=agreed, by=accepting.by, as_of=accepting.as_of)
 
     def settled(name: str, stands: Any) -> Any:
         """The school's word where it changed it, else what stands in the case."""
@@ -182,7 +185,7 @@ def _correct(
         "reasons": settled("reasons", decision.reasons),
         "exam_on": settled("exam_on", decision.exam_on),
         "home_authority": decision.home_authority,
-        **_circumstances(decision, reported, before),
+        **circumstances,
         # What is unlikely becomes a task of the case.
         "is_confirmed": True,
         "version": decision.version,

@@ -8,6 +8,7 @@ from typing import cast
 
 from django.db import transaction
 
+import statute
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
@@ -151,9 +152,11 @@ def correct_suspension(
         refuse(doubts_about_same_days(case.child, entered, by, as_of))
     check_decided_before_told(decided_on, facts)
     returned_on = facts.suspension.returned_on
-    if returned_on is not None and returned_on < span.first_on:
+    if returned_on is not None and takes is not None and not takes.is_lunchtime_only and returned_on < takes.last_on:
         raise ExclusionRefused(
-            f"First day must be on or before {spelled_date(returned_on)}, when the child came back.", field="first_on"
+            f"Last day must be on or before {spelled_date(returned_on)}, when the child came back. If that day is "
+            "wrong, correct the return first.",
+            field="last_on",
         )
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
@@ -180,17 +183,32 @@ def correct_suspension(
 def record_return(
     *, case: Case, returned_on: date, reintegration_met_on: date | None, version: int, by: User, as_of: date
 ) -> Case:
-    """Record that the child is back, and when the school met the family about it, if it did. The return never waits
-    for that meeting."""
+    """Record that the child is back, or put that right, and when the school met the family about it, if it did. The
+    return never waits for that meeting. Nobody is back while the suspension lasts."""
     facts = _begin(case, "return", version, by, as_of)
     suspension = facts.suspension
     check_day(returned_on, "Back in school on", "returned_on", earliest=suspension.first_on, latest=as_of)
+    _check_over(facts, returned_on)
     if reintegration_met_on is not None:
         label, earliest = "Reintegration meeting on", suspension.decided_on
         check_day(reintegration_met_on, label, "reintegration_met_on", earliest=earliest, latest=as_of)
     update_at_version(suspension, version=version, returned_on=returned_on, reintegration_met_on=reintegration_met_on)
     case = move_case(case=case, transition="return", to_state=RETURNED, by=by, as_of=as_of)
     return finish(case, "exclusions.returned", by, as_of, returned_on)
+
+
+def _check_over(facts: SuspensionFacts, returned_on: date) -> None:
+    """Refuse a return before the last session that was served."""
+    served, due = facts.served, facts.due_back
+    if served is None or served.is_lunchtime_only:
+        return
+    earliest = due.value["on"] if due.outcome == statute.Outcome.VALUE else served.last_on
+    if returned_on < earliest:
+        raise ExclusionRefused(
+            f"Back in school on must be on or after {spelled_date(earliest)}, when the suspension is over. If the "
+            "child was let back before that, correct the last day first.",
+            field="returned_on",
+        )
 
 
 @transaction.atomic

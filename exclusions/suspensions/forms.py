@@ -123,8 +123,9 @@ class ReturnForm(GovukForm):
         help_text="Leave empty if there was none. The return does not wait for it.",
     )
 
-    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, suspension: Suspension, as_of: date, **kwargs: Any) -> None:
+        initial = {name: getattr(suspension, name) for name in ("returned_on", "reintegration_met_on")}
+        super().__init__(*args, initial=initial, **kwargs)
         for field in self.fields.values():
             field.latest = as_of
 

@@ -156,9 +156,10 @@ def _return(facts: SuspensionFacts, as_of: date) -> Group:
             Row("Back in school on", spelled(suspension.returned_on)),
             Row("Reintegration meeting", spelled(met_on) if met_on else "None recorded"),
         )
-    else:
-        rows = (_not_back_yet(facts, as_of),)
-    return Group("Return", rows)
+        return Group("Return", rows, *_change("return", facts, "Correct the return"))
+    # While it is open recording the return is a step.
+    link = _change("return", facts, "Record the return") if facts.case.state == CLOSED else ()
+    return Group("Return", (_not_back_yet(facts, as_of),), *link)
 
 
 def _not_back_yet(facts: SuspensionFacts, as_of: date) -> Row:
@@ -238,7 +239,8 @@ def _in_one_order(first: tuple[Step, ...], others: tuple[Step, ...]) -> tuple[St
 def _steps(facts: SuspensionFacts, as_of: date) -> Iterator[Step]:
     """The steps that move the case: possible ones with their page, the next one with the reason why not yet."""
     for row in TRANSITIONS:
-        if not (row.to_states and row.url_name):
+        is_done = row.code == "return" and facts.suspension.returned_on is not None
+        if not (row.to_states and row.url_name) or is_done:
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])

@@ -114,8 +114,8 @@ def _of_child(rows: Iterable[Mapping[str, object]]) -> ChildTotals:
 def totals_of(
     child: Child, before: Span, *, besides: Case | None = None, sent_again_by: School | None = None
 ) -> Totals:
-    """What the child lost beside the suspension of `before`: in the terms, by suspensions that began earlier; in the
-    years, by all of them.
+    """What the child lost beside the suspension of `before`: in the terms, by suspensions that began no later; in
+    the years, by all of them.
 
     Left out are the case `besides`, and suspensions by `sent_again_by` whose served days overlap `before`: the same
     one, sent again. Three queries, and some more for each cancelled permanent exclusion.
@@ -155,7 +155,8 @@ def _added_up(child: Child, before: Span, counts: Callable[[Suspension], bool], 
         if suspension.sessions_count is None:
             touched = {year.begins_in for year in Span.of(suspension).school_years()}
             is_complete = is_complete and not touched & years
-        is_earlier = (suspension.first_on, suspension.first_session) < (before.first_on, before.first_session)
+        # Two that begin in the same session, from two schools, count each other: no one of them is the first.
+        is_earlier = (suspension.first_on, suspension.first_session) <= (before.first_on, before.first_session)
         for row in suspension.terms.all():
             by_year[row.school_year] += row.sessions
             if is_earlier and suspension.case.state != CANCELLED:

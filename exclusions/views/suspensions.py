@@ -117,7 +117,7 @@ def correct(request: HttpRequest, suspension_reference: str) -> HttpResponse:
 def back_in_school(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     """The child is back."""
     facts = load_facts(request, suspension_reference, "return")
-    form = ReturnForm(request.POST or None, as_of=request.as_of)
+    form = ReturnForm(request.POST or None, suspension=facts.suspension, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
         answers = form.cleaned_data

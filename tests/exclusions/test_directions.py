@@ -14,6 +14,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import OffsiteDirection
 from exclusions.offsite.facts import gather_direction
 from exclusions.offsite.policies import reasons_against
+from exclusions.offsite.presenters import present
 from exclusions.offsite.refreshing import refresh
 from schools.models import School
 from tests.factories.children import enrol, make_child, make_school
@@ -163,7 +164,9 @@ class TestNotice:
         case = give_notice(desk, make_direction(desk), items=["address", "reasons"])
         assert gather_direction(case).missing_items == ["person", "days", "times"]
         assert tasks(case)["exclusions.direction_complete_notice"] == "open"
+        assert live(case)[NOTICE].state == "running", "what lacks something is no notice yet"
         give_notice(desk, case)
+        assert live(case)[NOTICE].state == "met"
         assert tasks(case)["exclusions.direction_complete_notice"] == "done"
         give_notice(desk, case, items=["address"])
         states = Task.objects.filter(case=case, code="exclusions.direction_complete_notice").values_list("state")
@@ -219,6 +222,18 @@ class TestBinding:
         assert not gather_direction(case).binds_on(date(2026, 9, 14))
         reasons = reasons_against("ask_review", gather_direction(case), date(2026, 9, 14))
         assert reasons == ["The regulations do not bind this direction, so nobody has to hold a review on request."]
+
+    def test_a_review_asked_for_before_they_bound_obliges_nobody(self, desk: Desk) -> None:
+        case = self.direct(desk, academy(), date(2026, 7, 6), as_of=date(2026, 9, 14))
+        case = ask(desk, case, date(2026, 7, 20), as_of=date(2026, 9, 14))
+        assert case.state == "directed"
+        assert REQUEST not in live(case)
+        page = present(case, desk.officer, date(2026, 9, 14))
+        rows = {row.label: row.value for group in page.groups for row in group.rows}
+        assert rows["Asked for on 20 July 2026"].endswith(
+            "Not owed: on that day the regulations did not bind this school"
+        )
+        assert ask(desk, case, date(2026, 9, 14)).state == "review_owed"
 
     def test_the_doubt_shows_on_the_dates_that_rest_on_it(self, desk: Desk) -> None:
         case = self.direct(desk, academy(), date(2026, 5, 11), as_of=date(2026, 9, 14))

@@ -129,6 +129,4 @@ def test_a_duty_that_had_run_before_opens_nothing_again(desk: Desk) -> None:
 def test_suspensions_of_another_kind_of_step_are_refused(desk: Desk) -> None:
     case = closed_one(desk)
     with pytest.raises(ExclusionRefused, match="The case is “Closed”"):
-        suspensions.record_return(
-            case=case, returned_on=TUESDAY, reintegration_met_on=None, version=1, by=desk.officer, as_of=FRIDAY
-        )
+        suspensions.close_suspension(case=case, version=1, by=desk.officer, as_of=FRIDAY)

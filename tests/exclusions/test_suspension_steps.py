@@ -12,6 +12,7 @@ from django.db import connection
 from accounts.roles import Role
 from cases.kinds import Presentation
 from cases.models import Case, Deadline, Event, Plan, Task
+from components.words import spelled_date
 from exclusions.actions import suspensions
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import Notification, Suspension
@@ -280,3 +281,50 @@ def test_two_people_who_record_it_at_once_make_one_case() -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes)[1:] == ["refused"] * 2
+
+
+class TestReturn:
+    """Nobody is back while the suspension lasts, and a return that was typed wrongly is put right."""
+
+    @pytest.mark.parametrize(
+        ("last", "too_early", "earliest"),
+        [("pm", LAST_ON, date(2026, 11, 19)), ("am", date(2026, 11, 17), LAST_ON)],
+    )
+    def test_before_the_last_session_is_refused(self, desk: Desk, last: str, too_early: date, earliest: date) -> None:
+        case = make_suspension(desk, last=last)
+        with pytest.raises(ExclusionRefused, match=f"on or after {spelled_date(earliest)}, when the suspension is"):
+            bring_back(desk, case, too_early)
+        assert bring_back(desk, case, earliest).state == "returned"
+
+    def test_while_the_calendar_does_not_say_the_last_day_decides(self, desk: Desk) -> None:
+        case = make_suspension(desk)
+        CalendarEntry.objects.all().delete()
+        with pytest.raises(ExclusionRefused, match="on or after 18 November 2026"):
+            bring_back(desk, case, date(2026, 11, 17))
+        assert bring_back(desk, case, LAST_ON).state == "returned"
+
+    def test_of_lunchtimes_alone_the_pupil_was_never_away(self, desk: Desk) -> None:
+        case = make_suspension(desk, FIRST_ON, date(2026, 11, 13), lunchtimes=True)
+        assert bring_back(desk, case, FIRST_ON).state == "returned"
+
+    def test_it_is_put_right_also_when_the_case_has_closed(self, desk: Desk) -> None:
+        case = bring_back(desk, make_suspension(desk, FIRST_ON, FIRST_ON), date(2026, 11, 12))
+        assert case.state == "closed"
+        assert bring_back(desk, case, date(2026, 11, 10)).state == "closed"
+        assert Suspension.objects.get(case=case).returned_on == date(2026, 11, 10)
+
+    def test_the_last_day_does_not_move_beyond_it(self, desk: Desk) -> None:
+        case = bring_back(desk, make_suspension(desk))
+        with pytest.raises(ExclusionRefused, match="correct the return first") as refused:
+            correct(desk, case, span=Span(FIRST_ON, date(2026, 11, 20)))
+        assert refused.value.field == "last_on"
+
+
+def test_two_that_begin_in_the_same_session_at_two_schools_count_each_other(desk: Desk) -> None:
+    """Three days at each school are six in the term."""
+    first = make_suspension(desk, FIRST_ON, date(2026, 11, 11))
+    second = make_suspension(desk, FIRST_ON, date(2026, 11, 11), school=make_school())
+    for case in (first, second):
+        facts = gather_suspension(case)
+        assert facts.others.terms_by_name() == {"autumn 2026/27": 6}
+        assert facts.band.value == "GB50_IF_REPS"

@@ -217,6 +217,14 @@ class TestCorrection:
         assert told(case)["governors"] == DAY_AFTER
         assert Deadline.objects.get(case=case, code="exclusions.sixth_day").due_on == date(2026, 9, 23)
 
+    def test_what_the_school_takes_back_is_asked_no_more(self, desk: Desk) -> None:
+        stated = {"has_plan": "yes", "is_looked_after": "yes"}
+        original, case = self.opened(desk, permanent(desk.child, circumstances=stated), EXCLUDED_ON)
+        taken_back = permanent(desk.child, circumstances={**stated, "has_plan": "no"})
+        self.correct(desk, original, case, taken_back, DAY_AFTER)
+        states = dict(Task.objects.filter(case=case, code__contains="look_into").values_list("code", "state"))
+        assert states == {"exclusions.look_into_has_plan": "done", "exclusions.look_into_is_looked_after": "open"}
+
     def test_what_an_officer_settled_meanwhile_stays(self, desk: Desk) -> None:
         original, case = self.opened(desk, permanent(desk.child), EXCLUDED_ON)
         case = desk.check(case, home="937", has_social_worker=True)
