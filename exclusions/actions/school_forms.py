@@ -48,12 +48,14 @@ _WITHDRAWN = "The school withdrew its form. Ask why, and whether the head teache
 
 
 def cases_to_attach(child: Child, submission: Submission) -> QuerySet[Case]:
-    """Open cases of the child, of the form's kind and from its school, newest first; and suspensions of the same days
-    that closed by themselves since an officer recorded them."""
-    takes = Q(closed_on__isnull=True)
-    span = read(submission.payload).span
+    """Open cases of the child, of the form's kind and from its school, newest first. A suspension only when it shares a
+    day with the form or was decided on the same day: else it is another one, which would never be counted. Then also
+    one that closed by itself since an officer recorded it."""
+    takes, reported = Q(closed_on__isnull=True), read(submission.payload)
+    span = reported.span
     if span is not None:
         days = Q(suspension__first_on__lte=span.last_on, suspension__last_on__gte=span.first_on)
+        takes &= days | Q(suspension__decided_on=reported.decided_on)
         # What begins after the governors brought the child back is a new suspension.
         is_back = Q(governors_outcome__reinstated_on__isnull=False, governors_outcome__reinstated_on__lte=span.first_on)
         takes |= Q(state=CLOSED) & days & ~is_back

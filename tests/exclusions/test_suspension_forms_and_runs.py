@@ -80,6 +80,14 @@ def test_a_form_that_comes_late_opens_a_case_that_is_closed_and_counts(desk: Des
     assert Suspension.objects.get(case=case).sessions_count == 2
 
 
+def test_a_suspension_of_other_days_is_not_offered_to_take_the_form(desk: Desk) -> None:
+    other = make_suspension(desk, date(2026, 11, 25), decided_on=date(2026, 11, 25))
+    mistyped = make_suspension(desk, date(2026, 10, 8), decided_on=date(2026, 10, 5), told={})
+    submission = receive(desk.school, suspension(desk.child, date(2026, 10, 5), date(2026, 10, 7)), date(2026, 11, 26))
+    assert (other.is_open, mistyped.is_open) == (True, True)
+    assert list(FORM.cases_to_attach(desk.child, submission)) == [mistyped], "decided on the same day"
+
+
 class TestStatedOtherwise:
     """What only the school says of care, a social worker or a plan keeps it open until somebody looked into it."""
 
