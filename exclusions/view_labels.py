@@ -52,6 +52,7 @@ RECORDS = {
     "direction_ask_review": "Direction off site: review asked for",
     "direction_list_review": "Direction off site: review listed",
     "direction_record_review": "Direction off site: review held",
+    "direction_invite": "Direction off site: invitation",
     "direction_send_outcome": "Direction off site: outcome sent",
     "direction_end": "Direction off site: end",
     "move_record": "Page to propose a managed move",

@@ -13,6 +13,7 @@ from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.enrolments import change_enrolment
 from cases.models import Case
+from components.words import spelled_date
 from exclusions.actions.directions import begin_direction, school_of_days
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
@@ -117,6 +118,22 @@ def record_review(
     if outcome == Outcome.MANAGED_MOVE:
         ask_to_follow(case=case, kind=MANAGED_MOVE, by=by, as_of=as_of)
     return finish(case, "exclusions.direction_reviewed", by, as_of, held_on, outcome=outcome)
+
+
+@transaction.atomic
+def record_invitation(*, case: Case, invited_on: date, version: int, by: User, as_of: date) -> Case:
+    """Record afterwards when those who take part were invited to the last review that was held."""
+    facts = begin_direction(case, "invite", version, by, as_of)
+    review = cast(DirectionReview, facts.last_review)
+    held_on = cast(date, review.review_on)
+    check_day(invited_on, "Invited on", "invited_on", earliest=facts.direction.decided_on, latest=as_of)
+    if invited_on > held_on:
+        raise ExclusionRefused(
+            f"Invited on must be on or before {spelled_date(held_on)}, the day of the review.", field="invited_on"
+        )
+    update_at_version(review, version=review.version, invited_on=invited_on)
+    update_at_version(facts.direction, version=version)
+    return finish(case, "exclusions.direction_invitation_recorded", by, as_of, invited_on)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""The tasks of a direction off site: to settle a doubt, to ask for what a notice lacks, and to end it after a move."""
+"""The tasks of a direction off site: to settle a doubt, to ask for what a notice lacks, to end it after a move, and to
+ask for what is still owed when it has ended."""
 
 from __future__ import annotations
 
@@ -9,8 +10,11 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
 from cases.models import Case
+from exclusions.offsite.clocks import INVITATION, NOTICE, OUTCOME
 from exclusions.offsite.facts import DirectionFacts
+from exclusions.offsite.policies import owed_steps
 from exclusions.offsite.states import OPEN_STATES
+from exclusions.queries import deadlines_by_code
 
 SETTLE = "exclusions.direction_settle"
 COMPLETE_NOTICE = "exclusions.direction_complete_notice"
@@ -18,6 +22,24 @@ END_AFTER_MOVE = "exclusions.end_direction_after_move"
 _TITLES = {
     SETTLE: "Settle whether the regulations bind this direction off site",
     COMPLETE_NOTICE: "Ask the school for a complete notice of the direction off site",
+}
+# While the case is open its dates ask for these; those of a closed case stand in nobody's work.
+_AFTER_THE_END = {
+    "notice": (
+        "exclusions.direction_notice_after_the_end",
+        NOTICE,
+        "Ask the school when the notice of the direction off site was sent, and record it",
+    ),
+    "invite": (
+        "exclusions.direction_invitation_after_the_end",
+        INVITATION,
+        "Ask the school when people were invited to the review of the direction, and record it",
+    ),
+    "send_outcome": (
+        "exclusions.direction_outcome_after_the_end",
+        OUTCOME,
+        "Ask the school when the outcome of the review went in writing, and record it",
+    ),
 }
 
 
@@ -43,6 +65,20 @@ def settle_direction_tasks(*, facts: DirectionFacts, by: User | None, as_of: dat
     else:
         end = finish_open_tasks if is_open else cancel_open_tasks
         end(case=facts.case, codes=over, by=by, as_of=as_of)
+    if not is_open and by is not None:
+        _ask_after_the_end(facts, by, as_of)
+
+
+def _ask_after_the_end(facts: DirectionFacts, by: User, as_of: date) -> None:
+    """What was owed when the direction ended is asked for, each by its date, until it is recorded."""
+    owed, deadlines = owed_steps(facts), deadlines_by_code(facts.case)
+    for step, (code, deadline_code, title) in _AFTER_THE_END.items():
+        if step in owed:
+            deadline = deadlines.get(deadline_code)
+            due_on = max(as_of, (deadline and deadline.due_on) or as_of)
+            open_task(case=facts.case, code=code, title=title, due_on=due_on, by=by, as_of=as_of)
+        else:
+            finish_open_tasks(case=facts.case, codes={code}, by=by, as_of=as_of)
 
 
 @transaction.atomic

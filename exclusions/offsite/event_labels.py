@@ -8,6 +8,7 @@ EVENT_LABELS = {
     "exclusions.direction_review_declined": "Review of the direction asked for, and not owed",
     "exclusions.direction_review_listed": "Review of the direction listed",
     "exclusions.direction_reviewed": "Direction reviewed",
+    "exclusions.direction_invitation_recorded": "Invitation to the review recorded",
     "exclusions.direction_outcome_sent": "Outcome of the review sent",
     "exclusions.direction_ended": "Direction ended",
 }

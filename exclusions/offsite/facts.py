@@ -9,7 +9,7 @@ from typing import cast
 import statute
 from cases.models import Case
 from exclusions.facts import CaseFacts, around
-from exclusions.models import Binding, DirectionReview, NoticeItem, OffsiteDirection
+from exclusions.models import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
 from schools.models import School
 
 PUPIL, LOCAL_AUTHORITY = "pupil", "local authority"
@@ -47,6 +47,24 @@ class DirectionFacts(CaseFacts):
         """The latest review that was held."""
         held = [each for each in self.reviews if each.outcome]
         return max(held, key=lambda each: each.review_on, default=None)
+
+    @property
+    def has_stood(self) -> bool:
+        """False for a direction that was recorded by mistake or ended before its first day: it owes nothing."""
+        direction = self.direction
+        never_began = direction.ended_on is not None and direction.ended_on < direction.first_on
+        return not never_began and direction.how_ended != DirectionEnd.RECORDED_IN_ERROR
+
+    @property
+    def is_notice_owed(self) -> bool:
+        """Whether there had to be a notice."""
+        return self.has_stood and self.binds_on(self.direction.first_on)
+
+    @property
+    def last_owing_review(self) -> DirectionReview | None:
+        """The latest review that was held, when there had to be an invitation to it and its outcome in writing."""
+        last = self.last_review
+        return last if last is not None and self.has_stood and self.binds_on(last.review_on) else None
 
     @property
     def recipients(self) -> list[str]:

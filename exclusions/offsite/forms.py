@@ -261,6 +261,14 @@ class RecordReviewForm(MayConfirm):
     )
 
 
+class InviteForm(DatedForm):
+    """When people were invited to a review that was held."""
+
+    past = ("invited_on",)
+
+    invited_on = DateField(label="Invited on")
+
+
 class SendOutcomeForm(DatedForm):
     """When the outcome went."""
 

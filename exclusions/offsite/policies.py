@@ -6,8 +6,21 @@ from datetime import date
 
 from components.words import spelled_date
 from exclusions.offsite.facts import DirectionFacts
-from exclusions.offsite.states import STATES, transition
+from exclusions.offsite.states import OPEN_STATES, STATES, transition
 from exclusions.policies import against_the_state
+
+NOT_OWED = "The direction has ended, and this was not owed: no duty is left to record."
+
+
+def owed_steps(facts: DirectionFacts) -> frozenset[str]:
+    """The steps that record a duty which is owed and of which it is not known that it was done."""
+    review = facts.last_owing_review
+    waits = {
+        "notice": facts.is_notice_owed and facts.notice_given_on is None,
+        "invite": review is not None and review.invited_on is None,
+        "send_outcome": review is not None and review.outcome_sent_on is None,
+    }
+    return frozenset(step for step, is_owed in waits.items() if is_owed)
 
 
 def reasons_against(step: str, facts: DirectionFacts, as_of: date) -> list[str]:
@@ -21,7 +34,20 @@ def reasons_against(step: str, facts: DirectionFacts, as_of: date) -> list[str]:
         reasons += _against_recording(facts, as_of)
     if step == "send_outcome" and not _waits_for_its_outcome(facts):
         reasons.append("No review that was held waits for its outcome to be sent.")
+    elif step == "invite" and not _waits_for_its_invitation(facts):
+        reasons.append("No review that was held waits for its invitation to be recorded.")
+    elif not _is_open(facts) and not reasons and not _is_for_an_ended_one(step, facts):
+        reasons.append(NOT_OWED)
     return reasons
+
+
+def _is_open(facts: DirectionFacts) -> bool:
+    return facts.case.state in OPEN_STATES
+
+
+def _is_for_an_ended_one(step: str, facts: DirectionFacts) -> bool:
+    """A notice that was owed may be put right as well; a doubt is settled while something hangs on it."""
+    return step in owed_steps(facts) or (step == "notice" and facts.is_notice_owed) or step == "settle"
 
 
 def _against_recording(facts: DirectionFacts, as_of: date) -> list[str]:
@@ -34,3 +60,8 @@ def _against_recording(facts: DirectionFacts, as_of: date) -> list[str]:
 def _waits_for_its_outcome(facts: DirectionFacts) -> bool:
     last = facts.last_review
     return last is not None and last.outcome_sent_on is None
+
+
+def _waits_for_its_invitation(facts: DirectionFacts) -> bool:
+    last = facts.last_review
+    return last is not None and last.invited_on is None

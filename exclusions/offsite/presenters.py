@@ -18,13 +18,15 @@ from exclusions.kind_code import MANAGED_MOVE
 from exclusions.models import DirectionEnd, DirectionReview, NoticeItem
 from exclusions.offsite.clocks import INVITATION, NOTICE, OUTCOME, REQUEST
 from exclusions.offsite.facts import LOCAL_AUTHORITY, PUPIL, DirectionFacts, gather_direction
-from exclusions.offsite.policies import reasons_against
+from exclusions.offsite.policies import owed_steps, reasons_against
 from exclusions.offsite.states import OPEN_STATES, TO_END, TRANSITIONS, transition
 from exclusions.queries import deadlines_by_code, has_opened
 from exclusions.rows import HOME_NOT_KNOWN, date_row, lozenges_of, spelled, told_rows
 from exclusions.words import in_words
 
 Deadlines = Mapping[str, Deadline]
+# Groups that say themselves what they ask for once the direction has ended.
+_STILL_ASKED = ("The end", "The notice", "Reviews")
 
 
 def present(case: Case, user: User, as_of: date) -> Presentation:
@@ -49,14 +51,16 @@ def _is_open(facts: DirectionFacts) -> bool:
 
 
 def _asks_nothing(group: Group) -> Iterator[Row]:
-    """The rows of a group of a case that is over: only what follows from its end is still asked for."""
+    """The rows of a group of a case that is over: what follows from its end is still asked for, and what is owed."""
     for row in group.rows:
-        yield row if group.title == "The end" else replace(row, needs="")
+        yield row if group.title in _STILL_ASKED else replace(row, needs="")
 
 
 def _change(step: str, facts: DirectionFacts, label: str) -> tuple[str, str]:
-    address = reverse(transition(step).url_name, args=[facts.case.reference]) if _is_open(facts) else ""
-    return address, label
+    """The address of a step of a group: while the case is open, and afterwards where the step is still possible."""
+    # What is possible after the end hangs on no later day.
+    is_possible = _is_open(facts) or not reasons_against(step, facts, facts.day_of_interest(facts.direction.first_on))
+    return (reverse(transition(step).url_name, args=[facts.case.reference]) if is_possible else ""), label
 
 
 def _the_direction(facts: DirectionFacts, as_of: date) -> Group:
@@ -105,7 +109,8 @@ def _binding(facts: DirectionFacts, as_of: date) -> Group:
 def _notice(facts: DirectionFacts, deadlines: Deadlines) -> Group:
     direction, recipients = facts.direction, facts.recipients
     to = "pupil" if PUPIL in recipients else "parents"
-    sent_on, is_owed = direction.notice_sent_on, facts.binds_on(direction.first_on)
+    sent_on, was_owed = direction.notice_sent_on, facts.binds_on(direction.first_on)
+    is_owed = was_owed and facts.has_stood
     rows = []
     if NOTICE in deadlines:
         rows.append(date_row("To be sent by", deadlines[NOTICE]))
@@ -120,9 +125,10 @@ def _notice(facts: DirectionFacts, deadlines: Deadlines) -> Group:
         missing = facts.missing_items
         for item in NoticeItem:
             is_missing = str(item) in missing
-            needs = f"The notice does not give this: {item.label.lower()}." if is_owed and is_missing else ""
+            is_asked = is_owed and is_missing and _is_open(facts)
+            needs = f"The notice does not give this: {item.label.lower()}." if is_asked else ""
             rows.append(Row(str(item.label), "No" if is_missing else "Yes", needs=needs))
-    if not is_owed:
+    if not was_owed:
         rows.append(Row("Owed", "No: on the first day the regulations did not bind this school"))
     return Group("The notice", tuple(rows), *_change("notice", facts, "Record the notice"))
 
@@ -131,7 +137,7 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
     rows = [row for review in facts.reviews if not review.is_owed for row in _declined(facts, review)]
     rows += [row for review in facts.reviews if review.outcome for row in _held(facts, review)]
     if facts.coming_review is not None:
-        rows += _coming(facts.coming_review, deadlines, as_of)
+        rows += _coming(facts, facts.coming_review, deadlines, as_of)
     elif _is_open(facts) and facts.case.state != TO_END:
         fixed_for = facts.direction.next_review_on
         needs = "" if fixed_for else "The board has not fixed the day of the next review."
@@ -140,9 +146,17 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
         rows.append(Row("Next review, fixed by the board", spelled(fixed_for), needs=needs))
     if OUTCOME in deadlines and facts.last_review and not facts.last_review.outcome_sent_on:
         rows.append(date_row("Outcome in writing by", deadlines[OUTCOME]))
-    address, label = _change("send_outcome", facts, "Record that the outcome was sent")
-    waits = bool(facts.last_review and not facts.last_review.outcome_sent_on)
-    return Group("Reviews", tuple(rows), address if waits else "", label)
+    return Group("Reviews", tuple(rows), *_link_of_reviews(facts))
+
+
+def _link_of_reviews(facts: DirectionFacts) -> tuple[str, str]:
+    """To what the last review that was held still lacks, its outcome first."""
+    last = facts.last_review
+    if last is not None and not last.outcome_sent_on:
+        return _change("send_outcome", facts, "Record that the outcome was sent")
+    if "invite" in owed_steps(facts):
+        return _change("invite", facts, "Record the invitation")
+    return "", ""
 
 
 def _declined(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
@@ -155,14 +169,15 @@ def _declined(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
     yield Row(f"Asked for on {spelled(requested_on)}", f"{who}. {words}")
 
 
-def _coming(review: DirectionReview, deadlines: Deadlines, as_of: date) -> Iterator[Row]:
+def _coming(facts: DirectionFacts, review: DirectionReview, deadlines: Deadlines, as_of: date) -> Iterator[Row]:
     if review.requested_on:
         yield Row("Asked for on", f"{spelled(review.requested_on)}, by: {review.get_requested_by_display()}")
         if review.review_on is None:
             words = deadlines[REQUEST].explanation if REQUEST in deadlines else ""
-            yield Row("Must be held", words, needs="A review must be held, and none is listed.")
+            needs = "A review must be held, and none is listed." if _is_open(facts) else ""
+            yield Row("Must be held", words, needs=needs)
     if review.review_on:
-        has_passed = review.review_on < as_of
+        has_passed = review.review_on < as_of and _is_open(facts)
         needs = "The day of the review has passed. Record how it went." if has_passed else ""
         yield Row("Review on", spelled(review.review_on), needs=needs)
         if INVITATION in deadlines:
@@ -176,9 +191,15 @@ def _held(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
     names = ", ".join(str(labels[code]) for code in review.participants)
     lacks = ", ".join(str(labels[code]).lower() for code in missing)
     held_on, sent_on = spelled(review.review_on), spelled(review.outcome_sent_on)
-    needs = f"The regulations name others who did not take part on {held_on}: {lacks}." if lacks else ""
+    is_asked = bool(lacks) and _is_open(facts)
+    needs = f"The regulations name others who did not take part on {held_on}: {lacks}." if is_asked else ""
     yield Row(f"Review of {held_on}", f"{review.get_outcome_display()}. Took part: {names}", needs=needs)
-    needs = "" if sent_on else "That the outcome was sent in writing is not recorded."
+    owed = owed_steps(facts) if review == facts.last_review else frozenset()
+    if review.invited_on or "invite" in owed:
+        needs = "" if review.invited_on else f"When people were invited to the review of {held_on} is not recorded."
+        yield Row("Invited on", spelled(review.invited_on), needs=needs)
+    is_asked = not sent_on and (_is_open(facts) or "send_outcome" in owed)
+    needs = "That the outcome was sent in writing is not recorded." if is_asked else ""
     yield Row("Outcome sent on", sent_on, needs=needs)
 
 
@@ -219,6 +240,7 @@ def _move_address(facts: DirectionFacts) -> str:
 def _steps(facts: DirectionFacts, as_of: date) -> Iterator[Step]:
     """The steps that move the case: possible ones with their page; recording a listed review with why not yet."""
     if not _is_open(facts):
+        yield from _steps_after_the_end(facts)
         return
     main = {"directed": "list_review", "review_owed": "list_review", "review_listed": "record_review"}
     for row in TRANSITIONS:
@@ -228,3 +250,11 @@ def _steps(facts: DirectionFacts, as_of: date) -> Iterator[Step]:
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])
         is_main = bool(address) and row.code == main.get(facts.case.state, "end")
         yield Step(row.label, address, reasons, is_main=is_main)
+
+
+def _steps_after_the_end(facts: DirectionFacts) -> Iterator[Step]:
+    """What is still owed when the direction has ended."""
+    owed = owed_steps(facts)
+    for row in TRANSITIONS:
+        if row.code in owed:
+            yield Step(row.label, reverse(row.url_name, args=[facts.case.reference]))

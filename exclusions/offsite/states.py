@@ -21,15 +21,19 @@ OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
 _BEFORE_A_REVIEW = frozenset({DIRECTED, REVIEW_OWED, REVIEW_LISTED})
 
 
-def _keeps(code: str, label: str, url_name: str) -> Transition:
-    return Transition(code, label, OPEN_STATES, frozenset(), url_name)
+# A duty that is owed when the direction ends is owed afterwards, so what was done is recorded then too.
+_ALSO_AFTER_THE_END = OPEN_STATES | {CLOSED}
+
+
+def _keeps(code: str, label: str, url_name: str, states: frozenset[str] = OPEN_STATES) -> Transition:
+    return Transition(code, label, states, frozenset(), url_name)
 
 
 TRANSITIONS = (
-    _keeps("notice", "Record the notice", "direction_notice"),
+    _keeps("notice", "Record the notice", "direction_notice", _ALSO_AFTER_THE_END),
     _keeps("told", "Record who was told", "direction_told"),
     _keeps("correct", "Correct the direction", "direction_correct"),
-    _keeps("settle", "Settle whether the regulations bind", "direction_settle"),
+    _keeps("settle", "Settle whether the regulations bind", "direction_settle", _ALSO_AFTER_THE_END),
     Transition(
         "ask_review",
         "Record that a review was asked for",
@@ -45,7 +49,8 @@ TRANSITIONS = (
         frozenset({DIRECTED, TO_END}),
         "direction_record_review",
     ),
-    _keeps("send_outcome", "Record that the outcome was sent", "direction_send_outcome"),
+    _keeps("invite", "Record the invitation", "direction_invite", _ALSO_AFTER_THE_END),
+    _keeps("send_outcome", "Record that the outcome was sent", "direction_send_outcome", _ALSO_AFTER_THE_END),
     Transition("end", "Record how it ended", OPEN_STATES, frozenset({CLOSED}), "direction_end"),
 )
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_CASE}/review-asked-for/", views.ask_review, name="direction_ask_review"),
     path(f"{_CASE}/list-review/", views.list_review, name="direction_list_review"),
     path(f"{_CASE}/review/", views.record_review, name="direction_record_review"),
+    path(f"{_CASE}/invitation/", views.invite, name="direction_invite"),
     path(f"{_CASE}/outcome/", views.send_outcome, name="direction_send_outcome"),
     path(f"{_CASE}/end/", views.end, name="direction_end"),
 ]

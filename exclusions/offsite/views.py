@@ -19,6 +19,7 @@ from exclusions.offsite.forms import (
     CorrectDirectionForm,
     DirectionToldForm,
     EndDirectionForm,
+    InviteForm,
     ListReviewForm,
     NoticeForm,
     RecordDirectionForm,
@@ -134,6 +135,15 @@ def record_review(request: HttpRequest, direction_reference: str) -> HttpRespons
     return PAGES.show_plain(
         request, facts, "record_review", form, direction_reviews.record_review, done=done, lead=lead
     )
+
+
+def invite(request: HttpRequest, direction_reference: str) -> HttpResponse:
+    """When people were invited to the review that was held."""
+    facts = _load(request, direction_reference, "invite")
+    form = InviteForm(request.POST or None, as_of=request.as_of)
+    lead = "The invitation to the last review, where its day was not known when the review was listed."
+    act = direction_reviews.record_invitation
+    return PAGES.show_plain(request, facts, "invite", form, act, done="Recorded.", lead=lead)
 
 
 def send_outcome(request: HttpRequest, direction_reference: str) -> HttpResponse:

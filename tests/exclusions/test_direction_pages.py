@@ -16,7 +16,7 @@ from exclusions.models import OffsiteDirection
 from exclusions.offsite.presenters import present
 from schools.models import School
 from tests.exclusions.test_pages import hidden_inputs, send, signed_in
-from tests.factories.children import make_school
+from tests.factories.children import make_child, make_school
 from tests.factories.directions import (
     ask,
     end,
@@ -92,6 +92,14 @@ STEPS = [
         {"participants": ["head_teacher", "parents"], "outcome": "ends"},
         {"participants": ["parents"], "outcome": "ends", "until_on": "2027-01-29"},
         "Take this date out, or choose that the direction goes on",
+        "to_end",
+    ),
+    (
+        "direction_invite",
+        "to_end",
+        {"invited_on": "2026-11-23"},
+        {"invited_on": "2026-12-01"},
+        "Invited on must be on or before 30 November 2026, the day of the review",
         "to_end",
     ),
     (
@@ -330,8 +338,44 @@ class TestWhatThePageSays:
         page = shown(desk, case)
         (group,) = (each for each in page.groups if each.title == "The end")
         assert group.change_url.endswith(f"/managed-move/?from={case.reference}")
+        assert "Record how it ended" not in [step.label for step in page.steps]
+
+    def test_of_one_that_is_over_only_what_is_owed_is_asked(self, desk: Desk) -> None:
+        case = end(desk, hold(desk, list_it(desk, give_notice(desk, make_direction(desk))), "ends"))
+        page = shown(desk, case)
+        assert [row.needs for group in page.groups for row in group.rows if row.needs] == [
+            "When people were invited to the review of 30 November 2026 is not recorded.",
+            "That the outcome was sent in writing is not recorded.",
+        ]
+        addresses = [reverse(name, args=[case.reference]) for name in ("direction_invite", "direction_send_outcome")]
+        assert [step.address for step in page.steps] == addresses
+        client = signed_in(desk.officer)
+        assert addresses[1] in client.get(reverse("case", args=[case.reference])).content.decode()
+        assert send(client, addresses[0], {"invited_on": "2026-11-23"}).status_code == 302
+        assert send(client, addresses[1], {"outcome_sent_on": "2026-12-01"}).status_code == 302
+        page = shown(desk, case)
+        assert not [row for group in page.groups for row in group.rows if row.needs]
         assert page.steps == ()
 
-    def test_of_one_that_is_over_nothing_is_asked(self, desk: Desk) -> None:
-        page = shown(desk, make_direction_at(desk, "closed"))
+    def test_of_one_that_is_over_the_notice_is_asked(self, desk: Desk) -> None:
+        case = make_direction_at(desk, "closed")
+        page = shown(desk, case)
+        (group,) = (each for each in page.groups if each.title == "The notice")
+        assert group.change_url == reverse("direction_notice", args=[case.reference])
+        assert [step.label for step in page.steps] == ["Record the notice"]
+        assert rows(page, "The notice")["Sent to the parents on"].startswith("That the notice went")
+        give_notice(desk, case, items=["address"], as_of=TODAY)
+        page = shown(desk, case)
+        assert page.steps == ()
         assert not [row for group in page.groups for row in group.rows if row.needs]
+
+    def test_of_one_that_ended_with_a_review_ahead_or_asked_for(self, desk: Desk) -> None:
+        for case in (ask(desk, make_direction(desk)), list_it(desk, make_direction(desk, child=make_child()))):
+            page = shown(desk, end(desk, case, "recorded_in_error"))
+            assert not [row for group in page.groups for row in group.rows if row.needs]
+            assert [group.change_url for group in page.groups] == [""] * len(page.groups)
+
+    def test_of_a_review_whose_invitation_alone_is_missing(self, desk: Desk) -> None:
+        case = hold(desk, list_it(desk, make_direction(desk)), outcome_sent_on=date(2026, 11, 30))
+        (group,) = (each for each in shown(desk, case).groups if each.title == "Reviews")
+        assert group.change_url == reverse("direction_invite", args=[case.reference])

@@ -7,16 +7,27 @@ from datetime import date
 import pytest
 
 from cases.kinds import Row
-from cases.models import Case, Deadline, Enrolment, Plan
-from exclusions.actions.direction_reviews import send_outcome
+from cases.models import Case, Deadline, Enrolment, Plan, Task
+from exclusions.actions.direction_reviews import record_invitation, send_outcome
+from exclusions.actions.directions import settle_binding
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import DirectionReview, OffsiteDirection
 from exclusions.offsite.facts import gather_direction
-from exclusions.offsite.policies import reasons_against
+from exclusions.offsite.policies import NOT_OWED, reasons_against
 from exclusions.offsite.presenters import present
 from schools.models import School
 from tests.factories.children import make_school
-from tests.factories.directions import ASKED_ON, REVIEW_ON, ask, end, hold, list_it, make_direction, version
+from tests.factories.directions import (
+    ASKED_ON,
+    REVIEW_ON,
+    ask,
+    end,
+    give_notice,
+    hold,
+    list_it,
+    make_direction,
+    version,
+)
 from tests.factories.exclusions import Desk
 from tests.factories.provision import make_provider
 
@@ -205,6 +216,60 @@ def test_one_that_is_to_end_waits_for_its_last_day(desk: Desk) -> None:
     assert case.state == "to_end"
     assert NEXT not in live(case), "no other review is to come"
     assert end(desk, case).state == "closed"
+
+
+NOTICE_TASK = "exclusions.direction_notice_after_the_end"
+INVITATION_TASK = "exclusions.direction_invitation_after_the_end"
+OUTCOME_TASK = "exclusions.direction_outcome_after_the_end"
+
+
+def asked_after_the_end(case: Case) -> dict[str, tuple[str, date]]:
+    tasks = Task.objects.filter(case=case, code__endswith="_after_the_end")
+    return {task.code: (task.state, task.due_on) for task in tasks}
+
+
+def test_what_was_owed_at_the_end_is_asked_for_until_it_is_recorded(desk: Desk) -> None:
+    case = hold(desk, list_it(desk, make_direction(desk)), "ends")
+    assert asked_after_the_end(case) == {}, "the dates of the open case ask for it"
+    ended_on = date(2026, 12, 3)
+    case = end(desk, case)
+    assert asked_after_the_end(case) == {
+        NOTICE_TASK: ("open", ended_on),
+        INVITATION_TASK: ("open", ended_on),
+        OUTCOME_TASK: ("open", date(2026, 12, 6)),
+    }
+    give_notice(desk, case, as_of=ended_on)
+    by = {"by": desk.officer, "as_of": date(2026, 12, 4)}
+    record_invitation(case=case, invited_on=date(2026, 11, 23), version=version(case), **by)
+    assert live(case)[INVITATION].state == "met"
+    send_outcome(case=case, outcome_sent_on=date(2026, 12, 4), version=version(case), **by)
+    assert live(case)[OUTCOME].state == "met"
+    assert {state for state, _ in asked_after_the_end(case).values()} == {"done"}
+    assert Case.objects.get(pk=case.pk).state == "closed"
+    nothing = ["No review that was held waits for its invitation to be recorded."]
+    assert reasons_against("invite", gather_direction(case), ended_on) == nothing
+    assert reasons_against("notice", gather_direction(case), ended_on) == [], "it may be put right"
+
+
+@pytest.mark.parametrize(("how", "ended_on"), [("recorded_in_error", date(2026, 12, 3)), ("other", date(2026, 10, 30))])
+def test_what_never_stood_owes_nothing_after_the_end(desk: Desk, how: str, ended_on: date) -> None:
+    case = make_direction(desk)
+    if how == "recorded_in_error":
+        case = hold(desk, list_it(desk, case), "ends")
+    case = end(desk, case, how, ended_on)
+    assert asked_after_the_end(case) == {}
+    assert reasons_against("notice", gather_direction(case), ended_on) == [NOT_OWED]
+    if how == "recorded_in_error":
+        assert reasons_against("send_outcome", gather_direction(case), ended_on) == [NOT_OWED]
+
+
+def test_a_doubt_is_settled_after_the_end_and_takes_the_duties_with_it(desk: Desk) -> None:
+    school = make_school(legal_type=School.LegalType.INDEPENDENT)
+    case = end(desk, hold(desk, list_it(desk, make_direction(desk, school=school)), "ends"))
+    assert {state for state, _ in asked_after_the_end(case).values()} == {"open"}
+    settle_binding(case=case, answer="not_bound", version=version(case), by=desk.officer, as_of=date(2026, 12, 4))
+    assert {state for state, _ in asked_after_the_end(case).values()} == {"done"}
+    assert reasons_against("send_outcome", gather_direction(case), date(2026, 12, 4)) == [NOT_OWED]
 
 
 def test_for_an_academy_the_regulations_name_who_takes_part(desk: Desk) -> None:
