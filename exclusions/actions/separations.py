@@ -135,11 +135,16 @@ def correct_separation(
     facts = _begin(case, "correct", version, by, as_of)
     _check(case.child, began_on, expected_until_on, facts.separation.next_review_on, as_of)
     _check_told_within_reason(began_on, facts)
+    ended_on = facts.separation.ended_on
+    if ended_on is not None and began_on > ended_on:
+        raise ExclusionRefused(
+            f"Began on must be on or before {spelled_date(ended_on)}, the last day of the separation.", field="began_on"
+        )
     if any(each.held_on < began_on for each in facts.reviews):
         raise ExclusionRefused("Began on must be on or before the first review that was held.", field="began_on")
     if not is_confirmed:
-        stood = Days(facts.separation.began_on, facts.separation.expected_until_on)
-        school, days = cast(School, case.school), Days(began_on, expected_until_on)
+        stood = Days(facts.separation.began_on, ended_on or facts.separation.expected_until_on)
+        school, days = cast(School, case.school), Days(began_on, ended_on or expected_until_on)
         entered = Entered(SAFEGUARDING_SEPARATION, school, days, follows=case, stood=stood)
         refuse(doubts_about_same_days(case.child, entered, by, as_of))
     separation = update_at_version(

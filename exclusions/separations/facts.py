@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cases.models import Case
 from exclusions.facts import CaseFacts, around
-from exclusions.models import Separation, SeparationReview
+from exclusions.models import Separation, SeparationEnd, SeparationReview
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +20,11 @@ class SeparationFacts(CaseFacts):
     def decision(self) -> Separation:
         """The separation itself."""
         return self.separation
+
+    @property
+    def is_mistake(self) -> bool:
+        """True for a separation that never was: it was recorded by mistake."""
+        return self.separation.how_ended == SeparationEnd.RECORDED_IN_ERROR
 
     @property
     def is_educated(self) -> bool:

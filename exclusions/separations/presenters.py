@@ -51,8 +51,9 @@ def _is_live(facts: SeparationFacts) -> bool:
 
 
 def _change(step: str, facts: SeparationFacts, label: str) -> tuple[str, str]:
-    address = reverse(transition(step).url_name, args=[facts.case.reference]) if _is_live(facts) else ""
-    return address, label
+    row = transition(step)
+    is_possible = facts.case.state in row.from_states
+    return (reverse(row.url_name, args=[facts.case.reference]) if is_possible else ""), label
 
 
 def _the_separation(facts: SeparationFacts, as_of: date) -> Group:
@@ -105,7 +106,7 @@ def _told(facts: SeparationFacts) -> Group:
     words = {Recipient.PARENTS: "That the parents were told is not recorded."}
     rows = list(told_rows(facts, owed, words))
     is_told = separation.is_designated_officer_told
-    needs = "" if is_told or not _is_live(facts) else _OFFICER_NOT_TOLD
+    needs = "" if is_told or facts.is_mistake else _OFFICER_NOT_TOLD
     rows.append(Row("Local authority designated officer", "Yes" if is_told else "No", needs=needs))
     return Group("Who was told", tuple(rows), *_change("told", facts, "Record who was told"))
 

@@ -12,11 +12,13 @@ STATES = (
     State(CLOSED, "Ended", is_end=True),
 )
 OPEN_STATES = frozenset({SEPARATED})
+# Who had to be told is still owed when it has ended, and what was recorded wrongly is still wrong.
+_ALSO_AFTER_THE_END = OPEN_STATES | {CLOSED}
 
 TRANSITIONS = (
     # Telling somebody, correcting a fact and a review keep the state.
-    Transition("told", "Record who was told", OPEN_STATES, frozenset(), "separation_told"),
-    Transition("correct", "Correct the separation", OPEN_STATES, frozenset(), "separation_correct"),
+    Transition("told", "Record who was told", _ALSO_AFTER_THE_END, frozenset(), "separation_told"),
+    Transition("correct", "Correct the separation", _ALSO_AFTER_THE_END, frozenset(), "separation_correct"),
     Transition("review", "Record a review", OPEN_STATES, frozenset(), "separation_review"),
     Transition("end", "Record how it ended", OPEN_STATES, frozenset({CLOSED}), "separation_end"),
 )

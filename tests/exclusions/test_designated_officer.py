@@ -41,5 +41,15 @@ def test_the_designated_officer_who_was_not_told_is_a_task_until_they_are(desk: 
     tell(is_told=False)
     assert states(case, LADO) == ["done", "open"], "it was recorded by mistake"
     end(desk, case)
-    assert states(case, LADO) == ["done", "cancelled"]
+    assert states(case, LADO) == ["done", "open"], "the end tells nobody"
+    told = rows(shown(desk, case, ENDED_ON), "Who was told")
+    assert told["Local authority designated officer"].startswith("The designated officer (LADO) has not been told.")
+    tell(is_told=True)
+    assert states(case, LADO) == ["done", "done"]
+    assert rows(shown(desk, case, ENDED_ON), "Who was told")["Local authority designated officer"] == "Yes"
+
+
+def test_a_separation_that_was_recorded_by_mistake_asks_for_no_officer(desk: Desk) -> None:
+    case = end(desk, make_separation(desk, is_designated_officer_told=False), "recorded_in_error")
+    assert states(case, LADO) == ["cancelled"]
     assert rows(shown(desk, case, ENDED_ON), "Who was told")["Local authority designated officer"] == "No"
