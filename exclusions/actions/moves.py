@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
-from cases.actions.tasks import cancel_open_tasks, forget_ended_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.changing_school import change_main_school
@@ -36,6 +36,10 @@ from ledger.versions import update_at_version
 from schools.models import LocalAuthority, School
 
 Party = MoveAgreement.Party
+SAFEGUARDING_FILE = (
+    "exclusions.move_safeguarding_file",
+    "Find out whether the old school passed the safeguarding file on, and record the day",
+)
 
 
 @transaction.atomic
@@ -183,19 +187,23 @@ def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: dat
         by=by,
         as_of=as_of,
     )
-    update_at_version(move, version=version, moved_on=moved_on, starts_on=moved_on)
+    move = update_at_version(move, version=version, moved_on=moved_on, starts_on=moved_on)
     case = move_case(case=case, transition="start", to_state=MOVED, by=by, as_of=as_of)
+    if move.safeguarding_file_sent_on is None:
+        code, title = SAFEGUARDING_FILE
+        open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
     _ask_to_end_the_direction(case, by, as_of)
     return finish(case, "exclusions.moved", by, as_of, moved_on, new_school=move.new_school.urn)
 
 
 @transaction.atomic
 def record_file(*, case: Case, sent_on: date, version: int, by: User, as_of: date) -> Case:
-    """Record when the old school passed the safeguarding file on."""
+    """Record when the old school passed the safeguarding file on; also once the case is closed."""
     facts = _begin(case, "file", version, by, as_of)
     earliest = facts.move.proposed_on
     check_day(sent_on, "Safeguarding file passed on", "sent_on", earliest=earliest, latest=as_of)
     update_at_version(facts.move, version=version, safeguarding_file_sent_on=sent_on)
+    finish_open_tasks(case=case, codes={SAFEGUARDING_FILE[0]}, by=by, as_of=as_of)
     return finish(case, "exclusions.move_file_recorded", by, as_of, sent_on)
 
 

@@ -29,6 +29,11 @@ class MoveFacts(CaseFacts):
         return self.move
 
     @property
+    def is_file_owed(self) -> bool:
+        """True when the pupil has moved and it is not recorded that the safeguarding file went after them."""
+        return self.move.moved_on is not None and self.move.safeguarding_file_sent_on is None
+
+    @property
     def parties(self) -> list[str]:
         """Who must agree, by code."""
         return parties_of(self.move)

@@ -21,6 +21,7 @@ from exclusions.queries import deadlines_by_code
 from exclusions.rows import HOME_NOT_KNOWN, date_row, lozenges_of, spelled, told_rows
 
 Deadlines = Mapping[str, Deadline]
+_PASSING_ON = "What the new school has"
 _MENTIONED = {True: "Yes", False: "No", None: ""}
 
 
@@ -35,8 +36,13 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
         *_afterwards(facts, deadlines_by_code(case)),
     )
     if case.state not in OPEN_STATES:
-        groups = tuple(replace(group, rows=tuple(replace(row, needs="") for row in group.rows)) for group in groups)
+        groups = tuple(group if group.title == _PASSING_ON else _asks_nothing(group) for group in groups)
     return Presentation(groups=groups, steps=tuple(_steps(facts, as_of)), lozenges=_lozenges(facts))
+
+
+def _asks_nothing(group: Group) -> Group:
+    """A group of a case that is over. The safeguarding file alone is owed until it is recorded."""
+    return replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
 
 
 def _lozenges(facts: MoveFacts) -> tuple[str, ...]:
@@ -102,12 +108,11 @@ def _pupils_view(facts: MoveFacts) -> Row:
 
 
 def _passing_on(facts: MoveFacts) -> Group:
-    sent_on = facts.move.safeguarding_file_sent_on
-    is_owed = facts.case.state == MOVED and sent_on is None
+    sent_on, is_owed = facts.move.safeguarding_file_sent_on, facts.is_file_owed
     needs = "That the old school passed the safeguarding file on is not recorded." if is_owed else ""
     value = spelled(sent_on) or ("" if is_owed else "Not yet")
     rows = (Row("Safeguarding file passed on", value, needs=needs),)
-    return Group("What the new school has", rows, *_change("file", facts, "Record the safeguarding file"))
+    return Group(_PASSING_ON, rows, *_change("file", facts, "Record the safeguarding file"))
 
 
 def _told(facts: MoveFacts) -> Group:

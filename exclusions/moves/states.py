@@ -26,7 +26,8 @@ TRANSITIONS = (
     Transition("correct", "Correct the move", BEFORE_THE_MOVE, BEFORE_THE_MOVE, "move_correct"),
     Transition("agree", "Record who agrees", BEFORE_THE_MOVE, BEFORE_THE_MOVE, "move_agree"),
     Transition("start", "Record that the pupil moved", frozenset({AGREED}), frozenset({MOVED}), "move_start"),
-    Transition("file", "Record the safeguarding file", frozenset({AGREED, MOVED}), frozenset(), "move_file"),
+    # Our look at the move closes the case; the file is owed all the same.
+    Transition("file", "Record the safeguarding file", frozenset({AGREED, MOVED, CLOSED}), frozenset(), "move_file"),
     Transition("review", "Record how the move goes", frozenset({MOVED}), frozenset({CLOSED}), "move_review"),
     Transition(
         "refuse", "Record that it was declined or withdrawn", BEFORE_THE_MOVE, frozenset({REFUSED}), "move_refuse"

@@ -41,6 +41,10 @@ PAGES = KindPages(
         "sent_on": "safeguarding_file_sent_on",
     },
 )
+FILE_NOT_RECORDED = (
+    "It is not recorded that the old school passed the safeguarding file on. Ask the schools. You can record the day "
+    "after this case is closed too; until then it stays a task."
+)
 
 
 def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
@@ -127,9 +131,10 @@ def review(request: HttpRequest, move_reference: str) -> HttpResponse:
     form = ReviewMoveForm(request.POST or None, as_of=request.as_of)
 
     lead = "This closes the case. The pupil stays at the new school either way: the move was for good."
-    done = "Recorded, and the case is closed."
+    done, act = "Recorded, and the case is closed.", moves.review_move
+    warning = FILE_NOT_RECORDED if facts.is_file_owed else ""
     return PAGES.show_plain(
-        request, facts, "review", form, moves.review_move, done=done, lead=lead, answers=form.reviewed
+        request, facts, "review", form, act, done=done, lead=lead, answers=form.reviewed, warning=warning
     )
 
 

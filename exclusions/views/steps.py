@@ -70,7 +70,16 @@ class KindPages:
     columns: Mapping[str, Column]
 
     def show(
-        self, request: HttpRequest, facts: OfCase, step: str, form: GovukForm, act: Act, *, done: str, lead: str
+        self,
+        request: HttpRequest,
+        facts: OfCase,
+        step: str,
+        form: GovukForm,
+        act: Act,
+        *,
+        done: str,
+        lead: str,
+        warning: str = "",
     ) -> HttpResponse:
         """The page of one step."""
         page = StepPage(
@@ -80,6 +89,7 @@ class KindPages:
             done=done,
             reasons=self.reasons_against(step, facts, request.as_of),
             columns=self.columns,
+            warning=warning,
         )
         return show_step(request, facts, page, form, act)
 
@@ -94,6 +104,7 @@ class KindPages:
         done: str,
         lead: str,
         answers: Callable[[], Mapping[str, object]] | None = None,
+        warning: str = "",
     ) -> HttpResponse:
         """The same where the action takes what was typed, or the form's own `answers` where they differ from that."""
 
@@ -101,7 +112,7 @@ class KindPages:
             given = answers() if answers else form.cleaned_data
             return action(case=case, version=version, by=request.user, as_of=request.as_of, **given)
 
-        return self.show(request, facts, step, form, act, done=done, lead=lead)
+        return self.show(request, facts, step, form, act, done=done, lead=lead, warning=warning)
 
 
 def load_case(request: HttpRequest, reference: str, page: str, *kinds: str) -> Case:

@@ -199,6 +199,15 @@ def test_the_start_page_says_everything_that_is_missing(desk: Desk) -> None:
         assert words in page, words
 
 
+def test_the_page_that_closes_the_case_says_that_the_file_is_not_recorded(desk: Desk) -> None:
+    case, client = make_move_at(desk, "moved"), signed_in(desk.officer)
+    words = "It is not recorded that the old school passed the safeguarding file on."
+    address = reverse("move_review", args=[case.reference])
+    assert words in client.get(address).content.decode()
+    send(client, reverse("move_file", args=[case.reference]), {"sent_on": "2026-11-06"})
+    assert words not in client.get(address).content.decode()
+
+
 def test_the_form_of_agreements_shows_what_stands(desk: Desk) -> None:
     case = agree(desk, make_move(desk), "parents", was_exclusion_mentioned=True)
     page = signed_in(desk.officer).get(reverse("move_agree", args=[case.reference])).content.decode()
@@ -245,6 +254,11 @@ class TestWhatThePageSays:
         page = shown(desk, look_at(desk, case, is_settled=False))
         assert rows(page, "How it goes")["Looked at on"] == "25 January 2027. The pupil has not settled"
         assert page.steps == ()
+        (group,) = (each for each in page.groups if each.title == "What the new school has")
+        assert group.change_url == reverse("move_file", args=[case.reference])
+        assert group.rows[0].needs.startswith("That the old school passed")
+        assert send(signed_in(desk.officer), group.change_url, {"sent_on": "2026-11-06"}).status_code == 302
+        assert not [row for group in shown(desk, case).groups for row in group.rows if row.needs]
 
     def test_of_one_that_did_not_come_about(self, desk: Desk) -> None:
         page = shown(desk, make_move_at(desk, "refused"))

@@ -39,6 +39,7 @@ from tests.factories.people import make_user
 
 REVIEW = "exclusions.managed_move_review"
 MENTIONED = "exclusions.move_exclusion_mentioned"
+FILE = "exclusions.move_safeguarding_file"
 
 
 def tasks(case: Case) -> dict[str, str]:
@@ -357,6 +358,24 @@ class TestAfterwards:
             record(date(2026, 11, 7))
         record(date(2026, 11, 6))
         assert ManagedMove.objects.get().safeguarding_file_sent_on == date(2026, 11, 6)
+
+    def test_the_file_is_a_task_from_the_start_until_it_is_recorded(self, desk: Desk) -> None:
+        case = make_move_at(desk, "moved")
+        task = Task.objects.get(case=case, code=FILE)
+        assert (task.state, task.due_on, task.owner) == ("open", STARTS_ON, desk.officer)
+        case = look_at(desk, case)
+        assert tasks(case)[FILE] == "open", "the case is closed, and the file is owed"
+        by = {"by": desk.officer, "as_of": REVIEWED_ON}
+        moves.record_file(case=case, sent_on=date(2026, 11, 6), version=version(case), **by)
+        assert (tasks(case)[FILE], Case.objects.get(pk=case.pk).state) == ("done", "closed")
+        assert ManagedMove.objects.get().safeguarding_file_sent_on == date(2026, 11, 6)
+
+    def test_a_file_that_went_before_the_move_is_no_task(self, desk: Desk) -> None:
+        case = make_move_at(desk, "agreed")
+        by = {"by": desk.officer, "as_of": AGREED_ON}
+        moves.record_file(case=case, sent_on=AGREED_ON, version=version(case), **by)
+        start(desk, case)
+        assert FILE not in tasks(case)
 
     @pytest.mark.parametrize(("reviewed_on", "state"), [(REVIEWED_ON, "met"), (date(2027, 1, 26), "met_late")])
     def test_the_look_closes_the_case(self, desk: Desk, reviewed_on: date, state: str) -> None:
