@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import DatedHolding, TeamMembership, User
 from cases.models import (
@@ -18,6 +18,9 @@ from cases.models import (
     SocialWorkerInvolvement,
     SpecialEducationalNeeds,
 )
+from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
+from exclusions.models import OffsiteDirection
+from exclusions.moves.states import REFUSED
 from schools.models import LocalAuthority, School
 
 
@@ -48,9 +51,20 @@ def school_with_urn(urn: int) -> School | None:
     return School.objects.filter(urn=urn).first()
 
 
-def has_opened(case: Case, kind: str) -> bool:
-    """Whether a case of this kind was opened from the case."""
-    return Case.objects.filter(opened_from=case, kind=kind).exists()
+def has_followed(case: Case, kind: str) -> bool:
+    """Whether a case of this kind follows from the case. A managed move that was refused does not: another one may. One
+    that was recorded from the child's page follows from a direction all the same, while it is open or when it was
+    opened after the direction's first day."""
+    follows = Q(opened_from=case)
+    if kind == MANAGED_MOVE:
+        first_on = OffsiteDirection.objects.filter(case=case).values("first_on")
+        follows |= Q(child=case.child_id) & (Q(closed_on__isnull=True) | Q(opened_on__gte=first_on))
+    return Case.objects.filter(follows, kind=kind).exclude(state=REFUSED).exists()
+
+
+def directions_of(child: Child) -> QuerySet[Case]:
+    """The cases of the child's directions off site, oldest first."""
+    return Case.objects.filter(child=child, kind=OFFSITE_DIRECTION).order_by("opened_on", "pk")
 
 
 def people_who_work(kind: str, as_of: date) -> list[User]:

@@ -10,11 +10,14 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
 from cases.models import Case
+from cases.permissions import user_can_work_case
+from components.words import spelled_date
 from exclusions.offsite.clocks import INVITATION, NOTICE, OUTCOME
 from exclusions.offsite.facts import DirectionFacts
 from exclusions.offsite.policies import owed_steps
 from exclusions.offsite.states import OPEN_STATES
-from exclusions.queries import deadlines_by_code
+from exclusions.queries import deadlines_by_code, directions_of
+from schools.models import School
 
 SETTLE = "exclusions.direction_settle"
 COMPLETE_NOTICE = "exclusions.direction_complete_notice"
@@ -82,7 +85,11 @@ def _ask_after_the_end(facts: DirectionFacts, by: User, as_of: date) -> None:
 
 
 @transaction.atomic
-def ask_to_end_after_move(*, direction: Case, by: User, as_of: date) -> None:
-    """The pupil has moved for good while the direction is open: somebody must record its end."""
-    title = "End the direction off site: the managed move has begun"
-    open_task(case=direction, code=END_AFTER_MOVE, title=title, due_on=as_of, by=by, as_of=as_of)
+def ask_to_end_after_move(*, move: Case, moved_on: date, new_school: School, by: User, as_of: date) -> None:
+    """The pupil has moved for good: whoever has an open direction of the child must record its end, wherever the move
+    was recorded from. What the new school directs goes on."""
+    title = f"End the direction off site: the pupil moved on {spelled_date(moved_on)}"
+    for direction in directions_of(move.child).filter(closed_on__isnull=True).exclude(school=new_school):
+        # The task is owed in a direction too that who records the move may not work; there nobody opened it.
+        opened_by = by if user_can_work_case(by, direction) else None
+        open_task(case=direction, code=END_AFTER_MOVE, title=title, due_on=as_of, by=opened_by, as_of=as_of)

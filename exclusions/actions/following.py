@@ -7,9 +7,10 @@ from datetime import date
 from accounts.models import User
 from cases.actions.tasks import finish_open_tasks, open_task
 from cases.models import Case, Child
+from cases.permissions import user_can_work_case
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import MANAGED_MOVE, PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.moves.states import REFUSED
+from exclusions.queries import directions_of, has_followed
 
 _TITLES = {
     SUSPENSION: "Record the suspension that it became",
@@ -19,9 +20,8 @@ _TITLES = {
 
 
 def ask_to_follow(*, case: Case, kind: str, by: User, as_of: date) -> None:
-    """Open the task to record the case that follows, unless it is there already. Due at once. A managed move that was
-    refused does not follow: another one may."""
-    if not case.opened_cases.filter(kind=kind).exclude(state=REFUSED).exists():
+    """Open the task to record the case that follows, unless it is there already. Due at once."""
+    if not has_followed(case, kind):
         open_task(case=case, code=_code(kind), title=_TITLES[kind], due_on=as_of, by=by, as_of=as_of)
 
 
@@ -32,9 +32,13 @@ def check_opened_from(opened_from: Case | None, child: Child) -> None:
 
 
 def follow(*, case: Case, by: User, as_of: date) -> None:
-    """The case is there now: the task to record it is done."""
-    if case.opened_from is not None:
-        finish_open_tasks(case=case.opened_from, codes={_code(case.kind)}, by=by, as_of=as_of)
+    """The case is there now: the task to record it is done. A managed move follows from every direction of the child
+    that waits for one, also where it was recorded from the child's page."""
+    before = [case.opened_from] if case.opened_from is not None else []
+    if case.kind == MANAGED_MOVE:
+        before += [each for each in directions_of(case.child) if each not in before and user_can_work_case(by, each)]
+    for each in before:
+        finish_open_tasks(case=each, codes={_code(case.kind)}, by=by, as_of=as_of)
 
 
 def _code(kind: str) -> str:

@@ -23,7 +23,7 @@ from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.doubts import doubts_about_age, doubts_about_plan
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
-from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
+from exclusions.kind_code import MANAGED_MOVE
 from exclusions.models import ManagedMove, MoveAgreement, MoveRefusal, Notification, PupilsView
 from exclusions.moves.decisions import Proposed, objections_to_move
 from exclusions.moves.facts import LOOK_INTO_THE_MENTION, MoveFacts, gather_move
@@ -192,7 +192,7 @@ def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: dat
     if move.safeguarding_file_sent_on is None:
         code, title = SAFEGUARDING_FILE
         open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
-    _ask_to_end_the_direction(case, by, as_of)
+    ask_to_end_after_move(move=case, moved_on=moved_on, new_school=move.new_school, by=by, as_of=as_of)
     return finish(case, "exclusions.moved", by, as_of, moved_on, new_school=move.new_school.urn)
 
 
@@ -295,9 +295,3 @@ def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:
     """Agreed when everybody who must has agreed, proposed otherwise."""
     to_state = PROPOSED if gather_move(case).missing_parties else AGREED
     return move_case(case=case, transition=step, to_state=to_state, by=by, as_of=as_of)
-
-
-def _ask_to_end_the_direction(case: Case, by: User, as_of: date) -> None:
-    before = case.opened_from
-    if before is not None and before.kind == OFFSITE_DIRECTION and before.is_open:
-        ask_to_end_after_move(direction=before, by=by, as_of=as_of)

@@ -20,7 +20,7 @@ from exclusions.offsite.clocks import INVITATION, NOTICE, OUTCOME, REQUEST
 from exclusions.offsite.facts import LOCAL_AUTHORITY, PUPIL, DirectionFacts, gather_direction
 from exclusions.offsite.policies import owed_steps, reasons_against
 from exclusions.offsite.states import OPEN_STATES, TO_END, TRANSITIONS, transition
-from exclusions.queries import deadlines_by_code, has_opened
+from exclusions.queries import deadlines_by_code, has_followed
 from exclusions.rows import HOME_NOT_KNOWN, date_row, lozenges_of, spelled, told_rows
 from exclusions.words import in_words
 
@@ -217,7 +217,7 @@ def _told(facts: DirectionFacts) -> Group:
 def _end(facts: DirectionFacts) -> Iterator[Group]:
     direction = facts.direction
     is_to_move = direction.how_ended == DirectionEnd.MANAGED_MOVE or _is_to_move(facts)
-    is_missing = is_to_move and not has_opened(facts.case, MANAGED_MOVE)
+    is_missing = is_to_move and not has_followed(facts.case, MANAGED_MOVE)
     needs = "Record the managed move that it is to become." if is_missing else ""
     rows = []
     if direction.ended_on:

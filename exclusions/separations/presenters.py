@@ -12,7 +12,7 @@ from cases.kinds import Group, Presentation, Row, Step
 from cases.models import Case, Deadline
 from exclusions.education_rows import education_rows
 from exclusions.facts import Recipient
-from exclusions.queries import deadlines_by_code, has_opened
+from exclusions.queries import deadlines_by_code, has_followed
 from exclusions.rows import HOME_NOT_KNOWN, lozenges_of, spelled, told_rows
 from exclusions.separations.clocks import EDUCATION
 from exclusions.separations.facts import SeparationFacts, gather_separation
@@ -128,7 +128,7 @@ def _end(facts: SeparationFacts) -> Iterator[Group]:
     if separation.ended_on is None:
         return
     page = _RECORD_PAGES.get(separation.how_ended)
-    is_missing = page is not None and not has_opened(facts.case, separation.how_ended)
+    is_missing = page is not None and not has_followed(facts.case, separation.how_ended)
     rows = (
         Row("Last day", spelled(separation.ended_on)),
         Row("How", separation.get_how_ended_display(), needs=f"{page[1]}." if page and is_missing else ""),

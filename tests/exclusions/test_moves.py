@@ -16,6 +16,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import ManagedMove, MoveAgreement
 from exclusions.moves.facts import gather_move
 from exclusions.moves.policies import reasons_against
+from exclusions.offsite.presenters import present
 from tests.factories import directions
 from tests.factories.children import make_child, make_school
 from tests.factories.exclusions import Desk
@@ -35,7 +36,7 @@ from tests.factories.moves import (
     start,
     version,
 )
-from tests.factories.people import make_user
+from tests.factories.people import make_team, make_user
 
 REVIEW = "exclusions.managed_move_review"
 MENTIONED = "exclusions.move_exclusion_mentioned"
@@ -313,7 +314,62 @@ class TestAfterADirection:
         assert start(desk, agree(desk, case)).state == "moved"
 
 
+FOLLOW_UP = "exclusions.record_managed_move_that_follows"
+END_DIRECTION = "exclusions.end_direction_after_move"
 REVIEW_DAY = directions.REVIEW_ON
+
+
+class TestFromTheChildsPage:
+    """A move that was recorded from the child's page, and not from the direction, follows from the direction too."""
+
+    def needs(self, desk: Desk, direction: Case) -> list[str]:
+        fresh = Case.objects.select_related("child", "school").get(pk=direction.pk)
+        (group,) = (each for each in present(fresh, desk.officer, REVIEW_DAY).groups if each.title == "The end")
+        return [row.needs for row in group.rows if row.needs]
+
+    def test_the_direction_is_to_be_ended_and_asks_for_no_other_move(self, desk: Desk) -> None:
+        direction = directions.make_direction(desk)
+        day = date(2026, 12, 7)
+        case = make_move(desk, proposed_on=REVIEW_DAY, starts_on=day, is_confirmed=True)
+        start(desk, agree(desk, case, as_of=REVIEW_DAY), day)
+        task = Task.objects.get(case=direction, code=END_DIRECTION)
+        assert (task.state, task.opened_by) == ("open", desk.officer)
+        assert task.title == "End the direction off site: the pupil moved on 7 December 2026"
+        direction = directions.end(desk, direction, "managed_move", day)
+        assert FOLLOW_UP not in tasks(direction)
+        assert tasks(direction)[END_DIRECTION] == "done"
+        assert self.needs(desk, direction) == []
+
+    def test_the_task_to_record_it_is_done(self, desk: Desk) -> None:
+        direction = directions.hold(desk, directions.list_it(desk, directions.make_direction(desk)), "managed_move")
+        assert tasks(direction)[FOLLOW_UP] == "open"
+        case = make_move(desk, proposed_on=REVIEW_DAY, starts_on=date(2026, 12, 7), is_confirmed=True)
+        assert tasks(direction)[FOLLOW_UP] == "done"
+        assert self.needs(desk, direction) == []
+        refuse(desk, case, refused_on=REVIEW_DAY)
+        assert self.needs(desk, direction) == ["Record the managed move that it is to become."]
+
+    def test_a_move_that_was_over_before_the_direction_does_not_follow(self, desk: Desk) -> None:
+        day = date(2026, 9, 7)
+        case = start(desk, agree(desk, make_move(desk, proposed_on=day, starts_on=day), as_of=day), day)
+        look_at(desk, case, reviewed_on=date(2026, 10, 12))
+        direction = directions.make_direction(desk, school=new_school())
+        direction = directions.hold(desk, directions.list_it(desk, direction), "managed_move")
+        assert tasks(direction)[FOLLOW_UP] == "open"
+
+    def test_what_the_new_school_directs_goes_on(self, desk: Desk) -> None:
+        case = agree(desk, make_move(desk))
+        direction = directions.make_direction(desk, school=new_school(), is_confirmed=True)
+        start(desk, case)
+        assert END_DIRECTION not in tasks(direction)
+
+    def test_a_direction_that_who_records_the_move_may_not_work_has_the_task_too(self, desk: Desk) -> None:
+        direction = directions.make_direction(desk)
+        Case.objects.filter(pk=direction.pk).update(owner=None)
+        desk.officer = make_user(Role.EXCLUSIONS_OFFICER, team=make_team("managed_move", "permanent_exclusion"))
+        case = make_move(desk, proposed_on=REVIEW_DAY, starts_on=date(2026, 12, 7), is_confirmed=True)
+        start(desk, agree(desk, case, as_of=REVIEW_DAY), date(2026, 12, 7))
+        assert Task.objects.get(case=direction, code=END_DIRECTION).opened_by is None
 
 
 class TestCorrecting:
