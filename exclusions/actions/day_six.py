@@ -8,15 +8,16 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.events import record_event
-from cases.actions.tasks import finish_open_tasks, forget_ended_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_ended_tasks, open_task
 from cases.models import Deadline
 from exclusions.day_six import SIXTH_DAY, state_of
 from exclusions.facts import Facts
 from exclusions.models import Exclusion
-from exclusions.track_states import DAY_SIX_ENDED, DAY_SIX_LATE
+from exclusions.track_states import DAY_SIX_ENDED, DAY_SIX_LATE, DAY_SIX_NOT_OWED, DAY_SIX_TO_BOOK
 
 # The day-0 task that a booking does.
 REFER = "exclusions.refer_day_six"
+REFER_TITLE = "Refer for day-six provision"
 END_PLACEMENTS = "exclusions.end_placements"
 _END_PLACEMENTS_TITLE = "End the education that was booked, or keep it on purpose: the exclusion no longer stands"
 
@@ -31,6 +32,9 @@ def settle_day_six(*, facts: Facts, by: User | None, as_of: date) -> str:
     running = Deadline.objects.filter(case=case, code=SIXTH_DAY).exclude(state=Deadline.State.SUPERSEDED)
     state = state_of(facts, running.first(), as_of)
     if state != exclusion.day_six_state:
+        if exclusion.day_six_state == DAY_SIX_NOT_OWED and state in (DAY_SIX_TO_BOOK, DAY_SIX_LATE):
+            # The child lives with us after all.
+            open_task(case=case, code=REFER, title=REFER_TITLE, due_on=as_of, by=by, as_of=as_of)
         # Derived, so the version that people's forms carry stays as it is.
         Exclusion.objects.filter(pk=exclusion.pk).update(day_six_state=state)
         exclusion.day_six_state = state
@@ -50,6 +54,8 @@ def _settle_tasks(facts: Facts, state: str, by: User | None, as_of: date) -> Non
         forget_ended_tasks(case=facts.case, codes={END_PLACEMENTS})
     if by is None:
         return
+    if state == DAY_SIX_NOT_OWED:
+        cancel_open_tasks(case=facts.case, codes={REFER}, by=by, as_of=as_of)
     done = set()
     if education.started_on or education.booked_from(as_of):
         done.add(REFER)

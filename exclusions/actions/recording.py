@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,12 +13,16 @@ from cases.actions.events import record_event
 from cases.actions.tasks import open_task
 from cases.models import Case, Child
 from exclusions.actions.circumstances import ask_about_stated, open_care_tasks
+from exclusions.actions.day_six import REFER, REFER_TITLE
 from exclusions.actions.following import check_opened_from, follow
+from exclusions.actions.governors_meeting import BOOK_REPRESENTATIVE, BOOK_REPRESENTATIVE_TITLE
 from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
+from exclusions.day_six import reasons_against_booking
 from exclusions.decisions import objections_to_permanent, objections_to_told
 from exclusions.doubts import doubts_about_start
-from exclusions.facts import Recipient
+from exclusions.facts import Recipient, gather
+from exclusions.home_authority.owners import is_elsewhere
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion, Notification
 from exclusions.permissions import check_user_can_record
@@ -35,8 +39,8 @@ DAY_ZERO_TASKS = {
     "exclusions.check_care_and_needs": "Check care status, social worker, EHC plan and SEN",
     "exclusions.telephone_school": "Telephone the school",
     "exclusions.telephone_parents": "Telephone the parents",
-    "exclusions.book_representative": "Book the council’s representative for the governors’ meeting",
-    "exclusions.refer_day_six": "Refer for day-six provision",
+    BOOK_REPRESENTATIVE: BOOK_REPRESENTATIVE_TITLE,
+    REFER: REFER_TITLE,
     "exclusions.start_finance_row": "Start the finance row: the money follows the pupil",
 }
 # What checking the exclusion does, so that nobody ticks it off a second time.
@@ -139,7 +143,18 @@ def _check_only_one(child: Child, school: School) -> None:
         )
 
 
+def _not_ours(case: Case, as_of: date) -> Iterator[str]:
+    """The day-0 tasks that are another authority's to do, or nobody's."""
+    if is_elsewhere(case.school, gather(case).our_code):
+        # Its own authority is invited to the governors' meeting.
+        yield BOOK_REPRESENTATIVE
+    if reasons_against_booking(case, as_of):
+        yield REFER
+
+
 def _open_day_zero_tasks(case: Case, exclusion: Exclusion, by: User, as_of: date) -> None:
+    not_ours = set(_not_ours(case, as_of))
     for code, title in DAY_ZERO_TASKS.items():
-        open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
+        if code not in not_ours:
+            open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
     open_care_tasks(case, exclusion, by, as_of)

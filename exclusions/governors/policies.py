@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from components.words import spelled_date
 from exclusions.facts import GovernedFacts
@@ -12,7 +13,7 @@ from exclusions.governors.steps import DECIDE, INVITE, LIST, OUTCOME_TOLD, PAPER
 from exclusions.meeting_days import doubt_about_day
 from exclusions.models import GovernorsMeeting, GovernorsOutcome, SuspensionOutcome, TakesPart
 from exclusions.suspensions.facts import SuspensionFacts
-from schools.models import School
+from schools.models import LocalAuthority, School
 
 Mode, RemoteReason = GovernorsMeeting.Mode, GovernorsMeeting.RemoteReason
 Outcome = SuspensionOutcome
@@ -37,8 +38,9 @@ NOT_TOLD = "Record first when the governors were told."
 MUST_BE_REMOTE = (
     "The parents asked for a remote meeting and its conditions are met, so it must be held remotely. Choose “Remotely”."
 )
-# Who must be invited without anybody's asking (law pack, exclusions §2): the council's representative of these.
-INVITES_THE_COUNCIL = (School.LegalType.MAINTAINED, School.LegalType.PUPIL_REFERRAL_UNIT)
+# Of these the representative of the authority that maintains the school must be invited without anybody's asking (law
+# pack, exclusions §2).
+INVITES_ITS_AUTHORITY = (School.LegalType.MAINTAINED, School.LegalType.PUPIL_REFERRAL_UNIT)
 
 
 def reasons_against_board(step: str, facts: GovernedFacts, as_of: date) -> list[str]:
@@ -89,9 +91,18 @@ _CHECKS: Mapping[str, tuple[Check, ...]] = {
 }
 
 
+def authority_invited(facts: GovernedFacts) -> LocalAuthority | None:
+    """The authority whose representative must be invited: the one that maintains the school. None of an academy, to
+    which somebody comes when the parents ask."""
+    if facts.decision.legal_type_then not in INVITES_ITS_AUTHORITY:
+        return None
+    return cast(School, facts.case.school).local_authority
+
+
 def council_is_invited(facts: GovernedFacts) -> bool:
-    """True where the council's representative must be invited; of an academy somebody comes when the parents ask."""
-    return facts.decision.legal_type_then in INVITES_THE_COUNCIL
+    """True where our own representative must be invited; to a school of another authority that one's is."""
+    authority = authority_invited(facts)
+    return authority is not None and authority.code == facts.our_code
 
 
 def taking_part(facts: GovernedFacts) -> dict[str, bool]:

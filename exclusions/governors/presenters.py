@@ -20,6 +20,7 @@ from exclusions.governors.duty import Duty
 from exclusions.governors.letter_codes import COUNCIL_REPORT
 from exclusions.governors.policies import (
     NOT_COUNTED,
+    authority_invited,
     council_is_invited,
     is_after_limit,
     meet_by,
@@ -231,6 +232,9 @@ def _council(facts: GovernedFacts, as_of: date) -> Group:
     council = facts.board.council
     is_invited = council_is_invited(facts)
     rows = [Row("Its place", "Must be invited, and may make representations" if is_invited else _if_asked(facts))]
+    authority = authority_invited(facts)
+    if authority is not None and not is_invited:
+        rows.append(Row("Must be invited", f"{authority.name}, which maintains the school"))
     who = council.representative if council else None
     is_wanted = facts.governors_decided_on is None and (is_invited or bool(council and council.asked_for_on))
     needs = "Nobody is named to represent the council." if is_wanted and who is None else ""

@@ -18,6 +18,8 @@ from exclusions.governors.policies import (
     NOT_LISTED,
     NOT_TOLD,
     NOTHING_TO_CONSIDER,
+    authority_invited,
+    council_is_invited,
     has_meeting_begun,
     may_chair_decide,
     objections_to_mode,
@@ -259,6 +261,17 @@ def test_who_takes_part_and_who_must_be_invited(desk: Desk, legal_type: str, is_
     must = {role for role, owed in taking_part(gather_any(case)).items() if owed}
     assert must == {"head", "parent", *(["council"] if is_invited else [])}
     assert "home_authority" not in taking_part(gather_any(case))
+
+
+@pytest.mark.parametrize("legal_type", ["maintained", "pru"])
+def test_to_a_school_of_another_authority_that_one_is_invited(desk: Desk, legal_type: str) -> None:
+    case = above_fifteen(desk)
+    Suspension.objects.filter(case=case).update(legal_type_then=legal_type)
+    desk.school.local_authority = make_local_authority("855", "Leicestershire")
+    desk.school.save(update_fields=["local_authority"])
+    facts = gather_any(Case.objects.get(pk=case.pk))
+    assert (authority_invited(facts), council_is_invited(facts)) == (make_local_authority("855"), False)
+    assert {role for role, owed in taking_part(facts).items() if owed} == {"head", "parent"}
 
 
 def test_an_academy_whose_parents_ask_a_social_worker_care_and_another_home(desk: Desk) -> None:

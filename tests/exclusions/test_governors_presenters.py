@@ -259,3 +259,18 @@ def test_a_permanent_exclusion_has_the_same_groups(desk: Desk) -> None:
     assert [group.title for group in page.groups if "overnors" in group.title] == ["Governors", WHO, COUNCIL]
     assert links(page) == ["Change the meeting", "Representations", "Remote meeting asked for", "Papers"]
     assert tell_board(desk, case, EXCLUDED_ON)
+
+
+@pytest.mark.parametrize("asked_for_on", [None, BACK_ON])
+def test_the_authority_that_maintains_the_school_is_invited_not_ours(desk: Desk, asked_for_on: date | None) -> None:
+    case = list_meeting(desk, above_fifteen(desk), MEETING_ON, BACK_ON)
+    desk.school.local_authority = make_local_authority("937", "Warwickshire")
+    desk.school.save(update_fields=["local_authority"])
+    page = shown(desk, case)
+    assert rows(page, COUNCIL)["Must be invited"] == ("Warwickshire, which maintains the school", "")
+    assert rows(page, COUNCIL)["Its place"] == ("Comes if the parents ask, normally to observe", "")
+    assert rows(page, COUNCIL)["Representative"] == ("", "")
+    assert "Council’s representative" not in rows(page, WHO)
+    case = name(desk, case, BACK_ON, representative=None, asked_for_on=asked_for_on)
+    is_missing = bool(rows(shown(desk, case), COUNCIL)["Representative"][1])
+    assert is_missing == (asked_for_on is not None)

@@ -8,6 +8,8 @@ import pytest
 
 from cases.actions.tasks import cancel_task
 from cases.models import Case, Deadline, Event, Task
+from exclusions.actions.day_six import REFER
+from exclusions.actions.governors_meeting import BOOK_REPRESENTATIVE
 from exclusions.actions.home_authority import (
     NO_INFORMATION,
     TELL_TASK,
@@ -309,6 +311,42 @@ class TestTelling:
         assert needs() == ["The home authority has not been told. Tell it without delay."]
         keep(desk, case, told=TOLD)
         assert needs() == []
+
+
+@pytest.mark.parametrize("legal_type", [MAINTAINED, ACADEMY])
+def test_nobody_of_ours_is_booked_for_the_governors_of_a_school_elsewhere(desk: Desk, legal_type: str) -> None:
+    case = exclude(desk, school="937", legal_type=legal_type)
+    desk.list_meeting(desk.tell_governors(desk.check(case)))
+    assert not Task.objects.filter(case=case, code=BOOK_REPRESENTATIVE).exists()
+    assert Task.objects.filter(case=exclude(desk, legal_type=legal_type), code=BOOK_REPRESENTATIVE).exists()
+
+
+def refer_tasks(case: Case) -> list[str]:
+    return list(Task.objects.filter(case=case, code=REFER).order_by("pk").values_list("state", flat=True))
+
+
+class TestReferringForDaySix:
+    """The day-zero task is ours only where day six is."""
+
+    def test_it_is_not_opened_for_a_child_of_another_authority(self, desk: Desk) -> None:
+        assert refer_tasks(exclude(desk, home="937")) == []
+        assert refer_tasks(exclude(desk, home="331")) == ["open"]
+        assert refer_tasks(exclude(desk)) == ["open"]
+
+    def test_checking_where_the_child_lives_ends_it(self, desk: Desk) -> None:
+        assert refer_tasks(desk.check(desk.record(), home="937")) == ["cancelled"]
+
+    def test_a_correction_opens_it_and_ends_it(self, desk: Desk) -> None:
+        case = exclude(desk, home="937")
+        assert refer_tasks(move_home(desk, case, "331")) == ["open"]
+        assert refer_tasks(move_home(desk, case, "940")) == ["cancelled"]
+        assert refer_tasks(move_home(desk, case, "331")) == ["cancelled", "open"]
+
+    def test_the_night_ends_nothing(self, desk: Desk) -> None:
+        case = desk.record()
+        Exclusion.objects.filter(case=case).update(home_authority=make_local_authority("937"))
+        refresh(case=case, by=None, as_of=DAY_AFTER)
+        assert refer_tasks(case) == ["open"]
 
 
 def _other(desk: Desk) -> object:
