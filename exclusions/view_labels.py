@@ -28,6 +28,7 @@ RECORDS = {
     "support_decline": "Request for help: not taken up",
     "support_agree": "Request for help: support",
     "support_line": "Request for help: how support went",
+    "support_review_day": "Request for help: day of review",
     "support_meeting": "Request for help: meeting",
     "support_review": "Request for help: review",
     "support_close": "Request for help: closing",

@@ -30,9 +30,11 @@ from exclusions.support.asked import (
     objections_to_line,
     objections_to_outcome,
     objections_to_request,
+    objections_to_review_day,
 )
 from exclusions.support.codes import NotTakenUp, Service, SupportOutcome
 from exclusions.support.facts import SupportFacts, gather_support, tiers_of
+from exclusions.support.outcomes import doubts_about_outcome
 from exclusions.support.policies import reasons_against
 from exclusions.support.states import AGREED, CLOSED, CONSIDERING, NOT_TAKEN_UP, REVIEWING
 from ledger.versions import StaleEdit, update_at_version
@@ -159,6 +161,22 @@ def record_line_outcome(*, line: SupportLine, outcome: str, ends_on: date, versi
 
 
 @transaction.atomic
+def set_review_day(*, line: SupportLine, review_on: date, version: int, by: User, as_of: date) -> Case:
+    """Set the day on which one line of support is reviewed, or another day. `version` is the line's."""
+    case = line.request.case
+    check_user_can_work(by, case)
+    if line.version != version:
+        raise StaleEdit(line)
+    _check_reasons("review_day", gather_support(case), as_of)
+    if line.outcome:
+        raise ExclusionRefused("It is recorded how this support went, so there is nothing to review.")
+    refuse(objections_to_review_day(review_on, line.starts_on, line.ends_on, as_of))
+    update_at_version(line, version=version, review_on=review_on)
+    facts = {"line": str(line.uuid), "review_on": review_on.isoformat()}
+    return _finish(case, "exclusions.support_review_day_set", by, as_of, as_of, **facts)
+
+
+@transaction.atomic
 def record_meeting(
     *, case: Case, met_on: date, services: Sequence[str], decisions: str, version: int, by: User, as_of: date
 ) -> Case:
@@ -188,11 +206,14 @@ def review_support(*, case: Case, reviewed_on: date, version: int, by: User, as_
 
 
 @transaction.atomic
-def close_support(*, case: Case, outcome: str, version: int, by: User, as_of: date) -> Case:
-    """Close with what came of it. Whether the child is excluded afterwards goes on being worked out."""
+def close_support(*, case: Case, outcome: str, is_confirmed: bool = False, version: int, by: User, as_of: date) -> Case:
+    """Close with what came of it. Whether the child is excluded afterwards goes on being worked out. Another outcome
+    while the child was excluded since is refused until `is_confirmed` says that it is right."""
     facts = _begin(case, "close", version, by, as_of)
     if outcome not in SupportOutcome.values:
         raise ExclusionRefused("What came of it? Choose one of the list.", field="outcome")
+    if not is_confirmed:
+        refuse(doubts_about_outcome(outcome, case.child_id, facts.request.requested_on))
     update_at_version(facts.request, version=version, outcome=outcome)
     return _end(case, "close", CLOSED, "exclusions.support_closed", by, as_of, outcome=outcome)
 

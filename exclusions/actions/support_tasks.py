@@ -19,6 +19,8 @@ PLAN_REVIEW = f"{PREFIX}plan_review"
 CARE_REVIEW = f"{PREFIX}care_review"
 MEETING = f"{PREFIX}meeting"
 _LINE = f"{PREFIX}line."
+_REVIEW_DAY = f"{PREFIX}review_day."
+_PLACE = f"{PREFIX}place."
 _OWED = {
     DECIDE: "Decide on the help that the school asks for",
     PLAN_REVIEW: "See that an interim review of the EHC plan is asked for: permanent exclusion is considered",
@@ -38,6 +40,10 @@ def settle_tasks(*, facts: SupportFacts, by: User | None, as_of: date) -> None:
         if line.review_on is not None and not _is_reviewed(facts, line.review_on):
             code = f"{_LINE}{line.pk}.{line.review_on.isoformat()}"
             owed[code] = (f"Review the support: {line.get_kind_display()}", line.review_on)
+    for line in facts.lines_without_review_day:
+        owed[f"{_REVIEW_DAY}{line.pk}"] = (f"Set the day of review: {line.get_kind_display()}", as_of)
+    for line in facts.lines_without_place:
+        owed[f"{_PLACE}{line.pk}"] = (f"Book the place: {line.get_kind_display()}", as_of)
     for code, (title, due_on) in owed.items():
         open_task(case=facts.case, code=code, title=title, due_on=due_on, by=by, as_of=as_of)
     if by is not None:

@@ -149,6 +149,17 @@ def doubts_about_line(line: Line) -> list[Objection]:
     return [Objection(CONFIRM, f"{what}. {known.because} Enter another last day, or tick that it is right.")]
 
 
+def objections_to_review_day(review_on: date, starts_on: date, ends_on: date | None, as_of: date) -> list[Objection]:
+    """Why this cannot be the day of review of a line that is agreed. Of one whose last day has passed while nobody said
+    how it went, any day from today can."""
+    earliest = max(starts_on, as_of)
+    if review_on < earliest:
+        return [Objection("review_on", f"Review on must be on or after {spelled_date(earliest)}.")]
+    if ends_on is not None and earliest <= ends_on < review_on:
+        return [Objection("review_on", f"Review on must be on or before {spelled_date(ends_on)}, the last day.")]
+    return []
+
+
 def objections_to_outcome(outcome: str, ended_on: date, starts_on: date, as_of: date) -> list[Objection]:
     """Everything that cannot be true of how a line of support went."""
     objections = []

@@ -90,7 +90,8 @@ class LineOutcome(models.TextChoices):
 
 
 class SupportOutcome(models.TextChoices):
-    """What came of the help as a whole. Whether the pupil was excluded is worked out, never entered."""
+    """What came of the help as a whole, as the officer says when it is closed. Whether and when the pupil was excluded
+    is worked out beside it."""
 
     SETTLED = "settled", "The pupil is settled at the school"
     GOES_ON_AT_SCHOOL = "goes_on_at_school", "The school goes on with its own support"
@@ -98,6 +99,7 @@ class SupportOutcome(models.TextChoices):
     SPECIALIST_PLACE = "specialist_place", "A specialist place through the EHC plan"
     HOME_EDUCATION = "home_education", "The parents educate at home"
     LEFT_AREA = "left_area", "The family left the area"
+    EXCLUDED = "excluded", "The pupil was excluded"
     NO_LONGER_WANTED = "no_longer_wanted", "The school or the parents no longer want it"
 
 

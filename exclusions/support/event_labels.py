@@ -8,6 +8,7 @@ EVENT_LABELS = {
     "exclusions.support_considered": "Request for help being considered",
     "exclusions.support_agreed": "Support agreed",
     "exclusions.support_line_ended": "Recorded how support went",
+    "exclusions.support_review_day_set": "Day of review set",
     "exclusions.support_meeting": "Meeting of several services",
     "exclusions.support_reviewed": "Support reviewed",
     "exclusions.support_closed": "Request for help closed",

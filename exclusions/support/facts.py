@@ -8,7 +8,8 @@ from datetime import date
 import statute
 from cases.models import Case
 from exclusions.models import MultiServiceMeeting, SupportLine, SupportRequest, TriedSupport
-from provision.models import Placement
+from exclusions.support.codes import WITH_A_PLACE
+from provision.models import OPEN_PLACEMENTS, Placement
 from provision.queries import placements_of
 from schools.models import School
 from schools.queries import the_authority
@@ -38,6 +39,23 @@ class SupportFacts:
     def open_lines(self) -> list[SupportLine]:
         """The lines of support of which it is not recorded how they went."""
         return [line for line in self.lines if not line.outcome]
+
+    @property
+    def lines_without_review_day(self) -> list[SupportLine]:
+        """The open lines that nobody means to look at on any day."""
+        return [line for line in self.open_lines if line.review_on is None]
+
+    @property
+    def lines_without_place(self) -> list[SupportLine]:
+        """The open lines for which a place is needed and none is booked, or was since they began."""
+        return [line for line in self.open_lines if line.kind in WITH_A_PLACE and not self._has_place(line)]
+
+    def _has_place(self, line: SupportLine) -> bool:
+        return any(
+            each.state in OPEN_PLACEMENTS
+            or (each.started_on is not None and each.ends_on is not None and each.ends_on >= line.starts_on)
+            for each in self.placements
+        )
 
     @property
     def owes_plan_review(self) -> bool:

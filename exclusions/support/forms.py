@@ -280,6 +280,15 @@ class LineOutcomeForm(GovukForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
+class ReviewDayForm(GovukForm):
+    """When a line of support is reviewed."""
+
+    review_on = DateField(label="Review on", help_text="Opens a task for that day.")
+
+    def __init__(self, *args: Any, line: SupportLine, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"review_on": line.review_on}, **kwargs)
+
+
 class MeetingForm(GovukForm):
     """A meeting of several services."""
 
@@ -307,7 +316,7 @@ class ReviewForm(GovukForm):
         self.fields["reviewed_on"].latest = as_of
 
 
-class CloseSupportForm(GovukForm):
+class CloseSupportForm(MayConfirm):
     """What came of the help as a whole."""
 
     outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect, choices=SupportOutcome)

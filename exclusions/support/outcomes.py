@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from components.words import spelled_date
+from exclusions.decisions import Objection
+from exclusions.doubts import CONFIRM
 from exclusions.models import Exclusion, Suspension
+from exclusions.support.codes import SupportOutcome
 from exclusions.support.facts import outcome_until
 
 
@@ -78,6 +82,23 @@ class Outcomes:
         if requested_on not in self._until:
             self._until[requested_on] = outcome_until(requested_on, self.policy)
         return self._until[requested_on]
+
+
+def doubts_about_outcome(outcome: str, child_id: int, requested_on: date) -> list[Objection]:
+    """Whether another outcome can be right where our records have a permanent exclusion that began since the request:
+    it can where the pupil was reinstated."""
+    if outcome == SupportOutcome.EXCLUDED:
+        return []
+    begun = _begun(Exclusion.objects.filter(case__child=child_id, excluded_on__gte=requested_on), "excluded_on")
+    return [
+        Objection(
+            CONFIRM,
+            f"What came of it? Our records have a permanent exclusion of this pupil from {spelled_date(day)}, case "
+            f"{reference}. Choose “{SupportOutcome.EXCLUDED.label}”, or tick that your answer is right.",
+            reference,
+        )
+        for day, reference in begun[child_id]
+    ]
 
 
 def _begun(rows: object, field: str) -> dict[int, list[tuple[date, str]]]:

@@ -14,7 +14,7 @@ from provision.models import OPEN_PLACEMENTS
 def reasons_against(step: str, facts: SupportFacts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
     reasons = against_the_state(transition(step), STATES, facts.case.state)
-    if step == "line" and not facts.open_lines:
+    if step in ("line", "review_day") and not facts.open_lines:
         reasons.append("It is recorded of every line of support how it went.")
     if step == "close":
         reasons += [

@@ -12,7 +12,7 @@ from cases.kinds import Group, Presentation, Row, Step, UnknownKind, get_kind
 from cases.models import Case
 from exclusions.models import SupportLine
 from exclusions.rows import spelled
-from exclusions.support.codes import WITH_A_PLACE, Concern, Service, SupportKind, Tier
+from exclusions.support.codes import Concern, Service, SupportKind, Tier
 from exclusions.support.facts import SupportFacts, gather_support
 from exclusions.support.outcomes import Answer, Asking, Happened, Outcomes
 from exclusions.support.policies import reasons_against
@@ -120,10 +120,9 @@ def _asked(on: date | None, needs: str) -> str:
 def _support(facts: SupportFacts) -> Group:
     rows = [_line_row(line) for line in facts.lines]
     rows += [_placement_row(each) for each in facts.placements]
-    if not facts.placements:
-        for line in facts.open_lines:
-            if line.kind in WITH_A_PLACE:
-                rows.append(Row("Place", needs="No place is booked for the time-limited placement."))
+    rows += [
+        Row("Place", needs="No place is booked for the time-limited placement.") for _ in facts.lines_without_place
+    ]
     if not rows:
         rows.append(Row("Agreed", "Nothing yet"))
     can_book = facts.case.state in SUPPORTED or facts.placements
@@ -200,6 +199,9 @@ def _steps(facts: SupportFacts, as_of: date) -> Iterator[Step]:
     if facts.case.state in SUPPORTED:
         for line in facts.open_lines:
             yield Step(f"Record how it went: {line.get_kind_display()}", reverse("support_line", args=[line.uuid]))
+        for line in facts.lines_without_review_day:
+            address = reverse("support_review_day", args=[line.uuid])
+            yield Step(f"Set the day of review: {line.get_kind_display()}", address)
     yield from _managed_move(facts)
 
 

@@ -27,7 +27,7 @@ SUPPORTED = frozenset({AGREED, REVIEWING})
 
 TRANSITIONS = (
     Transition("consider", "Start considering", frozenset({REQUESTED}), frozenset({CONSIDERING}), "support_consider"),
-    # A meeting, a correction, and how a line of support went keep the state.
+    # A meeting, a correction, and how a line of support went and its day of review keep the state.
     Transition("correct", "Correct the request", OPEN_STATES, frozenset(), "support_correct"),
     Transition("meeting", "Record a meeting of several services", OPEN_STATES, frozenset(), "support_meeting"),
     Transition(
@@ -38,6 +38,7 @@ TRANSITIONS = (
         "support_agree",
     ),
     Transition("line", "Record how it went", SUPPORTED, frozenset(), "support_line"),
+    Transition("review_day", "Set the day of review", SUPPORTED, frozenset(), "support_review_day"),
     Transition("review", "Review the support", frozenset({AGREED}), frozenset({REVIEWING}), "support_review"),
     Transition("close", "Close with the outcome", SUPPORTED, frozenset({CLOSED}), "support_close"),
     Transition(

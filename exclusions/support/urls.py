@@ -15,4 +15,5 @@ urlpatterns = [
     path("cases/<str:support_reference>/support/review/", views.review, name="support_review"),
     path("cases/<str:support_reference>/support/close/", views.close, name="support_close"),
     path("support-lines/<uuid:support_line_uuid>/", views.line, name="support_line"),
+    path("support-lines/<uuid:support_line_uuid>/review-day/", views.review_day, name="support_review_day"),
 ]

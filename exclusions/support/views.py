@@ -18,6 +18,7 @@ from components.forms import GovukForm
 from exclusions.actions import support
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import EXCLUSION_SUPPORT
+from exclusions.models import SupportLine
 from exclusions.support import forms
 from exclusions.support.facts import LineFacts, SupportFacts, gather_support
 from exclusions.support.lines import line_with
@@ -171,22 +172,21 @@ def review(request: HttpRequest, support_reference: str) -> HttpResponse:
 def close(request: HttpRequest, support_reference: str) -> HttpResponse:
     """What came of the help as a whole."""
     facts = _load(request, support_reference, "close")
-    form = forms.CloseSupportForm(request.POST or None)
-
-    def act(case: Case, _: GovukForm, version: int) -> object:
-        outcome = form.cleaned_data["outcome"]
-        return support.close_support(case=case, outcome=outcome, version=version, by=request.user, as_of=request.as_of)
-
+    form = forms.CloseSupportForm(request.POST or None, as_of=request.as_of)
     lead = "This closes the case. Whether the child is excluded afterwards is worked out from the records."
-    return PAGES.show(request, facts, "close", form, act, done="The case is closed.", lead=lead)
+    return PAGES.show_plain(request, facts, "close", form, support.close_support, done="The case is closed.", lead=lead)
+
+
+def _load_line(request: HttpRequest, line_uuid: uuid.UUID, step: str) -> tuple[SupportLine, SupportFacts]:
+    found = line_with(line_uuid)
+    if found is None:
+        raise Http404
+    return found, _load(request, found.request.case.reference, step)
 
 
 def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
     """How one line of support went."""
-    found = line_with(support_line_uuid)
-    if found is None:
-        raise Http404
-    facts = _load(request, found.request.case.reference, "line")
+    found, facts = _load_line(request, support_line_uuid, "line")
     form = forms.LineOutcomeForm(request.POST or None, line=found, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -207,6 +207,28 @@ def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
         done="Recorded.",
         reasons=reasons_against("line", facts, request.as_of) if not found.outcome else (),
         columns={"outcome": "outcome", "ends_on": "ends_on"},
+    )
+    return show_step(request, LineFacts(facts.case, found), page, form, act)
+
+
+def review_day(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
+    """When one line of support is reviewed."""
+    found, facts = _load_line(request, support_line_uuid, "review_day")
+    form = forms.ReviewDayForm(request.POST or None, line=found)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        review_on = form.cleaned_data["review_on"]
+        return support.set_review_day(
+            line=found, review_on=review_on, version=version, by=request.user, as_of=request.as_of
+        )
+
+    page = StepPage(
+        name=f"support_review_day:{found.uuid}",
+        title=f"{transition('review_day').label}: {found.get_kind_display()}",
+        lead="On that day a task asks to review the support.",
+        done="The day of review is set.",
+        reasons=reasons_against("review_day", facts, request.as_of),
+        columns={"review_on": "review_on"},
     )
     return show_step(request, LineFacts(facts.case, found), page, form, act)
 

@@ -43,8 +43,8 @@ ALWAYS = {"correct", "meeting"}
 ALLOWED = {
     "requested": {"consider", "decline", *ALWAYS},
     "considering": {"agree", "decline", *ALWAYS},
-    "support_agreed": {"agree", "line", "review", *ALWAYS},
-    "reviewing": {"agree", "line", *ALWAYS},
+    "support_agreed": {"agree", "line", "review_day", "review", *ALWAYS},
+    "reviewing": {"agree", "line", "review_day", *ALWAYS},
     "closed": set(),
     "not_taken_up": set(),
 }

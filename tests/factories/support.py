@@ -76,10 +76,19 @@ def review(desk: Desk, case: Case, on: date = date(2026, 10, 9)) -> Case:
     return support.review_support(case=case, reviewed_on=on, version=version(case), by=desk.officer, as_of=on)
 
 
-def close(desk: Desk, case: Case, outcome: str = "settled", as_of: date = date(2026, 10, 9)) -> Case:
+def close(
+    desk: Desk, case: Case, outcome: str = "settled", as_of: date = date(2026, 10, 9), *, is_confirmed: bool = False
+) -> Case:
     """Close with the outcome."""
     case = Case.objects.get(pk=case.pk)
-    return support.close_support(case=case, outcome=outcome, version=version(case), by=desk.officer, as_of=as_of)
+    return support.close_support(
+        case=case,
+        outcome=outcome,
+        is_confirmed=is_confirmed,
+        version=version(case),
+        by=desk.officer,
+        as_of=as_of,
+    )
 
 
 def decline(desk: Desk, case: Case, because: str = "school_first", as_of: date = ASKED_ON) -> Case:
