@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from components.words import upper_first
 from exclusions.doubts import lasting_into_exclusion, objections_beside_exclusion, starting_in_suspension
-from exclusions.queries import as_it_was
 from exclusions.school_form.meaning import (
     NO_DATE,
     cautions_about_totals,
@@ -21,7 +19,7 @@ from exclusions.school_form.meaning import (
     whose_duty,
 )
 from exclusions.school_form.reckoning import Reckoning, reckon
-from exclusions.stated import LABELS
+from exclusions.stated_beside import stated_beside_record
 from portal.webforms import FormContext, Meaning
 
 _NOBODY_FOUND = "No child on record is found, so this is worked out from the form alone"
@@ -74,16 +72,8 @@ def _circumstances(reckoning: Reckoning) -> Iterator[tuple[str, str]]:
     child, reported = reckoning.context.child, reckoning.reported
     if child is None:
         return
-    recorded = as_it_was(child, reckoning.context.school, reported.decided_on or reckoning.context.as_of)
-    for name, label in LABELS.items():
-        ours = "yes" if recorded[f"{name}_then"] else "no"
-        theirs = {True: "yes", False: "no", None: ""}[reported.circumstances.get(name)]
-        if not theirs:
-            yield label, f"The school does not say; our record says {ours}"
-        elif theirs == ours:
-            yield label, f"{upper_first(ours)}: the school and our record agree"
-        else:
-            yield label, f"The school says {theirs}, our record says {ours}"
+    on = reported.decided_on or reckoning.context.as_of
+    yield from stated_beside_record(child, reckoning.context.school, on, reported.circumstances)
 
 
 def _not_known(reckoning: Reckoning) -> tuple[str, ...]:

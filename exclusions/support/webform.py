@@ -5,6 +5,7 @@ from __future__ import annotations
 from exclusions.actions.support_forms import accept_correction_of_form, accept_form, cases_to_attach, withdraw_form
 from exclusions.kind_code import EXCLUSION_SUPPORT
 from exclusions.support.school_form.meaning import doubts, meaning, problems
+from exclusions.support.school_form.officers_meaning import officers_meaning
 from exclusions.support.school_form.pages import STEPS
 from portal.webforms import WebForm
 
@@ -22,6 +23,7 @@ FORM = WebForm(
     correct_case=accept_correction_of_form,
     withdrawn=withdraw_form,
     meaning=meaning,
+    officers_meaning=officers_meaning,
     doubts=doubts,
     problems=problems,
     after_withdrawal="The council may still be in touch about the pupil.",

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accounts.roles import Role
-from cases.models import Case, Event, Note, Task
+from cases.models import Case, Event, Note, Plan, Task
 from exclusions.models import SupportRequest, TriedSupport
 from exclusions.support.school_form.meaning import doubts, meaning, problems
 from exclusions.support.school_form.pages import AskingPage, ConsideredPage, ParentsPage, TriedPage
@@ -17,16 +17,18 @@ from exclusions.support.school_form.reading import read
 from exclusions.support.webform import FORM
 from portal.actions.answering import withdraw
 from portal.actions.deciding import accept, accept_correction
-from portal.contexts import context_for
+from portal.contexts import context_about, context_for
 from portal.models import Submission
 from portal.webforms import Accepting, NotAccepted
 from schools.models import Authority
+from tests.exclusions.test_pages import signed_in
 from tests.factories.children import enrol, make_child, make_school
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user, make_user
 from tests.factories.support import ask
 from tests.factories.support_forms import AS_OF, answers, context, payload, send
 from tests.factories.suspensions import make_suspension
+from tests.portal.desk.reading import text_of, triage_page
 
 
 class TestStory:
@@ -112,6 +114,23 @@ def _primary(desk: Desk, **more: Any) -> Any:
     found = context(desk, considered={"is_exclusion_considered": "yes"}, **more)
     found.payload["pupil"]["year_group"] = "4"
     return found
+
+
+class TestBesideTheRecord:
+    """What the officer sees before the request is accepted."""
+
+    def test_care_and_plan_as_the_school_states_them(self, desk: Desk) -> None:
+        Plan.objects.create(child=desk.child, starts_on=date(2024, 1, 1))
+        known = {"is_looked_after": "yes", "has_plan": "yes", "has_social_worker": "unknown", "sen_status": "unknown"}
+        sent = send(desk, make_school_user(desk.school), answers(desk, circumstances=known))
+        text = text_of(triage_page(signed_in(desk.officer), sent))
+        assert "Looked after The school says yes, our record says no" in text
+        assert "Has a social worker The school does not say; our record says no" in text
+        assert "Has an EHC plan Yes: the school and our record agree" in text
+
+    def test_while_no_child_is_found_there_is_nothing_beside(self, desk: Desk) -> None:
+        sent = send(desk, make_school_user(desk.school), answers(desk))
+        assert FORM.officers_meaning(context_about(sent, sent.payload, None, AS_OF)) is None
 
 
 class TestDoubts:
