@@ -8,7 +8,6 @@ from typing import cast
 
 from django.db import transaction
 
-import statute
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
@@ -199,10 +198,10 @@ def record_return(
 
 def _check_over(facts: SuspensionFacts, returned_on: date) -> None:
     """Refuse a return before the last session that was served."""
-    served, due = facts.served, facts.due_back
+    served, due_on = facts.served, facts.due_back_on
     if served is None or served.is_lunchtime_only:
         return
-    earliest = due.value["on"] if due.outcome == statute.Outcome.VALUE else served.last_on
+    earliest = due_on or served.last_on
     if returned_on < earliest:
         raise ExclusionRefused(
             f"Back in school on must be on or after {spelled_date(earliest)}, when the suspension is over. If the "

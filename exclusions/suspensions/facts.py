@@ -118,6 +118,12 @@ class SuspensionFacts(GovernedFacts):
         )
 
     @property
+    def due_back_on(self) -> date | None:
+        """The day of that session; None while the calendar does not say, or where there is none."""
+        answer = self.due_back
+        return answer.value["on"] if answer.outcome == statute.Outcome.VALUE else None
+
+    @property
     def brought_back_on(self) -> date | None:
         """None where the suspension was over when the governors reinstated the child: then nobody came back by it."""
         on = self.reinstated_on
