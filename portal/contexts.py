@@ -23,10 +23,12 @@ def payload_with_files(payload: Payload, files: Iterable[KeptFile]) -> dict[str,
     return whole
 
 
-def context_for(school: School, payload: Payload, as_of: date, case: Case | None = None) -> FormContext:
-    """The context of these answers on a day; `case` is the one that they correct."""
+def context_for(
+    school: School, payload: Payload, as_of: date, case: Case | None = None, corrects: str = ""
+) -> FormContext:
+    """The context of these answers on a day; `case` is the one that they correct, `corrects` the form's reference."""
     child = chosen_child(school, payload, as_of)
-    return FormContext(school=school, payload=payload, as_of=as_of, child=child, case=case)
+    return FormContext(school=school, payload=payload, as_of=as_of, child=child, case=case, corrects=corrects)
 
 
 def context_about(submission: Submission, payload: Payload, child: Child | None, as_of: date) -> FormContext:
@@ -37,7 +39,8 @@ def context_about(submission: Submission, payload: Payload, child: Child | None,
 def draft_context(draft: Draft, as_of: date) -> FormContext:
     """The context of a draft today, with the names of its files."""
     files = draft.files.filter(removed_at__isnull=True).order_by("pk")
-    return context_for(draft.school, payload_with_files(draft.payload, files), as_of, corrected_case(draft))
+    corrects = draft.corrects.reference if draft.corrects else ""
+    return context_for(draft.school, payload_with_files(draft.payload, files), as_of, corrected_case(draft), corrects)
 
 
 def corrected_case(draft: Draft) -> Case | None:
@@ -47,4 +50,5 @@ def corrected_case(draft: Draft) -> Case | None:
 
 def submission_context(submission: Submission) -> FormContext:
     """The context of a submission on the day of its receipt; its payload names its files already."""
-    return context_for(submission.school, submission.payload, submission.received_on)
+    corrects = submission.original.reference
+    return context_for(submission.school, submission.payload, submission.received_on, corrects=corrects)

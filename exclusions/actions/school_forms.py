@@ -264,7 +264,7 @@ def _ask_about_days(accepting: Accepting, case: Case) -> None:
     """Days that the suspension or exclusion shares with another of the child's cases, from this school or any other."""
     submission = accepting.submission
     about = context_about(submission, submission.payload, accepting.child, accepting.as_of)
-    reckoning = reckon(replace(about, case=case))
+    reckoning = reckon(replace(about, case=case), counts_waiting=False)
     reported = reckoning.reported
     days = Days(cast(date, reported.starts_on), reported.span.last_on if reported.span else None)
     # The case itself is no surprise, as one is not from which another follows.

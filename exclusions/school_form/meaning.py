@@ -181,6 +181,9 @@ def total_rows(reckoning: Reckoning, lost: Lost) -> Rows:
             f"In the school year {year.year.label}, at all schools",
             f"{in_days(year.sessions)} of at most 45 school days",
         )
+    if reckoning.waiting:
+        references = ", ".join(each.reference for each in reckoning.waiting)
+        yield "In these numbers too, not decided on by the council yet", references
 
 
 def governors_of_suspension(reckoning: Reckoning) -> Rows:

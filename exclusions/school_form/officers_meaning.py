@@ -33,7 +33,7 @@ _HOME_NOT_KNOWN = "It is not known where the child lives, and whether the counci
 def officers_meaning(context: FormContext) -> Meaning | None:
     """The totals of the child of the context with this form in them, the band and day six; None before the dates are
     there."""
-    reckoning = reckon(context)
+    reckoning = reckon(context, counts_waiting=False)
     reported, lost = reckoning.reported, reckoning.lost
     if reported.is_permanent:
         if reported.excluded_on is None or reported.pm_began is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import Exclusion
 from exclusions.school_form.notice import Content, contents_that_apply
 from exclusions.school_form.reading import Recipient, Reported, read
+from exclusions.school_form.waiting import Waiting, waiting_suspensions
 from exclusions.suspensions.bands import GB50_IF_REPRESENTATIONS, TELLS_GOVERNORS, band_of
 from exclusions.suspensions.clocks import SIXTH_DAY, sixth_day_facts
 from exclusions.suspensions.counting import Lost, Span, count
@@ -35,10 +37,12 @@ from schools.queries import policy_of, the_authority
 
 @dataclass(frozen=True)
 class Reckoning:
-    """The answers, and what follows from them. What cannot be worked out yet is None."""
+    """The answers, and what follows from them. What cannot be worked out yet is None. `counts_waiting`: what the school
+    sent about the pupil and nobody decided on counts too, as it will once it is accepted."""
 
     context: FormContext
     reported: Reported
+    counts_waiting: bool = True
 
     @cached_property
     def calendar(self) -> Mapping[str, object]:
@@ -92,7 +96,27 @@ class Reckoning:
         if self.context.child is None or span is None or not span.can_be_counted:
             return Totals()
         context = self.context
-        return totals_of(context.child, span, besides=context.case, sent_again_by=context.school)
+        totals = totals_of(context.child, span, besides=context.case, sent_again_by=context.school)
+        return self._with_waiting(totals, span)
+
+    def _with_waiting(self, totals: Totals, span: Span) -> Totals:
+        by_term, by_year, is_complete = Counter(totals.by_term), Counter(totals.by_year), totals.is_complete
+        for each in self.waiting:
+            lost = count(each.span, statute_calendar(self.context.school, each.span.first_on), self.policy)
+            is_complete = is_complete and lost.count is not None
+            is_earlier = (each.span.first_on, each.span.first_session) <= (span.first_on, span.first_session)
+            for (year, term), sessions in lost.by_term.items():
+                by_year[year] += sessions
+                by_term[year, term] += sessions if is_earlier else 0
+        return Totals(dict(by_term), dict(by_year), is_complete)
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """What the school sent about the pupil and nobody decided on; nothing while earlier ones are not counted."""
+        span = self.reported.span
+        if not self.counts_waiting or not self.counts_earlier or span is None or not span.can_be_counted:
+            return []
+        return waiting_suspensions(self.context, span)
 
     @cached_property
     def band(self) -> str | None:
@@ -129,6 +153,8 @@ class Reckoning:
         if context.child is None or span is None or not span.can_be_counted:
             return Run()
         others = others_at(context.child, context.school, context.case)
+        others += [each.as_suspension() for each in self.waiting if not each.span.is_lunchtime_only]
+        others.sort(key=lambda each: (each.first_on, str(each.first_session)))
         return run_around(span, [each for each in others if not span.overlaps(Span.of(each))], self.ask)
 
     def _sixth_day_permanent(self) -> statute.Result | None:
@@ -199,6 +225,6 @@ class Reckoning:
         return suspensions_within(child, self.context.school, Away(reported.excluded_on, reported.pm_began, back_on))
 
 
-def reckon(context: FormContext) -> Reckoning:
-    """Read the answers of a form and make ready to work out what they mean."""
-    return Reckoning(context, read(context.payload))
+def reckon(context: FormContext, *, counts_waiting: bool = True) -> Reckoning:
+    """Read the answers and make ready to work out what they mean. An officer counts what is recorded alone."""
+    return Reckoning(context, read(context.payload), counts_waiting)

@@ -232,7 +232,7 @@ def _context_of_boxes(request: HttpRequest, opened: OpenDraft, step: Step, form:
     typed = {name: json_safe(value) for name, value in answers_so_far(form).items() if name not in files}
     answers = {**opened.context.answers(step.code), **typed}
     payload = {**opened.context.payload, step.code: answers}
-    return context_for(opened.draft.school, payload, request.as_of, opened.context.case)
+    return context_for(opened.draft.school, payload, request.as_of, opened.context.case, opened.context.corrects)
 
 
 @require_POST
