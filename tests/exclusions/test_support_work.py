@@ -19,7 +19,7 @@ from exclusions.actions.support_tasks import PREFIX
 from exclusions.models import Exclusion, SupportLine
 from ledger.versions import StaleEdit
 from provision.actions.progress import record_not_started
-from tests.exclusions.test_pages import hidden_inputs, send, signed_in
+from tests.exclusions.test_pages import hidden_inputs, send, signed_in, tick
 from tests.exclusions.test_support import shown, steps
 from tests.factories.exclusions import Desk
 from tests.factories.people import make_school_user, make_user
@@ -184,7 +184,7 @@ class TestClosingAfterAnExclusion:
         page = send(client, address, {"outcome": "settled"}).content.decode()
         assert "a permanent exclusion of this pupil from 9 October 2026" in page
         assert 'name="is_confirmed"' in page
-        assert send(client, address, {"outcome": "settled", "is_confirmed": "on"}).status_code == 302
+        assert send(client, address, {"outcome": "settled", **tick(page)}).status_code == 302
 
 
 def test_the_day_of_review_is_set_on_its_page(desk: Desk) -> None:
