@@ -125,8 +125,7 @@ def _notice(facts: DirectionFacts, deadlines: Deadlines) -> Group:
         missing = facts.missing_items
         for item in NoticeItem:
             is_missing = str(item) in missing
-            is_asked = is_owed and is_missing and _is_open(facts)
-            needs = f"The notice does not give this: {item.label.lower()}." if is_asked else ""
+            needs = f"The notice does not give this: {item.label.lower()}." if is_owed and is_missing else ""
             rows.append(Row(str(item.label), "No" if is_missing else "Yes", needs=needs))
     if not was_owed:
         rows.append(Row("Owed", "No: on the first day the regulations did not bind this school"))

@@ -366,6 +366,10 @@ class TestWhatThePageSays:
         assert rows(page, "The notice")["Sent to the parents on"].startswith("That the notice went")
         give_notice(desk, case, items=["address"], as_of=TODAY)
         page = shown(desk, case)
+        assert [step.label for step in page.steps] == ["Record the notice"], "what lacks something is no notice yet"
+        assert rows(page, "The notice")["The number of days"].startswith("The notice does not give this")
+        give_notice(desk, case, as_of=TODAY)
+        page = shown(desk, case)
         assert page.steps == ()
         assert not [row for group in page.groups for row in group.rows if row.needs]
 
