@@ -16,6 +16,8 @@ from exclusions.suspensions.states import CLOSED, NOTIFIED, STATES, state_when_o
 from exclusions.suspensions.staying_open import BARS_CLOSING, CLOSED_BY_HAND, why_it_stays_open
 from schools.school_years import SchoolYear
 
+# What is recorded of a closed case by a step that leads on.
+OPENS_AGAIN = frozenset({"cancel", "return"})
 # Opening again is no step of the table: a closed case is at an end of it.
 REOPEN = "reopen"
 NOT_COUNTED = "The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."
@@ -40,10 +42,10 @@ def reasons_against(step: str, facts: SuspensionFacts, as_of: date) -> list[str]
 
 
 def _state_for(step: str, facts: SuspensionFacts) -> str:
-    """The state that the table is asked with. The head teacher may cancel a suspension that closed by itself: it is
-    opened again for that, since the table leads nowhere from an end."""
+    """The state that the table is asked with. The head teacher may cancel a suspension that closed by itself, and its
+    return is put right: it is opened again for that, since the table leads nowhere from an end."""
     state = facts.case.state
-    return state_when_open(facts.suspension) if step == "cancel" and state == CLOSED else state
+    return state_when_open(facts.suspension) if step in OPENS_AGAIN and state == CLOSED else state
 
 
 def _against_closing(facts: SuspensionFacts, as_of: date) -> list[str]:

@@ -26,7 +26,7 @@ from exclusions.suspensions.bands import IN_WORDS, TELLS_GOVERNORS, year_totals
 from exclusions.suspensions.clocks import is_councils_duty
 from exclusions.suspensions.counting import Span, in_days, term_name
 from exclusions.suspensions.facts import SuspensionFacts, gather_suspension
-from exclusions.suspensions.policies import reasons_against
+from exclusions.suspensions.policies import OPENS_AGAIN, reasons_against
 from exclusions.suspensions.presenters_education import education_group
 from exclusions.suspensions.states import CANCELLED, CLOSED, NOTIFIED, TRANSITIONS, transition
 from exclusions.suspensions.staying_open import SUSPENSION_SIXTH_DAY, why_it_stays_open
@@ -92,7 +92,7 @@ def span_in_words(span: Span) -> str:
 
 def _change(step: str, facts: SuspensionFacts, label: str) -> tuple[str, str]:
     row = transition(step)
-    is_open = facts.case.state in row.from_states
+    is_open = facts.case.state in row.from_states or (facts.case.state == CLOSED and step in OPENS_AGAIN)
     return (reverse(row.url_name, args=[facts.case.reference]) if is_open else ""), label
 
 

@@ -57,7 +57,7 @@ TRANSITIONS = (
         frozenset(),
         "exclusion_cancellation_told",
     ),
-    Transition("return", "Record the return", ALSO_WHEN_CLOSED, frozenset({RETURNED}), "suspension_return"),
+    Transition("return", "Record the return", OPEN_STATES, frozenset({RETURNED}), "suspension_return"),
     Transition("closes_itself", "It closes by itself on the return date", OPEN_STATES, frozenset({CLOSED})),
     Transition("close", "Close the case", OPEN_STATES, frozenset({CLOSED}), "suspension_close"),
     Transition(LIST, "List the governors’ meeting", ALSO_WHEN_CLOSED, frozenset(), "suspension_governors_listed"),

@@ -136,3 +136,10 @@ class TestStatedOtherwise:
         page = present(Case.objects.get(pk=case.pk), desk.officer, LATER)
         rows = {row.label: row.value for group in page.groups for row in group.rows}
         assert rows["Stays open because"].endswith("nobody looked into it: has a social worker.")
+
+    def test_a_form_attached_to_an_open_one_asks_and_leaves_it_open(self, desk: Desk) -> None:
+        case = make_suspension(desk, CLOSED_DAY, told={})
+        accept(desk, self.payload(desk, has_plan="yes"), case, as_of=LATER)
+        assert Case.objects.get(pk=case.pk).state == "notified"
+        assert not Event.objects.filter(case=case, code="case_reopened").exists()
+        assert Task.objects.filter(case=case, code="exclusions.look_into_has_plan", state="open").exists()
