@@ -169,7 +169,7 @@ class _Load:
         acts += review_acts(works, self.people)
         acts += Post(self.schools, self.people, known, works, self.as_of).acts()
         acts += home_authority_acts(works)
-        acts += support_acts(self.schools[ACADEMY], known, works, self.people, self.as_of)
+        acts += support_acts(self.schools[ACADEMY], known, works, self.people, self.providers, self.as_of)
         acts += SendingMany(self.schools, self.people, known, self.as_of).acts()
         acts += mistake_acts(self.schools, self.people[SCHOOL_OFFICE], self.as_of)
         acts.append(self._invitation())

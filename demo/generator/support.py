@@ -14,11 +14,13 @@ from demo.generator.children import InventedChild
 from demo.generator.exclusion_acts import Act, Work
 from demo.generator.exclusion_dates import school_days
 from demo.generator.exclusion_plan import OVERDUE
+from demo.generator.provision import CENTRE, book, start
 from demo.generator.staff import FIRST_OFFICER, SECOND_OFFICER
 from exclusions.actions import support
 from exclusions.models import SupportLine, SupportRequest
 from exclusions.support.asked import Asked, Line
 from exclusions.support.codes import Concern, LineOutcome, SupportKind, SupportOutcome, Tier, Tried
+from provision.models import LegalBasis, Provider
 from schools.models import School
 
 MORNING = time(9, 40)
@@ -39,6 +41,8 @@ class _Story:
     officer: User
     asked_on: date
     agreed_on: date | None = None
+    booked_on: date | None = None
+    started_on: date | None = None
     ended_on: date | None = None
     tier: str = Tier.TARGETED
     kind: str = SupportKind.OUTREACH
@@ -60,6 +64,7 @@ def support_acts(
     known: Mapping[str, InventedChild],
     works: Mapping[str, Work],
     people: Mapping[str, User],
+    providers: Mapping[str, Provider],
     as_of: date,
 ) -> Iterator[Act]:
     """Every act of the requests, in no particular order. The pupils are of this school and of no other story."""
@@ -76,16 +81,29 @@ def support_acts(
             first,
             days.at(-12),
             days.at(-9),
+            booked_on=days.at(-8),
+            started_on=days.at(-6),
             tier=Tier.TIME_LIMITED,
             kind=SupportKind.TIME_LIMITED_PLACEMENT,
         ),
-        _Story(four, school, second, days.at(-20), days.at(-17), days.at(-3), Tier.UNIVERSAL, SupportKind.ADVICE),
+        _Story(
+            four,
+            school,
+            second,
+            days.at(-20),
+            days.at(-17),
+            ended_on=days.at(-3),
+            tier=Tier.UNIVERSAL,
+            kind=SupportKind.ADVICE,
+        ),
         _Story(excluded.child, excluded.dated.school, first, before.at(-BEFORE_THE_EXCLUSION), before.at(-6)),
     )
     for story in stories:
         steps: tuple[tuple[date | None, Callable[[_Story, date], None]], ...] = (
             (story.asked_on, _ask),
             (story.agreed_on, partial(_agree, review_on=days.at(2))),
+            (story.booked_on, partial(_book, provider=providers[CENTRE])),
+            (story.started_on, _start),
             (story.ended_on, _end),
         )
         for order, (day, perform) in enumerate(steps, start=ORDER):
@@ -121,6 +139,14 @@ def _agree(story: _Story, day: date, *, review_on: date) -> None:
     ends_on = day + _PLACEMENT if story.kind == SupportKind.TIME_LIMITED_PLACEMENT else None
     line = Line(tier=story.tier, kind=story.kind, starts_on=day, ends_on=ends_on, review_on=review_on)
     support.agree_support(case=story.case, line=line, version=story.version, by=story.officer, as_of=day)
+
+
+def _book(story: _Story, day: date, *, provider: Provider) -> None:
+    book(story.case, provider, story.started_on or day, story.officer, day, legal_basis=LegalBasis.SECTION_29A)
+
+
+def _start(story: _Story, day: date) -> None:
+    start(story.case, story.officer, day)
 
 
 def _end(story: _Story, day: date) -> None:
