@@ -76,9 +76,10 @@ def doubts_about_roll(child: Child, school: School, on: date) -> list[Objection]
     ]
 
 
-def doubts_about_day(label: str, school: School, day: date | None) -> list[Objection]:
-    """Whether there is school on that day, by this school's calendar. None: no day is fixed."""
-    if day is None or is_open_on(school, day):
+def doubts_about_day(label: str, school: School, day: date | None, stood: date | None = None) -> list[Objection]:
+    """Whether there is school on that day, by this school's calendar. None: no day is fixed. `stood` is the day that a
+    correction replaces: one that stays is not asked about."""
+    if day is None or day == stood or is_open_on(school, day):
         return []
     return [
         Objection(
@@ -86,6 +87,15 @@ def doubts_about_day(label: str, school: School, day: date | None) -> list[Objec
             f"{label} is {day:%A} {spelled_date(day)}, which is no school day in the calendar of {school.name}. Check "
             "the date, or tick that it is right.",
         )
+    ]
+
+
+def doubts_about_span(school: School, span: Span, stood: Span | None = None) -> list[Objection]:
+    """Whether a suspension begins and ends on school days. `stood` is the span that a correction replaces."""
+    last_on = span.last_on if span.last_on != span.first_on else None
+    return [
+        *doubts_about_day("First day", school, span.first_on, stood.first_on if stood else None),
+        *doubts_about_day("Last day", school, last_on, stood.last_on if stood else None),
     ]
 
 

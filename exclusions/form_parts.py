@@ -70,7 +70,7 @@ class DatedForm(GovukForm):
                 field.latest = as_of
 
 
-class MayConfirm(DatedForm):
+class MayConfirm(GovukForm):
     """A form whose answers may be unlikely, and kept once that is ticked. Asked only once something was sent. The tick
     is for the sentences beside which it stood and for no others: its value is their digest."""
 
@@ -78,10 +78,11 @@ class MayConfirm(DatedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            del self.fields["is_confirmed"]
-            return
-        self.fields["is_confirmed"].widget.attrs["value"] = self._ticked
+        tick = self.fields.pop(CONFIRM)
+        if self.is_bound:
+            tick.widget.attrs["value"] = self._ticked
+            # Below what it is about.
+            self.fields[CONFIRM] = tick
 
     @property
     def _ticked(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from accounts.models import User
 from cases.models import Case, Child
 from portal.models import Draft, KeptFile, Submission
 from portal.pupils import chosen_child
@@ -31,9 +32,11 @@ def context_for(
     return FormContext(school=school, payload=payload, as_of=as_of, child=child, case=case, corrects=corrects)
 
 
-def context_about(submission: Submission, payload: Payload, child: Child | None, as_of: date) -> FormContext:
+def context_about(
+    submission: Submission, payload: Payload, child: Child | None, reader: User, as_of: date
+) -> FormContext:
     """The context of these answers about the child whom an officer takes the pupil for; None while nobody is found."""
-    return FormContext(school=submission.school, payload=payload, as_of=as_of, child=child)
+    return FormContext(school=submission.school, payload=payload, as_of=as_of, child=child, reader=reader)
 
 
 def draft_context(draft: Draft, as_of: date) -> FormContext:

@@ -64,7 +64,8 @@ class FormContext:
     `child` is the school's own pupil when it was chosen from the school's list, else None: what is computed over a
     child's record (a total over all schools, for one) is then not known, and the form says so. `case` is the one into
     which what is being corrected was accepted, and `corrects` the reference of the form that is: whatever is counted
-    beside the form leaves them out.
+    beside the form leaves them out. `reader` is the officer who compares, None while the school fills the form in: what
+    else the child has is told as far as they may open it.
     """
 
     school: School
@@ -73,6 +74,7 @@ class FormContext:
     child: Child | None = None
     case: Case | None = None
     corrects: str = ""
+    reader: User | None = None
 
     def answers(self, step: str) -> Answers:
         """The answers of one step as they were saved; dates as ISO texts. Empty before it was filled in."""

@@ -41,12 +41,22 @@ _WHAT = "The admission to the next school"
 
 
 @transaction.atomic
-def correct_admission(*, case: Case, admitted_on: date, because: str, version: int, by: User, as_of: date) -> Case:
+def correct_admission(
+    *,
+    case: Case,
+    admitted_on: date,
+    because: str,
+    is_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
     """Correct the day of the admission: the child's record at the school follows, and so does the share of the money
-    that follows the pupil. A payment that was made stays."""
+    that follows the pupil. A payment that was made stays. Another day, without school, is refused until `is_confirmed`
+    says that it is right."""
     facts = begin_track(case, CORRECTION, version, by, as_of, reasons_against)
     way = leaving_of(case).next_school
-    check_admission(facts, way, admitted_on, as_of)
+    check_admission(facts, way, admitted_on, as_of, is_confirmed=is_confirmed)
     if way.placed_on is not None and admitted_on > way.placed_on:
         raise ExclusionRefused(
             f"Admitted on must be on or before {spelled_date(way.placed_on)}, since when the child is recorded as "

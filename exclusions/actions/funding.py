@@ -17,6 +17,7 @@ from exclusions.actions.recording import DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
+from exclusions.doubts import CONFIRM
 from exclusions.facts import Facts
 from exclusions.leaving.records import leaving_of
 from exclusions.models import Funding
@@ -71,10 +72,19 @@ def change_amounts(
 
 @transaction.atomic
 def record_deduction(
-    *, case: Case, deducted_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date
+    *,
+    case: Case,
+    deducted_on: date,
+    amount: Decimal,
+    reference: str,
+    is_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
 ) -> Case:
     """Record what was deducted from the school's budget, or recovered from its trust, and in which journal: not more
-    than what is worked out. Again while nothing was passed on or repaid: to put it right."""
+    than what is worked out, and less only where `is_confirmed` says that it is right. Again while nothing was passed on
+    or repaid: to put it right."""
     facts, funding = _begin(case, "funding_deduct", version, by, as_of)
     earliest = funding.relevant_on or facts.exclusion.excluded_on
     check_day(deducted_on, "Deducted on", "deducted_on", earliest=earliest, latest=as_of)
@@ -82,6 +92,8 @@ def record_deduction(
     most = funding.amount or Decimal("0.00")
     what = "that is what is worked out. If more was deducted, change what it is worked out from first"
     _check_most(amount, most, what)
+    if not is_confirmed:
+        _ask_about(amount, most, funding.deducted_amount)
     was = recorded("funding_deduct", funding)
     keep(Funding, case, deducted_on=deducted_on, deducted_amount=amount, deducted_reference=reference.strip())
     if was is not None:
@@ -99,19 +111,24 @@ def pass_on(
     passed_on: date,
     amount: Decimal,
     reference: str,
+    is_confirmed: bool = False,
     version: int,
     by: User,
     as_of: date,
 ) -> Case:
     """Record what went to the school that admitted the child: at least the share that statute gives from its day of
-    admission, and not more than what was deducted. Where the admission is recorded, the payment goes by it. Again
-    afterwards, also when the exclusion no longer stands: to put it right."""
+    admission, more only where `is_confirmed` says that it is right, and not more than what was deducted. Where the
+    admission is recorded, the payment goes by it. Again afterwards, also when the exclusion no longer stands: to put it
+    right."""
     facts, funding = _begin(case, "funding_pass_on", version, by, as_of)
     check_day(from_on, "Admitted on", "from_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     check_day(passed_on, "Paid on", "passed_on", earliest=funding.deducted_on or from_on, latest=as_of)
     _check_admission(case, school, from_on)
-    _check_least(amount, share(facts, funding, from_on))
+    least = share(facts, funding, from_on)
+    _check_least(amount, least)
     _check_most(amount, *_deducted(funding))
+    if not is_confirmed:
+        _ask_about(amount, least, funding.passed_amount)
     was = recorded("funding_pass_on", funding)
     before: dict[str, object] = {"was_school": funding.passed_to.urn} if funding.passed_to else {}
     keep(
@@ -129,14 +146,28 @@ def pass_on(
 
 
 @transaction.atomic
-def repay(*, case: Case, repaid_on: date, amount: Decimal, reference: str, version: int, by: User, as_of: date) -> Case:
+def repay(
+    *,
+    case: Case,
+    repaid_on: date,
+    amount: Decimal,
+    reference: str,
+    is_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
     """Record what the school got back after the exclusion ended: at least the share from the day the child was back,
-    and not more than what was deducted. Again afterwards: to put it right."""
+    more only where `is_confirmed` says that it is right, and not more than what was deducted. Again afterwards: to put
+    it right."""
     facts, funding = _begin(case, "funding_repay", version, by, as_of)
     back = facts.back_on or as_of
     check_day(repaid_on, "Repaid on", "repaid_on", earliest=funding.deducted_on or back, latest=as_of)
-    _check_least(amount, share(facts, funding, back))
+    least = share(facts, funding, back)
+    _check_least(amount, least)
     _check_most(amount, *_deducted(funding))
+    if not is_confirmed:
+        _ask_about(amount, least, funding.repaid_amount)
     was = recorded("funding_repay", funding)
     keep(Funding, case, repaid_on=repaid_on, repaid_amount=amount, repaid_reference=reference.strip())
     if was is not None:
@@ -206,6 +237,15 @@ def _check_least(amount: Decimal, least: Decimal) -> None:
 def _check_most(amount: Decimal, most: Decimal, what: str) -> None:
     if amount > most:
         raise ExclusionRefused(f"Amount must be £{most:,} or less: {what}.", field="amount")
+
+
+def _ask_about(amount: Decimal, worked_out: Decimal, stood: Decimal | None) -> None:
+    """Refuse, until it is confirmed, another amount than the one that is worked out; what stands in the row was."""
+    if amount not in (worked_out, stood):
+        raise ExclusionRefused(
+            f"Amount is £{amount:,}, and £{worked_out:,} is worked out. Check it, or tick that it is right.",
+            field=CONFIRM,
+        )
 
 
 def _deducted(funding: Funding) -> tuple[Decimal, str]:

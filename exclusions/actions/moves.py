@@ -20,7 +20,7 @@ from exclusions.actions.direction_tasks import ask_to_end_after_move
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
-from exclusions.doubts import doubts_about_age, doubts_about_plan
+from exclusions.doubts import doubts_about_age, doubts_about_plan, doubts_about_roll
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE
@@ -67,6 +67,7 @@ def propose_move(
         entered = Entered(MANAGED_MOVE, school, Days(proposed.starts_on), proposed.new_school, follows=opened_from)
         refuse(
             [
+                *doubts_about_roll(child, school, proposed.proposed_on),
                 *doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on),
                 *doubts_about_plan(proposed.new_school, has_plan=bool(circumstances["has_plan_then"])),
                 *doubts_about_same_days(child, entered, by, as_of),

@@ -12,12 +12,13 @@ from cases.actions.children import ChildRefused, enrol_child
 from cases.actions.tasks import open_task
 from cases.models import Case
 from components.words import spelled_date
-from exclusions.actions.refusals import ExclusionRefused, check_day
+from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
-from exclusions.decisions import LONGEST_TO_THE_START
+from exclusions.decisions import LONGEST_TO_THE_START, Objection
+from exclusions.doubts import CONFIRM, doubts_about_age, doubts_about_day, doubts_about_plan
 from exclusions.facts import Facts
-from exclusions.leaving.next_school import reasons_against
+from exclusions.leaving.next_school import has_plan, reasons_against
 from exclusions.leaving.records import leaving_of
 from exclusions.models import FairAccessOutcome, NextSchool
 from schools.models import LocalAuthority, School
@@ -90,26 +91,38 @@ def refer_through_plan(*, case: Case, referred_on: date, version: int, by: User,
 
 @transaction.atomic
 def agree_place(
-    *, case: Case, school: School, agreed_on: date, starts_on: date, version: int, by: User, as_of: date
+    *,
+    case: Case,
+    school: School,
+    agreed_on: date,
+    starts_on: date,
+    is_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
 ) -> Case:
-    """Record the agreed place: at which school, from when. Another place may follow while nobody was admitted."""
+    """Record the agreed place: at which school, from when. Another place may follow while nobody was admitted. What is
+    unlikely of a new place is refused until `is_confirmed` says that it is right."""
     facts = _begin(case, "next_school_agree", version, by, as_of)
     check_day(agreed_on, "Agreed on", "agreed_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     check_day(starts_on, "Starts on", "starts_on", earliest=facts.exclusion.excluded_on, latest=None)
     if starts_on > agreed_on + LONGEST_TO_THE_START:
         raise ExclusionRefused("Starts on must be within a year of the agreement. Check the year.", field="starts_on")
     _check_is_another_school(case, school)
+    if not is_confirmed:
+        refuse(_doubts_about_place(facts, school, agreed_on, starts_on))
     keep(NextSchool, case, school=school, agreed_on=agreed_on, starts_on=starts_on)
     return finish(case, "exclusions.place_agreed", by, as_of, agreed_on, school=school.urn)
 
 
 @transaction.atomic
-def admit(*, case: Case, admitted_on: date, version: int, by: User, as_of: date) -> Case:
+def admit(*, case: Case, admitted_on: date, is_confirmed: bool = False, version: int, by: User, as_of: date) -> Case:
     """Record the admission: the child is on the main roll of the agreed school from that day. Raises ExclusionRefused
-    while the child's record has another main roll on it."""
+    while the child's record has another main roll on it, and on a day without school until `is_confirmed` says that it
+    is right."""
     facts = _begin(case, "next_school_admit", version, by, as_of)
     way = leaving_of(case).next_school
-    check_admission(facts, way, admitted_on, as_of)
+    check_admission(facts, way, admitted_on, as_of, is_confirmed=is_confirmed)
     # The state of the track says that a place is agreed, and a place has its school.
     school = cast(School, way.school)
     try:
@@ -120,8 +133,11 @@ def admit(*, case: Case, admitted_on: date, version: int, by: User, as_of: date)
     return finish(case, "exclusions.admitted", by, as_of, admitted_on, school=school.urn)
 
 
-def check_admission(facts: Facts, way: NextSchool, admitted_on: date, as_of: date) -> None:
-    """Refuse an admission that lies ahead, or before the day on which the place was agreed."""
+def check_admission(
+    facts: Facts, way: NextSchool, admitted_on: date, as_of: date, *, is_confirmed: bool = False
+) -> None:
+    """Refuse an admission that lies ahead, or before the day on which the place was agreed; on a day without school
+    until that is confirmed."""
     check_day(admitted_on, "Admitted on", "admitted_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     if way.agreed_on is not None and admitted_on < way.agreed_on:
         raise ExclusionRefused(
@@ -129,6 +145,23 @@ def check_admission(facts: Facts, way: NextSchool, admitted_on: date, as_of: dat
             "was agreed earlier, correct that day first.",
             field="admitted_on",
         )
+    if not is_confirmed and way.school is not None:
+        refuse(doubts_about_day("Admitted on", way.school, admitted_on, way.admitted_on))
+
+
+def _doubts_about_place(facts: Facts, school: School, agreed_on: date, starts_on: date) -> list[Objection]:
+    """What is unlikely of a place: the child's age, a plan that a special school needs, the first day."""
+    backdated = Objection(
+        CONFIRM,
+        f"Starts on is {spelled_date(starts_on)}, before the place was agreed on {spelled_date(agreed_on)}. Check both "
+        "days, or tick that it is right.",
+    )
+    return [
+        *doubts_about_age(school, facts.case.child.born_on, starts_on),
+        *doubts_about_plan(school, has_plan=has_plan(facts, agreed_on)),
+        *doubts_about_day("Starts on", school, starts_on),
+        *([backdated] if starts_on < agreed_on else []),
+    ]
 
 
 def _check_is_another_school(case: Case, school: School) -> None:

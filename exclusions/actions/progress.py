@@ -29,7 +29,7 @@ from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
-from exclusions.decisions import objections_to_permanent
+from exclusions.decisions import Objection, objections_to_permanent
 from exclusions.doubts import doubts_about_start
 from exclusions.facts import Facts
 from exclusions.kind_code import PERMANENT_EXCLUSION
@@ -113,11 +113,10 @@ def correct_exclusion(
     )
     check_decided_before_told(decided_on, facts)
     if not is_confirmed:
-        _check_start_beside_suspensions(facts, excluded_on, pm_began)
-        school, days = cast(School, case.school), Days(excluded_on)
         stood = Days(facts.exclusion.excluded_on)
-        entered = Entered(PERMANENT_EXCLUSION, school, days, follows=case, stood=stood)
-        refuse(doubts_about_same_days(case.child, entered, by, as_of))
+        entered = Entered(PERMANENT_EXCLUSION, cast(School, case.school), Days(excluded_on), follows=case, stood=stood)
+        beside = _doubts_beside_suspensions(facts, excluded_on, pm_began)
+        refuse([*beside, *doubts_about_same_days(case.child, entered, by, as_of)])
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
     exclusion = update_at_version(
@@ -139,13 +138,13 @@ def correct_exclusion(
     return finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())
 
 
-def _check_start_beside_suspensions(facts: Facts, excluded_on: date, pm_began: bool) -> None:
+def _doubts_beside_suspensions(facts: Facts, excluded_on: date, pm_began: bool) -> list[Objection]:
     """Suspensions that it lay beside already are not asked about again."""
     case, exclusion = facts.case, facts.exclusion
     back_on = back_on_of(exclusion)
     stood = Away(exclusion.excluded_on, exclusion.pm_began, back_on)
     within = suspensions_within(case.child, case.school, Away(excluded_on, pm_began, back_on))
-    refuse(doubts_about_start([each for each in within if not stood.is_reached_by(each.served)]))
+    return doubts_about_start([each for each in within if not stood.is_reached_by(each.served)])
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
 from exclusions.day_six import reasons_against_booking
 from exclusions.decisions import objections_to_permanent, objections_to_told
-from exclusions.doubts import doubts_about_start
+from exclusions.doubts import doubts_about_roll, doubts_about_start
 from exclusions.facts import Recipient, gather
 from exclusions.home_authority.owners import is_elsewhere
 from exclusions.kind_code import PERMANENT_EXCLUSION
@@ -72,8 +72,8 @@ def record_permanent_exclusion(
     Opens the case, keeps what is so today about the child, notes who was told, opens the day-0 tasks and works out
     every date. `stated` is what the school says of care, a social worker and a plan: where the record says otherwise
     somebody is asked. `notice` is how we were told of our resident by another authority or its school. Without
-    `is_confirmed` another case on the same days is asked about. Raises ExclusionRefused naming the field,
-    PermissionDenied.
+    `is_confirmed` a school on whose roll the child is not, and another case on the same days, are asked about. Raises
+    ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
@@ -95,7 +95,13 @@ def record_permanent_exclusion(
     if not is_confirmed:
         within = suspensions_within(child, school, Away(excluded_on, pm_began))
         entered = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
-        refuse([*doubts_about_start(within), *doubts_about_same_days(child, entered, by, as_of)])
+        refuse(
+            [
+                *doubts_about_roll(child, school, decided_on),
+                *doubts_about_start(within),
+                *doubts_about_same_days(child, entered, by, as_of),
+            ]
+        )
     case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     exclusion = Exclusion.objects.create(
         case=case,
@@ -135,11 +141,13 @@ def record_permanent_exclusion(
 
 
 def _check_only_one(child: Child, school: School) -> None:
-    if Exclusion.objects.filter(
-        case__child=child, case__school=school, case__closed_on__isnull=True, case__kind=PERMANENT_EXCLUSION
-    ).exists():
+    open_ones = Case.objects.filter(child=child, school=school, kind=PERMANENT_EXCLUSION, closed_on__isnull=True)
+    known = open_ones.first()
+    if known is not None:
         raise ExclusionRefused(
-            "This child already has an open permanent exclusion from this school. Open that case instead."
+            f"This child already has an open permanent exclusion from this school, case {known.reference}. Open that "
+            "case instead.",
+            references=(known.reference,),
         )
 
 

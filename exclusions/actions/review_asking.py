@@ -15,6 +15,7 @@ from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
 from exclusions.actions.roll import settle_challenge
 from exclusions.actions.steps import finish
+from exclusions.doubts import CONFIRM
 from exclusions.facts import Facts, gather
 from exclusions.models import ClaimBody, Review, ReviewApplication
 from exclusions.review.facts import deemed_given
@@ -70,10 +71,18 @@ def check_waived_in_time(facts: Facts, waived_on: date) -> None:
 
 @transaction.atomic
 def record_application(
-    *, case: Case, application: Application, why_late: str, version: int, by: User, as_of: date
+    *,
+    case: Case,
+    application: Application,
+    why_late: str,
+    is_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
 ) -> Case:
     """Record the parents' application. It counts as made on the day of its service. In time, it makes the review; out
-    of time, it is kept with `why_late` and moves nothing. While one in time stands, this corrects it."""
+    of time, it is kept with `why_late` and moves nothing. While one in time stands, this corrects it. Beside a waiver
+    one in time is refused until `is_confirmed` says that it is right."""
     facts, review = begin_review(case, "review_applied", version, by, as_of)
     check_day(application.sent_on, "Sent on", "sent_on", earliest=_declined_on(facts), latest=as_of)
     check_method(application.method, "method", "How it came")
@@ -88,9 +97,23 @@ def record_application(
     if not is_in_time:
         ReviewApplication.objects.create(review=review, is_in_time=False, why_late=why_late, **asdict(application))
         return finish(case, "exclusions.review_applied_late", by, as_of, made_on)
+    if not is_confirmed:
+        _ask_about_waiver(review, facts.review.application, application.sent_on)
     _keep(facts, review, application)
     case = move_case(case=case, transition="review_applied", to_state=REVIEW_APPLIED, by=by, as_of=as_of)
     return finish(case, "exclusions.review_applied", by, as_of, made_on, method=application.method)
+
+
+def _ask_about_waiver(review: Review, stood: ReviewApplication | None, sent_on: date) -> None:
+    """Refuse, until it is confirmed, an application that a waiver contradicts. One of the same day was confirmed."""
+    if review.waived_on is None or (stood is not None and stood.sent_on == sent_on):
+        return
+    waived = f"The parents’ words that they will not ask for a review came on {spelled_date(review.waived_on)}"
+    if sent_on < review.waived_on:
+        text = f"{waived}, after this application was sent. Ask them which of the two stands"
+    else:
+        text = f"{waived}. They may think again while their time runs. Check that this is meant"
+    raise ExclusionRefused(f"{text}, or tick that it is right.", field=CONFIRM)
 
 
 def _keep(facts: Facts, review: Review, application: Application) -> None:

@@ -26,7 +26,6 @@ from exclusions.actions.suspensions import correct_suspension, record_suspension
 from exclusions.facts import Facts, Recipient, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import HeadTeachersDecision
-from exclusions.same_days import Days, Entered, sentences_about_same_days
 from exclusions.school_form.differences import circumstances_that_differ, differences
 from exclusions.school_form.doubts import missing_contents
 from exclusions.school_form.officers_meaning import unlikely_days
@@ -263,14 +262,8 @@ def _note_differences(accepting: Accepting, case: Case, sentences: Sequence[str]
 def _ask_about_days(accepting: Accepting, case: Case) -> None:
     """Days that the suspension or exclusion shares with another of the child's cases, from this school or any other."""
     submission = accepting.submission
-    about = context_about(submission, submission.payload, accepting.child, accepting.as_of)
-    reckoning = reckon(replace(about, case=case), counts_waiting=False)
-    reported = reckoning.reported
-    days = Days(cast(date, reported.starts_on), reported.span.last_on if reported.span else None)
-    # The case itself is no surprise, as one is not from which another follows.
-    entered = Entered(case.kind, submission.school, days, follows=case)
-    beside = sentences_about_same_days(accepting.child, entered, accepting.by, accepting.as_of)
-    sentences = [*unlikely_days(reckoning), *beside]
+    about = context_about(submission, submission.payload, accepting.child, accepting.by, accepting.as_of)
+    sentences = unlikely_days(reckon(replace(about, case=case), counts_waiting=False))
     if sentences:
         _write(accepting, case, f"The days of the school’s form {submission.reference}:", sentences)
         _task(accepting, case, _DAYS)

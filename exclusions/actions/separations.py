@@ -19,6 +19,7 @@ from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, finish, tell
 from exclusions.decisions import objections_to_told
+from exclusions.doubts import doubts_about_roll
 from exclusions.facts import Recipient
 from exclusions.kind_code import SAFEGUARDING_SEPARATION
 from exclusions.models import Notification, Separation, SeparationEnd, SeparationReview
@@ -66,7 +67,8 @@ def record_separation(
     _check_only_one(child, school)
     if not is_confirmed:
         entered = Entered(SAFEGUARDING_SEPARATION, school, Days(began_on, expected_until_on))
-        refuse(doubts_about_same_days(child, entered, by, as_of))
+        roll = doubts_about_roll(child, school, began_on)
+        refuse([*roll, *doubts_about_same_days(child, entered, by, as_of)])
     case = open_case(child=child, kind=SAFEGUARDING_SEPARATION, school=school, by=by, as_of=as_of)
     separation = Separation.objects.create(
         case=case,

@@ -26,8 +26,14 @@ from exclusions.actions.governors_meeting import cancel_booking_task
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.self_closing import close_if_over
 from exclusions.actions.steps import begin, check_decided_before_told, finish
-from exclusions.decisions import objections_to_suspension, objections_to_told
-from exclusions.doubts import doubts_about_first_day, doubts_about_last_day, objections_beside_exclusion
+from exclusions.decisions import Objection, objections_to_suspension, objections_to_told
+from exclusions.doubts import (
+    doubts_about_first_day,
+    doubts_about_last_day,
+    doubts_about_roll,
+    doubts_about_span,
+    objections_beside_exclusion,
+)
 from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
@@ -78,12 +84,19 @@ def record_suspension(
     told = dict(told or {})
     _lock(child)
     _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
-    _check_beside_exclusion(child, school, span, is_confirmed=is_confirmed)
+    beside = _doubts_beside_exclusion(child, school, span)
     refuse(objections_to_told(told, decided_on, as_of))
     if not is_confirmed:
         entered = Entered(SUSPENSION, school, Days(span.first_on, span.last_on), follows=opened_from)
-        days = doubts_about_first_day(decided_on, span.first_on, policy_of(the_authority()))
-        refuse([*days, *doubts_about_same_days(child, entered, by, as_of)])
+        refuse(
+            [
+                *doubts_about_roll(child, school, decided_on),
+                *doubts_about_span(school, span),
+                *doubts_about_first_day(decided_on, span.first_on, policy_of(the_authority())),
+                *beside,
+                *doubts_about_same_days(child, entered, by, as_of),
+            ]
+        )
     case = open_case(child=child, kind=SUSPENSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
     suspension = Suspension.objects.create(
         case=case,
@@ -140,15 +153,8 @@ def correct_suspension(
     facts = _begin(case, "correct", version, by, as_of)
     _lock(case.child)
     _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, case, facts.reinstated_on)
-    stood = facts.suspension
-    if not is_confirmed and (decided_on, span.first_on) != (stood.decided_on, stood.first_on):
-        refuse(doubts_about_first_day(decided_on, span.first_on, facts.policy))
     takes = before_reinstatement(span, facts.reinstated_on)
-    _check_beside_exclusion(case.child, case.school, takes, facts.served, is_confirmed=is_confirmed)
-    if not is_confirmed and takes is not None:
-        before, days = Days(stood.first_on, stood.last_on), Days(takes.first_on, takes.last_on)
-        entered = Entered(SUSPENSION, cast(School, case.school), days, follows=case, stood=before)
-        refuse(doubts_about_same_days(case.child, entered, by, as_of))
+    beside = _doubts_beside_exclusion(case.child, case.school, takes, facts.served)
     check_decided_before_told(decided_on, facts)
     returned_on = facts.suspension.returned_on
     if returned_on is not None and takes is not None and not takes.is_lunchtime_only and returned_on < takes.last_on:
@@ -157,6 +163,8 @@ def correct_suspension(
             "wrong, correct the return first.",
             field="last_on",
         )
+    if not is_confirmed:
+        refuse([*_doubts_about_correction(facts, decided_on, span, takes, by, as_of), *beside])
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
     suspension = update_at_version(
@@ -304,18 +312,32 @@ def _check_decision(
         )
 
 
-def _check_beside_exclusion(
-    child: Child, school: School | None, takes: Span | None, stood: Span | None = None, *, is_confirmed: bool
-) -> None:
-    """Refuse days of a permanent exclusion from the same school. `takes` is what is left of the suspension where the
-    governors ended it, `stood` the same before a correction."""
+def _doubts_beside_exclusion(
+    child: Child, school: School | None, takes: Span | None, stood: Span | None = None
+) -> list[Objection]:
+    """Refuse a start on days of a permanent exclusion from the same school; gives the doubts about an end on them.
+    `takes` is what is left of the suspension where the governors ended it, `stood` the same before a correction."""
     if takes is None:
-        return
+        return []
     reached = exclusions_reached(child, school, takes)
     refuse(objections_beside_exclusion(reached, takes, stood))
-    if not is_confirmed:
-        is_new = [each for each in reached if stood is None or not each.away.is_reached_by(stood)]
-        refuse(doubts_about_last_day(is_new))
+    return doubts_about_last_day([each for each in reached if stood is None or not each.away.is_reached_by(stood)])
+
+
+def _doubts_about_correction(
+    facts: SuspensionFacts, decided_on: date, span: Span, takes: Span | None, by: User, as_of: date
+) -> list[Objection]:
+    """What has become unlikely by new days; days that stay are not asked about again."""
+    case, stood = facts.case, facts.suspension
+    school = cast(School, case.school)
+    doubts = doubts_about_span(school, span, facts.span)
+    if (decided_on, span.first_on) != (stood.decided_on, stood.first_on):
+        doubts += doubts_about_first_day(decided_on, span.first_on, facts.policy)
+    if takes is not None:
+        before, days = Days(stood.first_on, stood.last_on), Days(takes.first_on, takes.last_on)
+        entered = Entered(SUSPENSION, school, days, follows=case, stood=before)
+        doubts += doubts_about_same_days(case.child, entered, by, as_of)
+    return doubts
 
 
 def _columns(span: Span) -> dict[str, object]:

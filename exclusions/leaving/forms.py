@@ -11,7 +11,7 @@ from django import forms
 from components.fields import DateField, UrnField
 from components.forms import GovukForm
 from exclusions.actions.ending import CANCELLATION_DAYS
-from exclusions.form_parts import YES_NO, why_corrected
+from exclusions.form_parts import YES_NO, MayConfirm, why_corrected
 from exclusions.leaving.records import Leaving
 from exclusions.models import (
     ONLY_IF_KNOWN,
@@ -157,7 +157,7 @@ class PlanReferralForm(PastDays):
     referred_on = DateField(label="Referred on")
 
 
-class AgreeForm(PastDays):
+class AgreeForm(PastDays, MayConfirm):
     """The agreed place."""
 
     may_lie_ahead = frozenset({"starts_on"})
@@ -172,7 +172,7 @@ class AgreeForm(PastDays):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class AdmitForm(PastDays):
+class AdmitForm(PastDays, MayConfirm):
     """The admission."""
 
     admitted_on = DateField(label="Admitted on", help_text="The child is on the main roll of the school from this day.")
@@ -181,7 +181,7 @@ class AdmitForm(PastDays):
         super().__init__(*args, initial={"admitted_on": way.starts_on}, **kwargs)
 
 
-class CorrectAdmissionForm(PastDays):
+class CorrectAdmissionForm(PastDays, MayConfirm):
     """The day of the admission, or that there was none."""
 
     admitted_on = DateField(label="Admitted on", help_text="The child is on the main roll of the school from this day.")

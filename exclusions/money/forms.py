@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from components.fields import DateField
 from components.forms import GovukForm
+from exclusions.form_parts import MayConfirm
 from exclusions.forms import YES_NO
 from exclusions.leaving.forms import PastDays, SchoolField
 from exclusions.models import AgeBand, Funding, PerPupilAmount
@@ -83,7 +84,7 @@ class FundingAmountsForm(GovukForm):
         }
 
 
-class PaymentForm(PastDays):
+class PaymentForm(PastDays, MayConfirm):
     """An amount, its day, and the journal that it stands in."""
 
     amount = PoundsField(label="Amount")

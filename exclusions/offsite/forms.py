@@ -245,7 +245,7 @@ class ListReviewForm(DatedForm):
         super().__init__(*args, initial=initial, **kwargs)
 
 
-class RecordReviewForm(MayConfirm):
+class RecordReviewForm(DatedForm, MayConfirm):
     """A review that was held."""
 
     past = ("outcome_sent_on",)
@@ -277,7 +277,7 @@ class SendOutcomeForm(DatedForm):
     outcome_sent_on = DateField(label="Outcome sent in writing on")
 
 
-class EndDirectionForm(MayConfirm):
+class EndDirectionForm(DatedForm, MayConfirm):
     """The last day, and how it ended."""
 
     past = ("ended_on",)

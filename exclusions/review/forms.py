@@ -11,7 +11,7 @@ from django import forms
 from components.fields import DateField
 from components.forms import GovukForm
 from exclusions.actions.review_asking import Application
-from exclusions.form_parts import why_corrected
+from exclusions.form_parts import MayConfirm, why_corrected
 from exclusions.forms import YES_NO, told_date, yes_no
 from exclusions.models import (
     ClaimBody,
@@ -67,7 +67,7 @@ class CorrectWaiverForm(WaiverForm):
         self.fields["waived_on"].required = not ("is_mistake" in self.fields and self.data.get("is_mistake"))
 
 
-class ApplicationForm(DatedForm):
+class ApplicationForm(DatedForm, MayConfirm):
     """The parents' application for a review."""
 
     sent_on = DateField(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exclusions.doubts import lasting_into_exclusion, objections_beside_exclusion, starting_in_suspension
+from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
+from exclusions.same_days import Days, Entered, sentences_about_same_days
 from exclusions.school_form.meaning import (
     NO_DATE,
     cautions_about_totals,
@@ -94,6 +96,18 @@ def _beside(reckoning: Reckoning) -> tuple[str, ...]:
 
 
 def unlikely_days(reckoning: Reckoning) -> list[str]:
-    """The days that a suspension and a permanent exclusion from the same school share, in words."""
+    """The days that what is reported shares with another of the child's cases, from this school or any other, in
+    words."""
     reached, within = reckoning.exclusions_reached, reckoning.suspensions_within
-    return [*lasting_into_exclusion(reached), *starting_in_suspension(within)]
+    return [*lasting_into_exclusion(reached), *starting_in_suspension(within), *_days_of_other_cases(reckoning)]
+
+
+def _days_of_other_cases(reckoning: Reckoning) -> list[str]:
+    context, reported = reckoning.context, reckoning.reported
+    if context.child is None or context.reader is None or reported.starts_on is None:
+        return []
+    days = Days(reported.starts_on, reported.span.last_on if reported.span else None)
+    kind = PERMANENT_EXCLUSION if reported.is_permanent else SUSPENSION
+    # The case into which it was accepted is no surprise, as one is not from which another follows.
+    entered = Entered(kind, context.school, days, follows=context.case)
+    return sentences_about_same_days(context.child, entered, context.reader, context.as_of)

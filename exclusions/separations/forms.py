@@ -77,7 +77,7 @@ class SeparationToldForm(DatedForm):
         return bool(self.cleaned_data["designated_officer"] == "yes")
 
 
-class RecordSeparationForm(MayConfirm, SchoolChoice, SeparationToldForm, SeparationForm):
+class RecordSeparationForm(SchoolChoice, SeparationToldForm, SeparationForm, MayConfirm):
     """Record a separation that the council heard of."""
 
     council_told_on = told_date("The school told us on", "Leave empty if it was today.")
@@ -99,7 +99,7 @@ class RecordSeparationForm(MayConfirm, SchoolChoice, SeparationToldForm, Separat
     )
 
 
-class CorrectSeparationForm(MayConfirm, CircumstancesThen, SeparationForm):
+class CorrectSeparationForm(CircumstancesThen, SeparationForm, MayConfirm):
     """Correct what was recorded wrongly, or has changed."""
 
     def __init__(self, *args: Any, separation: Separation, **kwargs: Any) -> None:

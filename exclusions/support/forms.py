@@ -11,7 +11,7 @@ from django import forms
 from cases.models import Child
 from components.fields import DateField, UrnField
 from components.forms import GovukForm
-from exclusions.form_parts import ANOTHER_SCHOOL, YES_NO, MayConfirm, yes_no
+from exclusions.form_parts import ANOTHER_SCHOOL, YES_NO, DatedForm, MayConfirm, yes_no
 from exclusions.models import SupportLine, SupportRequest
 from exclusions.queries import school_with_urn, schools_of
 from exclusions.support.asked import Asked, Line
@@ -227,7 +227,7 @@ class DeclineForm(GovukForm):
     because = forms.ChoiceField(label="Why?", widget=forms.RadioSelect, choices=NotTakenUp)
 
 
-class AgreeForm(MayConfirm):
+class AgreeForm(DatedForm, MayConfirm):
     """One line of support."""
 
     tier = forms.ChoiceField(
@@ -316,7 +316,7 @@ class ReviewForm(GovukForm):
         self.fields["reviewed_on"].latest = as_of
 
 
-class CloseSupportForm(MayConfirm):
+class CloseSupportForm(DatedForm, MayConfirm):
     """What came of the help as a whole."""
 
     outcome = forms.ChoiceField(label="What came of it?", widget=forms.RadioSelect, choices=SupportOutcome)

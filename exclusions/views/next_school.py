@@ -167,7 +167,9 @@ def admission_corrected(request: HttpRequest, reference: str) -> HttpResponse:
         act_by = {"case": case, "because": answers["because"], "version": version, "by": request.user}
         if answers["is_mistake"]:
             return admission.take_back_admission(as_of=request.as_of, **act_by)
-        return admission.correct_admission(admitted_on=answers["admitted_on"], as_of=request.as_of, **act_by)
+        return admission.correct_admission(
+            admitted_on=answers["admitted_on"], as_of=request.as_of, **form.confirmation(), **act_by
+        )
 
     lead = (
         f"The child’s record at {way.school or 'the school'} and the money that follows the pupil go by this day. A "

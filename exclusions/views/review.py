@@ -125,6 +125,7 @@ def applied(request: HttpRequest, reference: str) -> HttpResponse:
             case=case,
             application=form.application(),
             why_late=form.cleaned_data["why_late"],
+            **form.confirmation(),
             version=version,
             by=request.user,
             as_of=request.as_of,

@@ -224,13 +224,16 @@ def _back_url(request: HttpRequest, opened: OpenDraft, step: Step) -> str:
 
 
 def _context_of_boxes(request: HttpRequest, opened: OpenDraft, step: Step, form: GovukForm) -> FormContext:
-    """The form's context with what stands in this page's boxes: what was posted, else what was saved. The files of the
-    page are those that the draft keeps."""
+    """The form's context with what stands in this page's boxes: what was posted, else what was saved. A box with an
+    answer that does not fit has none: what was saved before is not what the page says now. The files of the page are
+    those that the draft keeps."""
     if not form.is_bound:
         return opened.context
     files = file_fields(form)
     typed = {name: json_safe(value) for name, value in answers_so_far(form).items() if name not in files}
-    answers = {**opened.context.answers(step.code), **typed}
+    saved = opened.context.answers(step.code)
+    fitting = {name: value for name, value in saved.items() if name in files or name not in form.errors}
+    answers = {**fitting, **typed}
     payload = {**opened.context.payload, step.code: answers}
     return context_for(opened.draft.school, payload, request.as_of, opened.context.case, opened.context.corrects)
 

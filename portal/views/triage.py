@@ -85,7 +85,8 @@ def _match(request: HttpRequest, folder: Folder, child_asked_for: str, form: Acc
     shown = shown or next(iter(matches.candidates), None)
     log_folder(request, folder, "submission", _children_of(matches, shown))
     address = reverse("submission", args=[folder.original.reference])
-    about = context_about(folder.original, folder.current.payload, shown.child if shown else None, request.as_of)
+    child, payload = shown.child if shown else None, folder.current.payload
+    about = context_about(folder.original, payload, child, request.user, request.as_of)
     context: dict[str, Any] = {
         "meaning": present_meaning(officers_meaning_of(folder.webform, about)),
         "warnings": presenters.present_warnings(given, matches, shown),

@@ -221,7 +221,7 @@ class TestSchoolsForm:
         case, payload = desk.record(), suspension(desk.child, NEXT_DAY, FRIDAY)
         assert self.codes(desk, payload) == [("dates", "begins_in_permanent_exclusion")]
         sent = self.sent(desk, payload)
-        meaning = officers_meaning(context_about(sent, payload, desk.child, TODAY))
+        meaning = officers_meaning(context_about(sent, payload, desk.child, desk.officer, TODAY))
         assert meaning is not None
         assert case.reference in meaning.warnings[-1]
         with pytest.raises(NotAccepted) as refusal:
@@ -243,7 +243,7 @@ class TestSchoolsForm:
 
     def _is_accepted_with_a_task(self, desk: Desk, payload: dict) -> None:
         sent = self.sent(desk, payload)
-        meaning = officers_meaning(context_about(sent, payload, desk.child, TODAY))
+        meaning = officers_meaning(context_about(sent, payload, desk.child, desk.officer, TODAY))
         assert meaning is not None
         assert "Ask the school before you accept" in meaning.warnings[-1]
         case = FORM.open_case(self.accepting(desk, sent))

@@ -24,6 +24,7 @@ from ledger.models import ViewRecord
 from schools.models import LocalAuthority, School
 from tests.exclusions.test_home_authority import ACADEMY, DAY_AFTER, exclude, keep, move_home, rows, school_of
 from tests.exclusions.test_pages import RECORD, hidden_inputs, send, signed_in
+from tests.factories.children import enrol
 from tests.factories.exclusions import EXCLUDED_ON, Desk
 from tests.factories.letters import issue, make_related, place, shows
 from tests.factories.people import make_school_user, make_team, make_user
@@ -130,6 +131,7 @@ class TestRecordingWithANotice:
 
     def test_it_is_kept_with_the_day_we_were_told(self, desk: Desk) -> None:
         school = school_of("937", ACADEMY)
+        enrol(desk.child, school)
         address = reverse("exclusion_record", args=[desk.child.uuid])
         send(signed_in(desk.officer), address, self.answers(school))
         case = Case.objects.get()
@@ -146,7 +148,9 @@ class TestRecordingWithANotice:
     )
     def test_one_that_cannot_be_names_the_field(self, desk: Desk, code: str, wrong: dict, words: str) -> None:
         address = reverse("exclusion_record", args=[desk.child.uuid])
-        answer = send(signed_in(desk.officer), address, self.answers(school_of(code), **wrong))
+        school = school_of(code)
+        enrol(desk.child, school)
+        answer = send(signed_in(desk.officer), address, self.answers(school, **wrong))
         assert words in answer.content.decode()
         assert not Case.objects.exists()
 

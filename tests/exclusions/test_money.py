@@ -63,6 +63,7 @@ def pass_on(desk: Desk, case: Case, school: School, **more: object) -> Case:
         "passed_on": LATER,
         "amount": Decimal("1961.54"),
         "reference": "J2",
+        "is_confirmed": True,
         **more,
     }
     return acts.pass_on(
@@ -75,12 +76,13 @@ def pass_on(desk: Desk, case: Case, school: School, **more: object) -> Case:
     )
 
 
-def repay(desk: Desk, case: Case, amount: str, on: date = LATER) -> Case:
+def repay(desk: Desk, case: Case, amount: str, on: date = LATER, *, is_confirmed: bool = True) -> Case:
     return acts.repay(
         case=case,
         repaid_on=on,
         amount=Decimal(amount),
         reference="J3",
+        is_confirmed=is_confirmed,
         version=desk.version(case),
         by=desk.officer,
         as_of=LATER,

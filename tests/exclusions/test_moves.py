@@ -214,7 +214,7 @@ class TestStarting:
         assert ManagedMove.objects.get().starts_on == date(2026, 11, 9)
 
     def test_nothing_changes_where_the_child_is_not_on_the_old_roll(self, desk: Desk) -> None:
-        case = agree(desk, make_move(desk, school=make_school()))
+        case = agree(desk, make_move(desk, school=make_school(), is_confirmed=True))
         before = rolls(case)
         with pytest.raises(ExclusionRefused, match="not on the main roll"):
             start(desk, case)
@@ -267,7 +267,7 @@ class TestCorrecting:
         case = make_move(desk)
         with pytest.raises(ExclusionRefused, match="Proposed on must be on or before 5 October 2026"):
             correct(desk, case, proposed_on=date(2026, 10, 6))
-        case = make_move(desk, child=make_child(), as_of=date(2026, 10, 14))
+        case = make_move(desk, child=make_child(), as_of=date(2026, 10, 14), is_confirmed=True)
         agree(desk, case)
         with pytest.raises(ExclusionRefused, match="12 October 2026, when somebody agreed"):
             correct(desk, case, proposed_on=date(2026, 10, 13), as_of=date(2026, 10, 14))

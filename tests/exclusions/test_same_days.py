@@ -18,7 +18,7 @@ from exclusions.suspensions.counting import Span
 from tests.exclusions.test_pages import send, signed_in, tick
 from tests.exclusions.test_progress import correct as progress_correct
 from tests.factories import directions, moves, separations
-from tests.factories.children import make_child, make_school
+from tests.factories.children import enrol, make_child, make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.people import make_team, make_user
 from tests.factories.separations import make_separation
@@ -280,8 +280,10 @@ def test_what_follows_from_a_case_is_no_surprise(desk: Desk) -> None:
 
 def test_the_new_school_of_a_move_may_act_on_its_pupil(desk: Desk) -> None:
     moves.make_move(desk)
+    enrol(desk.child, moves.new_school())
     assert asked(desk, "suspension", school=moves.new_school()) is None
     other = make_child()
+    enrol(other, desk.school)
     make_suspension(desk, child=other, school=moves.new_school())
     assert asked(desk, "managed_move", child=other) is None
 

@@ -130,7 +130,7 @@ class TestBesideTheRecord:
 
     def test_while_no_child_is_found_there_is_nothing_beside(self, desk: Desk) -> None:
         sent = send(desk, make_school_user(desk.school), answers(desk))
-        assert FORM.officers_meaning(context_about(sent, sent.payload, None, AS_OF)) is None
+        assert FORM.officers_meaning(context_about(sent, sent.payload, None, desk.officer, AS_OF)) is None
 
 
 class TestDoubts:

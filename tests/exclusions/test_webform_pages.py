@@ -151,3 +151,17 @@ class TestConfirmed:
         codes = ["no_notice_file", "starts_in_future", "reason_public_health"]
         assert Api(desk.school).post(body(desk.child, confirmed_doubts=codes)).status_code == 201
         assert [each["code"] for each in Submission.objects.get().payload["_confirmed"]] == ["no_notice_file"]
+
+
+def test_the_meaning_of_days_that_do_not_fit_is_not_that_of_those_saved_before(desk: Desk) -> None:
+    office = make_school_user(desk.school)
+    draft = begun(desk, office)
+    step, client = "dates", signed_in(office)
+    answers = {**TOO_LONG, "last_on": "2026-11-10"}
+    draft = save_step(draft=draft, step=step, answers=answers, typed={}, version=draft.version, by=office, as_of=TODAY)
+    address = reverse("send_step", args=[FORM.code, draft.uuid, step])
+    assert "This suspension 2.0 school days" in text_of(client.get(address).content.decode())
+    backwards = {**answers, "last_on": "2026-11-06", "version": str(draft.version)}
+    page = text_of(client.post(address, backwards).content.decode())
+    assert "Last day must be on or after the first day" in page
+    assert "school days" not in page.partition("What this means")[2]

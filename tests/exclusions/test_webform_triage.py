@@ -99,12 +99,12 @@ def test_day_six_of_a_suspension_is_of_the_child_that_is_compared(desk: Desk) ->
 def test_what_cannot_be_worked_out_says_so_or_nothing(desk: Desk) -> None:
     unknown = suspension(desk.child, date(2031, 11, 10), date(2031, 11, 11))
     sent = receive(desk.school, unknown, TODAY)
-    found = officers_meaning(context_about(sent, unknown, desk.child, TODAY))
+    found = officers_meaning(context_about(sent, unknown, desk.child, desk.officer, TODAY))
     assert found is not None
     assert "the school’s calendar is not entered that far" in found.warnings[0]
     for step, payload in (("dates", suspension(desk.child, FIRST_ON, LAST_ON)), ("start", permanent(desk.child))):
         del payload[step]
-        assert officers_meaning(context_about(sent, payload, desk.child, TODAY)) is None
+        assert officers_meaning(context_about(sent, payload, desk.child, desk.officer, TODAY)) is None
 
 
 def test_one_earlier_suspension_and_ten_cost_the_same_queries(desk: Desk) -> None:
@@ -137,3 +137,14 @@ def test_care_and_plan_as_the_school_states_them_stand_beside_the_record(desk: D
         assert "Looked after The school says yes, our record says no" in text
         assert "Has a social worker The school does not say; our record says no" in text
         assert "Has an EHC plan Yes: the school and our record agree" in text
+
+
+def test_another_case_on_the_same_days_is_said_before_the_form_is_accepted(desk: Desk) -> None:
+    elsewhere = make_school("Rowan School (invented)")
+    other = make_suspension(desk, FIRST_ON, LAST_ON, school=elsewhere, as_of=LAST_ON)
+    for payload in (suspension(desk.child, FIRST_ON, LAST_ON), permanent(desk.child, excluded_on=FIRST_ON)):
+        text = text_of(triage_page(signed_in(desk.officer), receive(desk.school, payload, TODAY)))
+        assert f"The child has another case on these days: {other.reference}, suspension, Rowan School" in text
+        assert "Ask the school before you accept." in text
+    before = receive(desk.school, suspension(desk.child, date(2026, 11, 4)), TODAY)
+    assert other.reference not in text_of(triage_page(signed_in(desk.officer), before))

@@ -57,22 +57,30 @@ def another_school(name: str = "Birchwood School (invented)") -> School:
     return make_school(name)
 
 
-def agree(desk: Desk, case: Case, school: School, *, on: date = date(2026, 11, 23)) -> Case:
+def agree(desk: Desk, case: Case, school: School, *, on: date = date(2026, 11, 23), **more: object) -> Case:
     """A place is agreed, from a week later."""
+    facts: dict[str, object] = {"starts_on": LATER, **more}
     return next_school.agree_place(
         case=case,
         school=school,
         agreed_on=on,
-        starts_on=LATER,
+        version=desk.version(case),
+        by=desk.officer,
+        as_of=LATER,
+        **facts,  # type: ignore[arg-type]
+    )
+
+
+def admit(desk: Desk, case: Case, *, on: date = LATER, is_confirmed: bool = False) -> Case:
+    """The agreed school admits the child."""
+    return next_school.admit(
+        case=case,
+        admitted_on=on,
+        is_confirmed=is_confirmed,
         version=desk.version(case),
         by=desk.officer,
         as_of=LATER,
     )
-
-
-def admit(desk: Desk, case: Case, *, on: date = LATER) -> Case:
-    """The agreed school admits the child."""
-    return next_school.admit(case=case, admitted_on=on, version=desk.version(case), by=desk.officer, as_of=LATER)
 
 
 def placed(desk: Desk) -> Case:
@@ -122,13 +130,21 @@ def own_amount(desk: Desk, case: Case, **more: object) -> Case:
     )
 
 
-def deduct(desk: Desk, case: Case, *, on: date = date(2026, 10, 1), amount: Decimal = Decimal("3115.38")) -> Case:
-    """The money is taken from the school's budget."""
+def deduct(
+    desk: Desk,
+    case: Case,
+    *,
+    on: date = date(2026, 10, 1),
+    amount: Decimal = Decimal("3115.38"),
+    is_confirmed: bool = True,
+) -> Case:
+    """The money is taken from the school's budget. What is unlikely is confirmed."""
     return funding.record_deduction(
         case=case,
         deducted_on=on,
         amount=amount,
         reference="J1001",
+        is_confirmed=is_confirmed,
         version=desk.version(case),
         by=desk.officer,
         as_of=LATER,

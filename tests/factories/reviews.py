@@ -94,11 +94,17 @@ class ReviewDesk:
     def apply(
         self, case: Case, on: date = APPLIED_ON, *, method: str = "hand", why_late: str = "", **more: object
     ) -> Case:
-        """The parents apply; it is recorded on the same day unless `as_of` says otherwise."""
-        as_of = more.pop("as_of", on)
+        """The parents apply; it is recorded on the same day unless `as_of` says otherwise. What is unlikely is
+        confirmed."""
+        as_of, is_right = more.pop("as_of", on), bool(more.pop("is_confirmed", True))
         facts: dict[str, object] = {"gives_grounds": True, "wants_expert": False, "wants_remote": False, **more}
         application = Application(sent_on=on, method=method, **facts)  # type: ignore[arg-type]
-        return review_asking.record_application(application=application, why_late=why_late, **self._by(case, as_of))  # type: ignore[arg-type]
+        return review_asking.record_application(
+            application=application,
+            why_late=why_late,
+            is_confirmed=is_right,
+            **self._by(case, as_of),  # type: ignore[arg-type]
+        )
 
     def claim(self, case: Case, on: date, determined_on: date | None = None, *, as_of: date | None = None) -> Case:
         """A claim of discrimination."""
