@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from cases.clocks import Clock
 from cases.models import Deadline
+from exclusions.day_six import is_over
 from exclusions.facts import Facts, Recipient
 from exclusions.governors import clocks as governors
 from exclusions.home_authority.owners import owners_of
@@ -14,7 +16,7 @@ from exclusions.leaving import going_clocks as going
 from exclusions.leaving.records import admitted_on
 from exclusions.making_clocks import clock
 from exclusions.review import clocks as review
-from exclusions.states import CANCELLED, ENDS_THE_TRACKS
+from exclusions.states import CANCELLED
 
 Owner = Deadline.DutyOwner
 Purpose = Deadline.Purpose
@@ -33,14 +35,14 @@ DEADLINE_LABELS = {
 HOME_AUTHORITY_ASSUMED = "Where the child lives is not checked yet. Until it is, the duty is taken to be ours."
 
 
-def clocks_of(facts: Facts) -> list[Clock]:
+def clocks_of(facts: Facts, as_of: date) -> list[Clock]:
     """The clocks that run, or will once something is recorded. Of a cancelled exclusion only the claim's is left:
     its time runs from the act."""
     if facts.case.state == CANCELLED:
         return list(review.claim_clocks(facts))
     return [
         *_parents(facts),
-        *_provision(facts),
+        *_provision(facts, as_of),
         *governors.clocks(facts),
         *review.clocks(facts),
         *leaving.clocks(facts),
@@ -66,13 +68,12 @@ def _start(facts: Facts) -> dict[str, object]:
     return {"excluded_on": facts.exclusion.excluded_on, "pm_began": facts.exclusion.pm_began}
 
 
-def _provision(facts: Facts) -> Iterator[Clock]:
+def _provision(facts: Facts, as_of: date) -> Iterator[Clock]:
     """Education from day six, by the home authority; for a looked-after child from the first day. Met on the day on
-    which it really began, or on which a next school admitted the child. Ended by reinstatement, unless it had begun:
-    whether in time or late is kept. A case that is closed afterwards owes it no more than before."""
+    which it really began, or on which a next school admitted the child. Ended when the child is back, unless it had
+    begun: whether in time or late is kept. A case that is closed afterwards owes it no more than before."""
     started_on = facts.education.started_on or admitted_on(facts.case)
-    is_over = facts.case.state in ENDS_THE_TRACKS or facts.back_on is not None
-    if is_over and started_on is None:
+    if started_on is None and is_over(facts, as_of):
         return
     exclusion = facts.exclusion
     owners = owners_of(facts)

@@ -14,7 +14,6 @@ from exclusions.facts import Facts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.leaving.records import admitted_on
 from exclusions.models import Exclusion
-from exclusions.states import ENDS_THE_TRACKS
 from exclusions.track_states import (
     DAY_SIX_BOOKED,
     DAY_SIX_ENDED,
@@ -35,9 +34,9 @@ def state_of(facts: Facts, sixth_day: Deadline | None, as_of: date) -> str:
 
     Late means that the sixth day has passed and no full-time education has ever begun. When it begins, the track is
     started and the deadline keeps that it was met late; so it is when a next school has admitted the child. When it
-    ends and nothing follows, there is something to book again: the duty goes on.
+    ends and nothing follows, there is something to book again: the duty goes on, until the child is back.
     """
-    if facts.case.state in ENDS_THE_TRACKS or facts.exclusion.day_six_state == DAY_SIX_ENDED:
+    if is_over(facts, as_of):
         return DAY_SIX_ENDED
     if not facts.case.is_open:
         return facts.exclusion.day_six_state
@@ -51,10 +50,19 @@ def state_of(facts: Facts, sixth_day: Deadline | None, as_of: date) -> str:
     return DAY_SIX_BOOKED if facts.education.booked_from(as_of) else DAY_SIX_TO_BOOK
 
 
+def is_over(facts: Facts, as_of: date) -> bool:
+    """True once no education is owed because of the exclusion any more: it was cancelled, the child is back, or will be
+    by the sixth day. Who is reinstated on a later day is excluded until then."""
+    if facts.back_on is None or facts.back_on <= as_of:
+        return facts.back_on is not None
+    sixth_day = ask_sixth_day(facts).due_on
+    return sixth_day is not None and facts.back_on <= sixth_day
+
+
 def reasons_against_booking(case: Case, as_of: date) -> list[str]:
     """Every reason why no education can be booked in this exclusion now; empty when it can."""
     facts = gather(case)
-    if facts.case.state in ENDS_THE_TRACKS or facts.exclusion.day_six_state == DAY_SIX_ENDED:
+    if is_over(facts, as_of):
         return ["The exclusion no longer stands, so no education is owed because of it."]
     if not case.is_open:
         return ["The case is closed."]

@@ -12,7 +12,9 @@ from django.db.models import Q
 import statute
 from cases.due import age_on
 from cases.models import Child, Enrolment
+from cases.presenters.words import year_group_words
 from components.words import spelled_date
+from exclusions.ages import year_group_on
 from exclusions.decisions import Objection
 from exclusions.first_days import is_open_on
 from exclusions.suspensions.counting import Span
@@ -20,6 +22,8 @@ from exclusions.suspensions.overlaps import Overlapping, Reached
 from schools.models import School
 from schools.school_years import SchoolYear
 
+# Only of this year do the public exams matter to the sixth day. Law pack, exclusions §5.
+YEAR_OF_EXAMS = 11
 # The box in which it is ticked.
 CONFIRM = "is_confirmed"
 _OR_TICK = ", or tick that it is right."
@@ -47,6 +51,23 @@ def doubts_about_age(school: School | None, born_on: date, first_on: date) -> li
             f"{spelled_date(begins_on)}. Check the school, or tick that it is right.",
         )
     ]
+
+
+def doubts_about_exams(born_on: date, excluded_on: date) -> list[Objection]:
+    """Whether the child has really finished the public exams of Year 11: then no education is owed from day six."""
+    group = year_group_on(born_on, excluded_on)
+    by_age = "" if group == YEAR_OF_EXAMS else f" By the date of birth the child is in {_year_in_words(group)}."
+    return [
+        Objection(
+            CONFIRM,
+            "With every public exam of Year 11 taken or missed, no education is owed from the sixth day."
+            f"{by_age} Check that it is so{_OR_TICK}",
+        )
+    ]
+
+
+def _year_in_words(group: int | None) -> str:
+    return "no year group any more" if group is None else year_group_words(group)
 
 
 def doubts_about_plan(school: School, *, has_plan: bool) -> list[Objection]:

@@ -45,7 +45,8 @@ def day_six_group(facts: Facts, deadlines: Deadlines, as_of: date) -> Group:
         rows.append(Row("Parents told of provision on", spelled(parents_told_on)))
     if sixth_day is not None:
         rows.append(date_row("Must start by", sixth_day))
-        rows.append(Row("Whose duty", str(sixth_day.get_duty_owner_display())))
+        if sixth_day.state != Deadline.State.NOT_OWED:
+            rows.append(Row("Whose duty", str(sixth_day.get_duty_owner_display())))
     looked_after = deadlines.get("exclusions.looked_after_provision")
     if looked_after is not None:
         rows.append(date_row("Looked after: should start by", looked_after))

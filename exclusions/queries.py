@@ -12,12 +12,12 @@ from cases.models import (
     Case,
     Child,
     Deadline,
-    Enrolment,
     FreeSchoolMeals,
     Plan,
     SocialWorkerInvolvement,
     SpecialEducationalNeeds,
 )
+from exclusions.ages import year_group_on
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
 from exclusions.models import OffsiteDirection
 from exclusions.moves.states import REFUSED
@@ -80,10 +80,9 @@ def as_it_was(child: Child, school: School, on: date) -> dict[str, object]:
     in_force = DatedHolding.in_force(on)
     care = CareStatus.objects.filter(in_force, child=child).first()
     needs = SpecialEducationalNeeds.objects.filter(in_force, child=child).first()
-    enrolment = Enrolment.objects.filter(in_force, child=child, school=school).first()
     return {
         "legal_type_then": school.legal_type,
-        "year_group_then": enrolment.year_group if enrolment else None,
+        "year_group_then": year_group_on(child.born_on, on),
         "is_looked_after_then": bool(care and care.is_looked_after),
         "has_plan_then": Plan.objects.filter(in_force, child=child).exists(),
         "has_social_worker_then": SocialWorkerInvolvement.objects.filter(in_force, child=child).exists(),

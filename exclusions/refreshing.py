@@ -22,7 +22,7 @@ def refresh(*, case: Case, by: User | None, as_of: date) -> None:
     facts = gather(case)
     settle_review_window(facts=facts, as_of=as_of)
     refresh_deadlines(
-        case=case, clocks=clocks_of(facts), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
+        case=case, clocks=clocks_of(facts, as_of), calendar=facts.calendar, policy=facts.policy, by=by, as_of=as_of
     )
     settle_day_six(facts=facts, by=by, as_of=as_of)
     settle_leaving(facts=facts)

@@ -78,10 +78,14 @@ def _cancelled(exclusion: Exclusion) -> bool:
 
 
 def _tracks_ended(exclusion: Exclusion) -> bool:
-    """Cancellation and reinstatement end all three tracks; money that was deducted is paid back first."""
+    """Cancellation and reinstatement end all three tracks; money that was deducted is paid back first, and education
+    goes on until the day from which the child is reinstated, which may lie ahead."""
     if exclusion.case.state not in ENDS_THE_TRACKS:
         return True
-    has_ended = {exclusion.day_six_state, exclusion.next_school_state} <= {"ended", NEXT_ADMITTED}
+    decided_on, back_on = exclusion.governors_decided_on, exclusion.reinstated_on
+    is_back_at_once = back_on is None or back_on == decided_on
+    states = {exclusion.next_school_state, *([exclusion.day_six_state] if is_back_at_once else [])}
+    has_ended = states <= {"ended", NEXT_ADMITTED}
     return has_ended and exclusion.funding_state in (FUNDING_ENDED, FUNDING_TO_REPAY, FUNDING_REPAID)
 
 

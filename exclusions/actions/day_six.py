@@ -19,6 +19,7 @@ from exclusions.track_states import DAY_SIX_ENDED, DAY_SIX_LATE, DAY_SIX_NOT_OWE
 REFER = "exclusions.refer_day_six"
 REFER_TITLE = "Refer for day-six provision"
 END_PLACEMENTS = "exclusions.end_placements"
+_NOTHING_TO_BOOK = (DAY_SIX_NOT_OWED, DAY_SIX_ENDED)
 _END_PLACEMENTS_TITLE = "End the education that was booked, or keep it on purpose: the exclusion no longer stands"
 
 
@@ -32,8 +33,8 @@ def settle_day_six(*, facts: Facts, by: User | None, as_of: date) -> str:
     running = Deadline.objects.filter(case=case, code=SIXTH_DAY).exclude(state=Deadline.State.SUPERSEDED)
     state = state_of(facts, running.first(), as_of)
     if state != exclusion.day_six_state:
-        if exclusion.day_six_state == DAY_SIX_NOT_OWED and state in (DAY_SIX_TO_BOOK, DAY_SIX_LATE):
-            # The child lives with us after all.
+        if exclusion.day_six_state in _NOTHING_TO_BOOK and state in (DAY_SIX_TO_BOOK, DAY_SIX_LATE):
+            # The child lives with us after all, or is excluded until the day from which the governors reinstate.
             open_task(case=case, code=REFER, title=REFER_TITLE, due_on=as_of, by=by, as_of=as_of)
         # Derived, so the version that people's forms carry stays as it is.
         Exclusion.objects.filter(pk=exclusion.pk).update(day_six_state=state)

@@ -29,8 +29,9 @@ from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
+from exclusions.ages import year_group_on
 from exclusions.decisions import Objection, objections_to_permanent
-from exclusions.doubts import doubts_about_start
+from exclusions.doubts import doubts_about_exams, doubts_about_start
 from exclusions.facts import Facts
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.models import CancellationReason, GovernorsDecision, GovernorsOutcome, NoticeMethod
@@ -116,6 +117,8 @@ def correct_exclusion(
         stood = Days(facts.exclusion.excluded_on)
         entered = Entered(PERMANENT_EXCLUSION, cast(School, case.school), Days(excluded_on), follows=case, stood=stood)
         beside = _doubts_beside_suspensions(facts, excluded_on, pm_began)
+        if has_finished_exams and not facts.exclusion.has_finished_exams:
+            beside += doubts_about_exams(case.child.born_on, excluded_on)
         refuse([*beside, *doubts_about_same_days(case.child, entered, by, as_of)])
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
@@ -133,6 +136,7 @@ def correct_exclusion(
         is_looked_after_then=is_looked_after,
         has_plan_then=has_plan,
         has_social_worker_then=has_social_worker,
+        year_group_then=year_group_on(case.child.born_on, excluded_on),
     )
     open_care_tasks(case, exclusion, by, as_of)
     return finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())

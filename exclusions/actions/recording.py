@@ -20,7 +20,7 @@ from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
 from exclusions.day_six import reasons_against_booking
 from exclusions.decisions import objections_to_permanent, objections_to_told
-from exclusions.doubts import doubts_about_roll, doubts_about_start
+from exclusions.doubts import doubts_about_exams, doubts_about_roll, doubts_about_start
 from exclusions.facts import Recipient, gather
 from exclusions.home_authority.owners import is_elsewhere
 from exclusions.kind_code import PERMANENT_EXCLUSION
@@ -72,8 +72,8 @@ def record_permanent_exclusion(
     Opens the case, keeps what is so today about the child, notes who was told, opens the day-0 tasks and works out
     every date. `stated` is what the school says of care, a social worker and a plan: where the record says otherwise
     somebody is asked. `notice` is how we were told of our resident by another authority or its school. Without
-    `is_confirmed` a school on whose roll the child is not, and another case on the same days, are asked about. Raises
-    ExclusionRefused naming the field, PermissionDenied.
+    `is_confirmed` a school on whose roll the child is not, exams that are finished, and another case on the same days
+    are asked about. Raises ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
@@ -98,6 +98,7 @@ def record_permanent_exclusion(
         refuse(
             [
                 *doubts_about_roll(child, school, decided_on),
+                *(doubts_about_exams(child.born_on, excluded_on) if has_finished_exams else []),
                 *doubts_about_start(within),
                 *doubts_about_same_days(child, entered, by, as_of),
             ]

@@ -26,6 +26,7 @@ from exclusions.actions.governors_meeting import cancel_booking_task
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
 from exclusions.actions.self_closing import close_if_over
 from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.ages import year_group_on
 from exclusions.decisions import Objection, objections_to_suspension, objections_to_told
 from exclusions.doubts import (
     doubts_about_first_day,
@@ -178,6 +179,7 @@ def correct_suspension(
         is_looked_after_then=is_looked_after,
         has_plan_then=has_plan,
         has_social_worker_then=has_social_worker,
+        year_group_then=year_group_on(case.child.born_on, decided_on),
         **_columns(span),
     )
     open_care_tasks(case, suspension, by, as_of)

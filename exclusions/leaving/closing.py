@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cases.models import Case, Task
-from components.words import lower_first
+from components.words import lower_first, spelled_date
 from exclusions.facts import Facts
 from exclusions.governors.telling import still_to_tell
 from exclusions.leaving.records import leaving_of
@@ -23,6 +23,7 @@ def reasons_against_closing(facts: Facts, as_of: date) -> list[str]:
     that goes on, tasks."""
     return [
         *_untold(facts),
+        *_not_back_yet(facts, as_of),
         *_next_school(facts),
         *_money(facts),
         *(
@@ -46,6 +47,12 @@ def against_destination(facts: Facts, destination: str) -> list[str]:
 def _untold(facts: Facts) -> list[str]:
     who = ", ".join(lower_first(str(OutcomeTold.Recipient(each).label)) for each in still_to_tell(facts))
     return [f"Not recorded as told of the governors’ decision: {who}."] if who else []
+
+
+def _not_back_yet(facts: Facts, as_of: date) -> list[str]:
+    if facts.back_on is None or facts.back_on <= as_of:
+        return []
+    return [f"The child is reinstated from {spelled_date(facts.back_on)}, and excluded until then."]
 
 
 def _next_school(facts: Facts) -> list[str]:

@@ -13,6 +13,7 @@ from cases.models import SpecialEducationalNeeds
 from components.fields import DateField, SeveralFilesField
 from components.forms import GovukForm
 from exclusions.decisions import LONGEST_TO_THE_START
+from exclusions.doubts import YEAR_OF_EXAMS
 from exclusions.form_parts import YES_NO, told_date
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.reasons import MOST_REASONS, Reason
@@ -25,7 +26,6 @@ from exclusions.suspensions.forms import SpanFields
 from portal.pupils import PUPIL_STEP
 from portal.webforms import PUPIL, FormContext, Step
 
-_YEAR_OF_EXAMS = 11
 _YES_NO_UNKNOWN = (*YES_NO, ("unknown", "Not known"))
 
 
@@ -165,7 +165,7 @@ class ExamsPage(Page):
     def __init__(self, *args: Any, context: FormContext, **kwargs: Any) -> None:
         super().__init__(*args, context=context, **kwargs)
         # Younger pupils have no public exams behind them, and older ones are past the age for which it matters.
-        may_have_finished = year_group_of(context) in (None, _YEAR_OF_EXAMS)
+        may_have_finished = year_group_of(context) in (None, YEAR_OF_EXAMS)
         if not reading.read(context.payload).is_permanent or not may_have_finished:
             del self.fields["has_finished_exams"]
 

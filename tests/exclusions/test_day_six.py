@@ -13,6 +13,7 @@ from exclusions.actions.day_six import END_PLACEMENTS, REFER
 from exclusions.day_six import details_due, first_session_at, reasons_against_booking
 from exclusions.facts import gather
 from exclusions.models import Exclusion
+from exclusions.policies import reasons_against
 from exclusions.states import ENDS_THE_TRACKS
 from provision.actions.progress import record_not_started
 from provision.booking import SessionTime
@@ -216,3 +217,40 @@ def test_the_first_session_is_the_first_day_of_the_week_that_has_one(desk: Desk)
     bare = book(case, desk.officer, sessions=())
     assert first_session_at(bare) is None
     assert details_due(gather(case), bare) is None
+
+
+class TestReinstatedOnALaterDay:
+    """X1: the governors decide on 6 October that the child is back from 4 January; excluded until then."""
+
+    back_on = date(2027, 1, 4)
+
+    def decided(self, desk: Desk, back_on: date | None = None) -> Case:
+        case = make_case_at(desk, "governors_listed")
+        return desk.decide(case, "reinstate_on", reinstate_on=back_on or self.back_on)
+
+    def test_the_duty_goes_on_until_the_child_is_back(self, desk: Desk) -> None:
+        case = self.decided(desk)
+        assert (track(case), sixth_day(case).due_on) == ("late", SIXTH_DAY)
+        assert Task.objects.filter(case=case, code=REFER, state="open").exists()
+        assert reasons_against_booking(case, GOVERNORS_MEET_ON) == []
+        assert "The child is reinstated from 4 January 2027, and excluded until then." in reasons_against(
+            "close", gather(case), GOVERNORS_MEET_ON
+        )
+        assert sweep(case, date(2027, 1, 3)) == "late"
+        assert sweep(case, self.back_on) == "ended"
+        assert not Deadline.objects.exclude(state="superseded").filter(code="exclusions.sixth_day").exists()
+
+    def test_education_that_goes_on_is_ended_when_the_child_is_back(self, desk: Desk) -> None:
+        case = make_case_at(desk, "governors_listed")
+        start(book(case, desk.officer), desk.officer, SIXTH_DAY)
+        case = desk.decide(Case.objects.get(pk=case.pk), "reinstate_on", reinstate_on=self.back_on)
+        assert track(case) == "started"
+        assert not Task.objects.filter(code=END_PLACEMENTS).exists()
+        assert (sweep(case, self.back_on), task(case, END_PLACEMENTS)) == ("ended", "open")
+
+    def test_who_is_back_by_the_sixth_day_is_owed_nothing(self, desk: Desk) -> None:
+        day = date(2026, 9, 17)
+        case = desk.list_meeting(desk.tell_governors(desk.check(desk.record())), day)
+        case = desk.decide(case, "reinstate_on", as_of=day, reinstate_on=SIXTH_DAY)
+        assert track(case) == "ended"
+        assert "no longer stands" in reasons_against_booking(case, day)[0]

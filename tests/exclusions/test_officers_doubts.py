@@ -13,10 +13,11 @@ from django.urls import reverse
 from cases.models import Case, Plan
 from exclusions.actions.admission import correct_admission
 from exclusions.actions.refusals import ExclusionRefused
-from exclusions.models import NextSchool
+from exclusions.models import Exclusion, NextSchool, Suspension
 from exclusions.suspensions.counting import Span
 from tests.exclusions.test_money import pass_on, repay
 from tests.exclusions.test_pages import send, signed_in, tick
+from tests.exclusions.test_progress import correct as correct_exclusion
 from tests.factories import moves
 from tests.factories.children import make_child, make_school
 from tests.factories.exclusions import Desk, make_case_at
@@ -255,3 +256,39 @@ class TestWaiver:
         shown = send(client, address, answers).content.decode()
         assert "They may think again while their time runs" in shown
         assert send(client, address, {**answers, **tick(shown)}).status_code == 302
+
+
+class TestExams:
+    """Finished exams of Year 11 take the sixth day away, so they are asked about, and more so in another year."""
+
+    def test_of_a_younger_child_the_year_is_said(self, desk: Desk) -> None:
+        refused = asked(desk.record, has_finished_exams=True, is_confirmed=False)
+        assert "no education is owed from the sixth day. By the date of birth the child is in Year 9." in str(refused)
+
+    @pytest.mark.parametrize(
+        ("born_on", "words"),
+        [(date(2011, 3, 14), "sixth day. Check"), (date(2008, 3, 14), "in no year group any more")],
+    )
+    def test_of_an_older_one_too(self, desk: Desk, born_on: date, words: str) -> None:
+        child = make_child(born_on=born_on)
+        assert words in str(asked(desk.record, child=child, has_finished_exams=True, is_confirmed=False))
+
+    def test_a_correction_asks_when_it_is_new(self, desk: Desk) -> None:
+        case = desk.record()
+        asked(correct_exclusion, desk, case, has_finished_exams=True)
+        correct_exclusion(desk, case, has_finished_exams=True, is_confirmed=True)
+        correct_exclusion(desk, Case.objects.get(pk=case.pk), has_finished_exams=True, reasons=["PP"])
+        assert Exclusion.objects.get().reasons == ["PP"]
+
+
+def test_the_year_group_is_that_of_the_day_of_the_exclusion(desk: Desk) -> None:
+    """The money of an exclusion in Year 8 was worked out for the Year 9 that stands on the roll today."""
+    day = date(2026, 5, 12)
+    case = desk.record(decided_on=day, excluded_on=day)
+    assert Exclusion.objects.get().year_group_then == 8
+    correct_exclusion(desk, case, decided_on=date(2026, 9, 15), excluded_on=date(2026, 9, 15))
+    assert Exclusion.objects.get().year_group_then == 9
+    suspension = make_suspension(desk, date(2026, 6, 2), as_of=TUESDAY)
+    assert Suspension.objects.get().year_group_then == 8
+    correct(desk, suspension, TUESDAY, decided_on=date(2025, 7, 1), span=Span(date(2025, 7, 1), date(2025, 7, 1)))
+    assert Suspension.objects.get().year_group_then == 7

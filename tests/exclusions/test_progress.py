@@ -83,15 +83,12 @@ def test_a_letter_by_first_class_post_counts_from_its_deemed_service_x15(desk: D
     assert deadline(case, "roll_deletion").due_on == date(2026, 12, 9)
 
 
-@pytest.mark.parametrize(
-    ("decision", "more"), [("reinstate_immediately", {}), ("reinstate_on", {"reinstate_on": date(2026, 10, 12)})]
-)
-def test_reinstatement_ends_the_tracks_day_six_and_open_tasks(desk: Desk, decision: str, more: dict) -> None:
-    case = desk.decide(make_case_at(desk, "governors_listed"), decision, **more)
+def test_reinstatement_ends_the_tracks_day_six_and_open_tasks(desk: Desk) -> None:
+    case = desk.decide(make_case_at(desk, "governors_listed"), "reinstate_immediately")
     exclusion = Exclusion.objects.get(case=case)
     assert case.state == "reinstated"
     assert {exclusion.day_six_state, exclusion.funding_state, exclusion.next_school_state} == {"ended"}
-    assert exclusion.reinstated_on == more.get("reinstate_on", GOVERNORS_MEET_ON)
+    assert exclusion.reinstated_on == GOVERNORS_MEET_ON
     assert deadline(case, "sixth_day").state == Deadline.State.SUPERSEDED
     assert not Task.objects.filter(case=case, state=Task.State.OPEN).exists()
 
