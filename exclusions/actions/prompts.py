@@ -24,8 +24,9 @@ from exclusions.prompts.reached import (
     due_by_totals,
     is_of_a_year_that_is_over,
 )
-from exclusions.suspensions.totals import ChildTotals, totals_of_children
+from exclusions.suspensions.totals import ChildTotals, lost_to_cancelled_exclusions, totals_of_children
 from ledger.versions import update_at_version
+from schools.school_years import SchoolYear
 
 State = Prompt.State
 
@@ -43,10 +44,18 @@ def settle_prompts(*, facts: CaseFacts, by: User | None, as_of: date) -> None:
         case, Prompt.objects.filter(case=case).exclude(code__in=CODES_OF_TOTALS), about_case, by, as_of
     )
     totals = totals_of_children([case.child_id]).get(case.child_id, ChildTotals())
-    about_child = due_by_totals(totals, facts.policy, as_of)
+    about_child = due_by_totals(totals, facts.policy, as_of, _lost_to_exclusions(case, as_of))
     of_totals = Prompt.objects.filter(child=case.child_id, code__in=CODES_OF_TOTALS)
     standing = [each for each in of_totals if not is_of_a_year_that_is_over(each, as_of)]
     bring_into_agreement(case, standing, about_child, by, as_of)
+
+
+def _lost_to_exclusions(case: Case, as_of: date) -> dict[int, int]:
+    """Sessions that cancelled permanent exclusions cost the child this school year; what no calendar tells is nothing,
+    which reproaches nobody."""
+    year = SchoolYear.containing(as_of).begins_in
+    lost = lost_to_cancelled_exclusions(case.child, year)
+    return {year: lost} if lost else {}
 
 
 def bring_into_agreement(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,24 +31,30 @@ class Due:
     period: str
 
 
-def due_by_totals(totals: ChildTotals, policy: str, as_of: date) -> frozenset[Due]:
-    """The marks that the child has reached in the school year of `as_of` or a later one: an old year prompts nobody."""
+def due_by_totals(
+    totals: ChildTotals, policy: str, as_of: date, by_exclusions: Mapping[int, int] | None = None
+) -> frozenset[Due]:
+    """The marks that the child has reached in the school year of `as_of` or a later one: an old year prompts nobody.
+    `by_exclusions`: the sessions that cancelled permanent exclusions cost, by school year."""
     current = SchoolYear.containing(as_of).begins_in
+    lost = by_exclusions or {}
+    # A year may hold nothing that stands, and still much that was cancelled.
+    terms = {*totals.standing, *((year, "") for year, _ in totals.cancelled), *((year, "") for year in lost)}
     return frozenset(
         due
-        for (school_year, term), sessions in totals.standing.items()
+        for school_year, term in terms
         if school_year >= current
-        for due in _of_term(totals, school_year, term, sessions, policy)
+        for due in _of_term(totals, school_year, term, policy, lost.get(school_year, 0))
     )
 
 
-def _of_term(totals: ChildTotals, school_year: int, term: str, sessions: int, policy: str) -> Iterator[Due]:
+def _of_term(totals: ChildTotals, school_year: int, term: str, policy: str, by_exclusions: int) -> Iterator[Due]:
     reached = statute.calculate(
         "exclusions.prompts_for_totals",
         facts={
-            "sessions_in_term": sessions,
-            "suspensions_in_term": totals.numbers[school_year, term],
-            "sessions_in_year": totals.in_year(school_year),
+            "sessions_in_term": totals.standing.get((school_year, term), 0),
+            "suspensions_in_term": totals.numbers.get((school_year, term), 0),
+            "sessions_in_year": totals.in_year(school_year) + by_exclusions,
         },
         policy=policy,
     ).value

@@ -50,7 +50,8 @@ def sentence_of(prompt: Prompt, totals: ChildTotals) -> str:
     year = int(begins_in)
     if not term:
         days = in_days(totals.in_year(year))
-        return f"{days} school days in {SchoolYear(year).label}, over all schools."
+        suspended = f"{days} school days by suspensions in {SchoolYear(year).label}, over all schools."
+        return f"{suspended} Days lost to a cancelled permanent exclusion count too."
     key = (year, term)
     days, number = in_days(totals.standing.get(key, 0)), totals.numbers.get(key, 0)
     words = "1 suspension" if number == 1 else f"{number} suspensions"

@@ -178,7 +178,10 @@ def test_the_words_name_the_authoritys_own_marks(desk: Desk) -> None:
     totals = totals_of_children([desk.child.pk])[desk.child.pk]
     assert sentence_of(prompt, totals) == "2 suspensions, 2.0 school days in autumn 2026/27, over all schools."
     of_year = Prompt(code=Code.YEAR_FIRST, period="2026")
-    assert sentence_of(of_year, totals) == "2.0 school days in 2026/27, over all schools."
+    assert sentence_of(of_year, totals) == (
+        "2.0 school days by suspensions in 2026/27, over all schools. Days lost to a cancelled permanent exclusion "
+        "count too."
+    )
     assert "code E after day five" in sentence_of(Prompt(code=Code.NO_EDUCATION, period="EX"), totals)
     assert sentence_of(Prompt(code=Code.TERM_FIRST, period="2026 spring"), totals).startswith("0 suspensions, 0.0")
 
@@ -201,3 +204,21 @@ def test_two_acts_that_reach_a_mark_at_once_raise_it_once_and_say_so_once(desk: 
         bring_into_agreement(case, [], {Due(Code.REPEAT, "2026 autumn")}, desk.officer, MONDAY)
     assert open_codes(desk) == [Code.REPEAT]
     assert Event.objects.filter(case=case, code="exclusions.prompt_raised").count() == 1
+
+
+class TestCancelledExclusions:
+    """X: 34 days are lost to a permanent exclusion before it is cancelled, and count towards the marks of the year."""
+
+    def cancelled(self, desk: Desk) -> Case:
+        case = desk.record(decided_on=MONDAY, excluded_on=MONDAY, as_of=MONDAY)
+        return desk.cancel(case, as_of=date(2026, 10, 22))
+
+    def test_they_alone_reach_the_first_mark(self, desk: Desk) -> None:
+        self.cancelled(desk)
+        assert open_codes(desk) == [Code.YEAR_FIRST]
+
+    def test_with_a_suspension_they_reach_the_second(self, desk: Desk) -> None:
+        self.cancelled(desk)
+        make_suspension(desk, date(2026, 11, 2), date(2026, 11, 9))
+        assert Code.YEAR_SECOND in open_codes(desk)
+        assert Code.YEAR_FIRST not in open_codes(desk)
