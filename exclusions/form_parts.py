@@ -58,6 +58,12 @@ def told_days(answers: Mapping[str, Any]) -> dict[str, date]:
     return {name.removesuffix("_told_on"): day for name, day in answers.items() if name.endswith("_told_on") and day}
 
 
+def told_changes(form: forms.Form) -> dict[str, date | None]:
+    """The days of such a form, by recipient; None where a day that stood there was taken out."""
+    boxes = {name: day for name, day in form.cleaned_data.items() if name.endswith("_told_on")}
+    return {name.removesuffix("_told_on"): day for name, day in boxes.items() if day or form.initial.get(name)}
+
+
 class DatedForm(GovukForm):
     """A form that knows today: the days of `past`, and those on which somebody was told, cannot lie ahead."""
 

@@ -18,6 +18,7 @@ from exclusions.form_parts import (
     MayConfirm,
     SchoolChoice,
     initial_circumstances,
+    told_changes,
     told_date,
     told_days,
     yes_no,
@@ -223,9 +224,9 @@ class CheckForm(GovukForm):
             if name.endswith("_told_on"):
                 field.latest = as_of
 
-    def told(self) -> dict[str, date]:
-        """Who was told on which day, as far as it was filled in."""
-        return told_days(self.cleaned_data)
+    def told(self) -> dict[str, date | None]:
+        """Who was told on which day; None where a day was taken out."""
+        return told_changes(self)
 
 
 class ToldForm(GovukForm):
@@ -246,9 +247,9 @@ class ToldForm(GovukForm):
         for field in self.fields.values():
             field.latest = as_of
 
-    def told(self) -> dict[str, date]:
-        """Who was told on which day, as far as it was filled in."""
-        return told_days(self.cleaned_data)
+    def told(self) -> dict[str, date | None]:
+        """Who was told on which day; None where a day was taken out."""
+        return told_changes(self)
 
 
 class RefusalNoticeForm(GovukForm):

@@ -13,6 +13,7 @@ from accounts.models import User
 from cases.actions.tasks import finish_open_tasks, open_task
 from cases.models import Case
 from components.words import spelled_date
+from exclusions.actions.next_school import check_is_another_school
 from exclusions.actions.recording import DAY_ZERO_TASKS
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.steps import finish
@@ -123,6 +124,7 @@ def pass_on(
     facts, funding = _begin(case, "funding_pass_on", version, by, as_of)
     check_day(from_on, "Admitted on", "from_on", earliest=facts.exclusion.excluded_on, latest=as_of)
     check_day(passed_on, "Paid on", "passed_on", earliest=funding.deducted_on or from_on, latest=as_of)
+    check_is_another_school(case, school)
     _check_admission(case, school, from_on)
     least = share(facts, funding, from_on)
     _check_least(amount, least)

@@ -125,8 +125,8 @@ def _check_days_are_free(facts: SuspensionFacts, reinstated_on: date | None) -> 
 
 
 @transaction.atomic
-def record_outcome_told(*, case: Case, told: Mapping[str, date], version: int, by: User, as_of: date) -> Case:
-    """Record or correct who was told of the governors' decision on which day."""
+def record_outcome_told(*, case: Case, told: Mapping[str, date | None], version: int, by: User, as_of: date) -> Case:
+    """Record, correct or take back (None) who was told of the governors' decision on which day."""
     facts = begin_governed(case, steps.OUTCOME_TOLD, version, by, as_of)
     if not told:
         raise ExclusionRefused("Enter at least one day on which somebody was told.")
@@ -135,8 +135,13 @@ def record_outcome_told(*, case: Case, told: Mapping[str, date], version: int, b
         if recipient not in possible:
             raise ExclusionRefused("Somebody was named who is not told of this decision here.")
         label = f"{OutcomeTold.Recipient(recipient).label} told on"
-        check_day(told_on, label, f"{recipient}_told_on", earliest=decided_on, latest=as_of)
+        if told_on is not None:
+            check_day(told_on, label, f"{recipient}_told_on", earliest=decided_on, latest=as_of)
     update_at_version(facts.decision, version=version)
     for recipient, told_on in told.items():
-        OutcomeTold.objects.update_or_create(case=case, recipient=recipient, defaults={"told_on": told_on})
-    return finish(case, "exclusions.outcome_told", by, as_of, max(told.values()), told=sorted(told))
+        if told_on is None:
+            OutcomeTold.objects.filter(case=case, recipient=recipient).delete()
+        else:
+            OutcomeTold.objects.update_or_create(case=case, recipient=recipient, defaults={"told_on": told_on})
+    happened_on = max((day for day in told.values() if day), default=as_of)
+    return finish(case, "exclusions.outcome_told", by, as_of, happened_on, told=sorted(told))

@@ -74,6 +74,7 @@ def record_panel(
         raise ExclusionRefused("What did the panel decide? Choose one of the list.", field="outcome")
     if school is None:
         raise ExclusionRefused("URN: enter the URN of the school that was named.", field="school")
+    check_is_another_school(case, school)
     keep(NextSchool, case, panel_on=panel_on, panel_outcome=outcome, panel_school=school)
     return finish(case, "exclusions.fair_access_panel", by, as_of, panel_on, outcome=outcome, school=school.urn)
 
@@ -108,7 +109,7 @@ def agree_place(
     check_day(starts_on, "Starts on", "starts_on", earliest=facts.exclusion.excluded_on, latest=None)
     if starts_on > agreed_on + LONGEST_TO_THE_START:
         raise ExclusionRefused("Starts on must be within a year of the agreement. Check the year.", field="starts_on")
-    _check_is_another_school(case, school)
+    check_is_another_school(case, school)
     if not is_confirmed:
         refuse(_doubts_about_place(facts, school, agreed_on, starts_on))
     keep(NextSchool, case, school=school, agreed_on=agreed_on, starts_on=starts_on)
@@ -164,7 +165,8 @@ def _doubts_about_place(facts: Facts, school: School, agreed_on: date, starts_on
     ]
 
 
-def _check_is_another_school(case: Case, school: School) -> None:
+def check_is_another_school(case: Case, school: School) -> None:
+    """Refuse the school that excluded, a pupil referral unit and a school that is not open: none is a next school."""
     if school == case.school:
         raise ExclusionRefused(
             "The child was permanently excluded from this school. Reinstatement is the governors’ decision.",

@@ -29,7 +29,7 @@ from exclusions.permissions import check_user_can_record
 from exclusions.queries import as_it_was
 from exclusions.refreshing import refresh
 from exclusions.same_days import Days, Entered, doubts_about_same_days
-from exclusions.suspensions.overlaps import Away, suspensions_within
+from exclusions.suspensions.overlaps import Away, back_on_of, suspensions_within
 from schools.models import LocalAuthority, School
 
 # The council's tasks on the day it hears of a permanent exclusion (law pack, exclusions §10a). “Without delay” has no
@@ -91,7 +91,7 @@ def record_permanent_exclusion(
         )
     )
     refuse(objections_to_told(told, decided_on, as_of))
-    _check_only_one(child, school)
+    _check_only_one(child, school, excluded_on)
     if not is_confirmed:
         within = suspensions_within(child, school, Away(excluded_on, pm_began))
         entered = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
@@ -141,12 +141,15 @@ def record_permanent_exclusion(
     return case
 
 
-def _check_only_one(child: Child, school: School) -> None:
+def _check_only_one(child: Child, school: School, excluded_on: date) -> None:
     open_ones = Case.objects.filter(child=child, school=school, kind=PERMANENT_EXCLUSION, closed_on__isnull=True)
-    known = open_ones.first()
-    if known is not None:
+    for known in open_ones.select_related("exclusion", "review"):
+        back_on = back_on_of(known.exclusion)
+        # From the day of a reinstatement the school may exclude anew, whatever is still to be done in the old case.
+        if back_on is not None and back_on <= excluded_on:
+            continue
         raise ExclusionRefused(
-            f"This child already has an open permanent exclusion from this school, case {known.reference}. Open that "
+            f"This child is permanently excluded from this school already, case {known.reference}. Open that "
             "case instead.",
             references=(known.reference,),
         )

@@ -101,7 +101,7 @@ def record_separation(
 def tell_of_separation(
     *,
     case: Case,
-    told: Mapping[str, date],
+    told: Mapping[str, date | None],
     is_designated_officer_told: bool,
     version: int,
     by: User,
@@ -113,7 +113,8 @@ def tell_of_separation(
         raise ExclusionRefused("Enter at least one day on which somebody was told.")
     update_at_version(facts.separation, version=version, is_designated_officer_told=is_designated_officer_told)
     tell(facts, told, as_of)
-    return finish(case, "exclusions.told", by, as_of, max(told.values(), default=as_of), told=sorted(told))
+    happened_on = max((day for day in told.values() if day), default=as_of)
+    return finish(case, "exclusions.told", by, as_of, happened_on, told=sorted(told))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from cases.models import Case
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.self_closing import close_if_over
 from exclusions.decisions import told_label
-from exclusions.facts import CaseFacts, GovernedFacts
+from exclusions.facts import CaseFacts, GovernedFacts, Recipient
 from exclusions.kind_code import SUSPENSION
 from exclusions.kind_steps import steps_of
 from exclusions.models import Notification
@@ -72,24 +72,39 @@ def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **fa
     return case
 
 
-def tell(facts: CaseFacts, told: Mapping[str, date], as_of: date) -> None:
-    """Record or correct who was told when. The history keeps what stood there before."""
+def tell(facts: CaseFacts, told: Mapping[str, date | None], as_of: date) -> None:
+    """Record or correct who was told when, or take it back (None): then nobody was told. The history keeps what stood
+    there before."""
     for recipient, told_on in told.items():
         label = told_label(recipient)
+        if told_on is None:
+            _take_back_told(facts, recipient, label)
+            continue
         earliest = facts.decision.told_from
         check_day(told_on, label, f"{recipient}_told_on", earliest=earliest, latest=as_of)
         Notification.objects.update_or_create(case=facts.case, recipient=recipient, defaults={"told_on": told_on})
 
 
+def _take_back_told(facts: CaseFacts, recipient: str, label: str) -> None:
+    if recipient == Recipient.COUNCIL:
+        raise ExclusionRefused(
+            f"{label}: enter the day. The case is here because the school told us, or somebody else did.",
+            field=f"{recipient}_told_on",
+        )
+    Notification.objects.filter(case=facts.case, recipient=recipient).delete()
+
+
 @transaction.atomic
-def record_told(*, case: Case, told: Mapping[str, date], version: int, by: User, as_of: date) -> Case:
-    """Record or correct who was told on which day. The governors' clock runs from the day the notice reached them."""
+def record_told(*, case: Case, told: Mapping[str, date | None], version: int, by: User, as_of: date) -> Case:
+    """Record, correct or take back (None) who was told on which day. The governors' clock runs from the day the notice
+    reached them."""
     facts = begin(case, "told", version, by, as_of)
     if not told:
         raise ExclusionRefused("Enter at least one day on which somebody was told.")
     update_at_version(facts.decision, version=version)
     tell(facts, told, as_of)
-    return finish(case, "exclusions.told", by, as_of, max(told.values()), told=sorted(told))
+    happened_on = max((day for day in told.values() if day), default=as_of)
+    return finish(case, "exclusions.told", by, as_of, happened_on, told=sorted(told))
 
 
 def check_decided_before_told(

@@ -10,7 +10,7 @@ from django import forms
 
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.form_parts import maybe, maybe_field, shown, told_date, told_days
+from exclusions.form_parts import maybe, maybe_field, shown, told_changes, told_date
 from exclusions.models import GovernorsDecision, GovernorsOutcome, NoticeMethod, OutcomeTold, SuspensionOutcome
 
 DECIDED_BY = GovernorsOutcome.DecidedBy
@@ -140,6 +140,6 @@ class OutcomeToldForm(GovukForm):
             self.fields[f"{recipient}_told_on"] = field
         self.word_errors()
 
-    def told(self) -> dict[str, date]:
-        """Who was told on which day, as far as it was filled in."""
-        return told_days(self.cleaned_data)
+    def told(self) -> dict[str, date | None]:
+        """Who was told on which day; None where a day was taken out."""
+        return told_changes(self)

@@ -16,8 +16,8 @@ from exclusions.form_parts import (
     MayConfirm,
     SchoolChoice,
     initial_circumstances,
+    told_changes,
     told_date,
-    told_days,
     yes_no,
 )
 from exclusions.models import ManagedMove, MoveAgreement, MoveRefusal, PupilsView
@@ -162,8 +162,8 @@ class MoveToldForm(DatedForm):
         super().__init__(*args, initial={f"{who}_told_on": day for who, day in told.items()}, **kwargs)
 
     def answers(self) -> dict[str, Any]:
-        """Who was told on which day, as far as it was filled in."""
-        return {"told": told_days(self.cleaned_data)}
+        """Who was told on which day; None where a day was taken out."""
+        return {"told": told_changes(self)}
 
 
 class StartForm(DatedForm):

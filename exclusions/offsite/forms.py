@@ -16,6 +16,7 @@ from exclusions.form_parts import (
     MayConfirm,
     SchoolChoice,
     initial_circumstances,
+    told_changes,
     told_date,
     told_days,
 )
@@ -180,8 +181,8 @@ class DirectionToldForm(DatedForm):
         super().__init__(*args, initial={f"{who}_told_on": day for who, day in told.items()}, **kwargs)
 
     def answers(self) -> dict[str, Any]:
-        """Who was told on which day, as far as it was filled in."""
-        return {"told": told_days(self.cleaned_data)}
+        """Who was told on which day; None where a day was taken out."""
+        return {"told": told_changes(self)}
 
 
 class NoticeForm(DatedForm):

@@ -17,6 +17,7 @@ from exclusions.form_parts import (
     MayConfirm,
     SchoolChoice,
     initial_circumstances,
+    told_changes,
     told_date,
     told_days,
     yes_no,
@@ -71,6 +72,10 @@ class SeparationToldForm(DatedForm):
     def told(self) -> dict[str, date]:
         """Who was told on which day, as far as it was filled in."""
         return told_days(self.cleaned_data)
+
+    def told_changes(self) -> dict[str, date | None]:
+        """The same; None where a day was taken out."""
+        return told_changes(self)
 
     def is_designated_officer_told(self) -> bool:
         """The answer as the actions take it."""

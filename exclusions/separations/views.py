@@ -76,7 +76,7 @@ def told(request: HttpRequest, separation_reference: str) -> HttpResponse:
     def act(case: Case, _: GovukForm, version: int) -> object:
         return separations.tell_of_separation(
             case=case,
-            told=form.told(),
+            told=form.told_changes(),
             is_designated_officer_told=form.is_designated_officer_told(),
             version=version,
             by=request.user,

@@ -35,6 +35,7 @@ from tests.factories.leaving import (
     expired,
     off_roll,
     own_amount,
+    window,
 )
 from tests.factories.people import make_user
 from tests.factories.reviews import ReviewDesk, make_review_at, other_authority
@@ -360,3 +361,13 @@ def test_the_money_ends_without_more_with_its_reason(desk: Desk) -> None:
     case = acts.end_funding(because="no_school", version=desk.version(case), **facts)  # type: ignore[arg-type]
     assert track(case) == "ended"
     assert "No school admitted" in money(desk, case)["Ended"].value
+
+
+def test_no_money_follows_the_pupil_to_the_school_that_excluded_or_to_a_unit(desk: Desk) -> None:
+    enter_amount()
+    case = deduct(desk, window(desk))
+    unit = make_school(legal_type=School.LegalType.PUPIL_REFERRAL_UNIT)
+    for school, words in ((desk.school, "permanently excluded from this school"), (unit, "no next school")):
+        with pytest.raises(ExclusionRefused, match=words) as refused:
+            pass_on(desk, case, school)
+        assert refused.value.field == "school"

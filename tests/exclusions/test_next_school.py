@@ -312,3 +312,22 @@ class TestSafeguardingFile:
             pass_file(desk, case, **wrong(desk))
         assert refused.value.field == field
         assert not SafeguardingFile.objects.exists()
+
+
+def test_the_panel_names_no_school_that_is_none_for_the_child(desk: Desk) -> None:
+    case = accept(desk, window(desk), on=ACCEPTED_ON)
+    for school, words in (
+        (desk.school, "permanently excluded from this school"),
+        (make_school(legal_type=School.LegalType.PUPIL_REFERRAL_UNIT), "no next school"),
+    ):
+        with pytest.raises(ExclusionRefused, match=words) as refused:
+            next_school.record_panel(
+                case=case,
+                panel_on=ACCEPTED_ON,
+                outcome="named",
+                school=school,
+                version=desk.version(case),
+                by=desk.officer,
+                as_of=LATER,
+            )
+        assert refused.value.field == "school"

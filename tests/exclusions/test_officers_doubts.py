@@ -108,7 +108,9 @@ class TestDaysOfSuspension:
 
     def test_a_second_permanent_exclusion_names_the_case_that_is_open(self, desk: Desk) -> None:
         case = desk.record()
-        with pytest.raises(ExclusionRefused, match=f"from this school, case {case.reference}. Open that case") as known:
+        with pytest.raises(
+            ExclusionRefused, match=f"from this school already, case {case.reference}. Open that case"
+        ) as known:
             desk.record()
         assert known.value.references == (case.reference,)
 

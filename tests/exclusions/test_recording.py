@@ -16,7 +16,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import Exclusion, Notification
 from schools.models import CalendarEntry
 from tests.factories.children import make_child, make_local_authority
-from tests.factories.exclusions import EXCLUDED_ON, Desk
+from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 from tests.factories.people import make_user
 
 
@@ -143,7 +143,7 @@ def test_what_cannot_be_true_is_refused_by_field_and_leaves_nothing(desk: Desk, 
 
 def test_a_second_open_exclusion_from_the_same_school_is_refused(desk: Desk) -> None:
     desk.record()
-    with pytest.raises(ExclusionRefused, match="already has an open permanent exclusion"):
+    with pytest.raises(ExclusionRefused, match="is permanently excluded from this school already, case"):
         desk.record()
 
 
@@ -174,3 +174,13 @@ def test_two_people_who_record_it_at_once_make_one_case() -> None:
         thread.join()
     assert sorted(outcomes)[1:] == ["refused"] * 3
     assert Case.objects.count() == 1
+
+
+def test_after_a_reinstatement_the_school_may_exclude_anew(desk: Desk) -> None:
+    """X1 with the governors' reinstatement on 6 October, and the old case still open."""
+    first = make_case_at(desk, "governors_listed")
+    desk.decide(first, "reinstate_on", reinstate_on=date(2026, 10, 12))
+    with pytest.raises(ExclusionRefused, match=first.reference):
+        desk.record(decided_on=date(2026, 10, 9), excluded_on=date(2026, 10, 9), as_of=date(2026, 10, 13))
+    day = date(2026, 10, 13)
+    assert desk.record(decided_on=day, excluded_on=day, as_of=day).is_open
