@@ -27,8 +27,8 @@ def suppress(tables: Sequence[ReportTable], *, below: int, also: Iterable[Equati
 
     def change(cell: Cell) -> Cell:
         if any(count.key in hidden for count in cell.counts):
-            return replace(cell, value=None, before=None, url="", note="", is_suppressed=True)
-        return replace(cell, url="")
+            return replace(cell, value=None, before=None, url="", before_url="", note="", is_suppressed=True)
+        return replace(cell, url="", before_url="")
 
     return [table.checked().with_cells(change) for table in tables]
 

@@ -37,8 +37,9 @@ class Count:
 class Cell:
     """One value. `counts` are the counts that it gives away; it is hidden when one of them is.
 
-    `before` is the value of the year before, shown in brackets. `url` opens the rows that the value counts. Without a
-    value, `missing` is the text in its place. `places` are the decimals of a figure that was brought in.
+    `before` is the value of the year before, shown in brackets. `url` and `before_url` open the rows that the two
+    count, of a change the rows that it is against. Without a value, `missing` is the text in its place. `places` are
+    the decimals of a figure that was brought in.
     """
 
     value: Decimal | int | str | None
@@ -46,6 +47,7 @@ class Cell:
     url: str = ""
     note: str = ""
     before: Decimal | int | None = None
+    before_url: str = ""
     missing: str = "–"
     places: int | None = None
     kind: Kind | None = None

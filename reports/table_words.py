@@ -47,17 +47,27 @@ def written(value: Decimal | int, kind: Kind, *, nearest: int = 1, places: int |
 
 
 def cell_text(cell: Cell, kind: Kind, view: View) -> str:
-    """What stands in a cell."""
+    """What stands in a cell, with the value of the year before in brackets."""
+    before = before_text(cell, kind, view)
+    return f"{value_text(cell, kind, view)} ({before})" if before else value_text(cell, kind, view)
+
+
+def before_text(cell: Cell, kind: Kind, view: View) -> str:
+    """The value of the year before; empty where there is none to show."""
+    if cell.is_suppressed or cell.before is None or not isinstance(cell.value, int | Decimal):
+        return ""
+    return written(cell.before, kind, nearest=view.nearest, places=cell.places)
+
+
+def value_text(cell: Cell, kind: Kind, view: View) -> str:
+    """The value of a cell by itself."""
     if cell.is_suppressed:
         return cell.hidden_as
     if cell.value is None:
         return cell.missing
     if isinstance(cell.value, str):
         return cell.value
-    text = written(cell.value, kind, nearest=view.nearest, places=cell.places)
-    if cell.before is None:
-        return text
-    return f"{text} ({written(cell.before, kind, nearest=view.nearest, places=cell.places)})"
+    return written(cell.value, kind, nearest=view.nearest, places=cell.places)
 
 
 def present_table(table: ReportTable, view: View, csv_url: str = "") -> dict[str, Any]:
@@ -85,8 +95,9 @@ def _cells(table: ReportTable, row: Row, view: View) -> list[dict[str, Any]]:
 def _cell(table: ReportTable, row: Row, place: int, view: View) -> dict[str, Any]:
     cell, kind = row.cells[place], table.kind_of(row, place)
     return {
-        "text": cell_text(cell, kind, view),
+        "text": value_text(cell, kind, view),
         "url": cell.url,
+        "before": {"text": before_text(cell, kind, view), "url": cell.before_url},
         "hidden_text": f"{row.label}, {table.columns[place].label}",
         "note": cell.note,
         "numeric": table.columns[place].kind is not Kind.TEXT,

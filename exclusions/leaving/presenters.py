@@ -120,7 +120,7 @@ def _items_given(deletion: RollDeletion) -> str:
 
 def _not_there(deadlines: Deadlines, code: str) -> str:
     due_on = deadlines[code].due_on if code in deadlines else None
-    by = f" It was owed by {spelled(due_on)}." if due_on else ""
+    by = f" The day for it is {spelled(due_on)}." if due_on else ""
     return f"The school has sent no return of the deletion.{by}"
 
 

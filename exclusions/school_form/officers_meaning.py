@@ -14,6 +14,7 @@ from exclusions.school_form.meaning import (
     NO_DATE,
     cautions_about_totals,
     date_of,
+    day,
     governors_of_permanent,
     governors_of_suspension,
     this_suspension,
@@ -63,7 +64,10 @@ def officers_meaning(context: FormContext) -> Meaning | None:
 
 
 def _education(reckoning: Reckoning) -> Iterator[tuple[str, str]]:
-    """Day six of a suspension, and whose duty it is, where one is owed."""
+    """The run that it goes on with; day six of it, and whose duty that is, where one is owed."""
+    if reckoning.run.earlier:
+        began_on = reckoning.run.earlier[0].first_on
+        yield "It follows directly on the suspension from", f"{day(began_on)}: the days count on"
     if reckoning.has_sixth_day:
         yield "Education is due from", date_of(reckoning.sixth_day)
         yield "Whose duty that is", whose_duty(reckoning)

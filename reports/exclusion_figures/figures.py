@@ -76,11 +76,12 @@ class Figures:
         measure = REINSTATED if wanted.is_reinstated else NUMBER
         number = self.days.total(wanted, measure)
         counts = [Count(wanted, number)]
-        earlier = None
+        earlier, opens = None, ""
         if before is not None and self.has_records(before):
             earlier = self.days.total(before, measure)
+            opens = _opens(before, earlier)
             counts.append(Count(before, earlier))
-        return Cell(number, tuple(counts), url=_opens(wanted, number), before=earlier)
+        return Cell(number, tuple(counts), url=_opens(wanted, number), before=earlier, before_url=opens)
 
     def reason_count(self, wanted: RowFilter) -> Cell:
         """How many of the rows that are meant have a reason."""
@@ -106,14 +107,22 @@ class Figures:
         if headcount is None:
             return Cell(None, missing="No headcount")
         counts = [Count(wanted, number)]
-        earlier = None
+        earlier, opens = None, ""
         pupils_then = self.headcount(wanted.phase, year.begins_in - 1)
         if before is not None and pupils_then is not None and self.has_records(before):
             number_then = self.days.total(before)
-            earlier = rate_of(number_then, pupils_then)
+            earlier, opens = rate_of(number_then, pupils_then), _opens(before, number_then)
             counts.append(Count(before, number_then))
         note = f"{headcount.pupils:,} pupils"
-        return Cell(rate_of(number, headcount), tuple(counts), before=earlier, note=note, missing="No pupils")
+        return Cell(
+            rate_of(number, headcount),
+            tuple(counts),
+            url=_opens(wanted, number),
+            before=earlier,
+            before_url=opens,
+            note=note,
+            missing="No pupils",
+        )
 
     def has_records(self, wanted: RowFilter) -> bool:
         """False for days of which no school has a row of this kind: before the council began to record here, nought

@@ -283,7 +283,7 @@ def _changes(figures: Figures, wanted: RowFilter) -> Row:
         then = figures.count(wanted.over(periods.month_before).of(phase))
         by = int(now.value or 0) - int(then.value or 0)
         own = Count(("change", wanted.kind, phase, periods.month_window), abs(by))
-        return Cell(by, (*now.counts, *then.counts, own), hidden_as="small numbers")
+        return Cell(by, (*now.counts, *then.counts, own), url=then.url, hidden_as="small numbers")
 
     return _row("Monthly change", change, f"Against {periods.month_before.words}.", kind=Kind.CHANGE)
 

@@ -92,6 +92,7 @@ def test_day_six_of_a_suspension_is_of_the_child_that_is_compared(desk: Desk) ->
     make_suspension(desk, first_on=date(2026, 11, 5), last_on=date(2026, 11, 6), as_of=date(2026, 11, 6))
     sent = receive(desk.school, suspension(desk.child, FIRST_ON, date(2026, 11, 12)), TODAY)
     text = text_of(triage_page(signed_in(desk.officer), sent))
+    assert "It follows directly on the suspension from Thursday 5 November 2026: the days count on" in text
     assert "Education is due from Thursday 12 November 2026 Whose duty that is The school’s" in text
     assert "No child on record is found" not in text
 

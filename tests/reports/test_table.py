@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
+from django.template.loader import render_to_string
 
 from reports.suppression import hidden_keys, suppress
 from reports.table import Cell, Column, Count, Equation, Kind, ReportTable, Row
@@ -216,3 +217,15 @@ def test_a_text_that_a_spreadsheet_would_run_is_kept_from_it(text: str) -> None:
     assert safe_text(text) == f"'{text}"
     named = ReportTable("t", "T", (Column("School", Kind.TEXT),), (Row(text, (Cell(text, (), note=text),)),), "p", "s")
     assert rows_of(table_csv(named, NOW))[4] == [f"'{text}"] * 3
+
+
+def test_the_year_before_opens_its_own_rows_and_is_hidden_with_its_number() -> None:
+    cell = Cell(34, url="/now/", before=65, before_url="/then/")
+    table = ReportTable("t", "T", (Column("All"),), (Row("Number", (cell,)),), "2026", "OnRoll")
+    shown = present_table(table, View("1 May 2026"))["rows"][0]["cells"][1]
+    assert (shown["text"], shown["url"], shown["before"]) == ("34", "/now/", {"text": "65", "url": "/then/"})
+    html = render_to_string("components/table_cell.html", {"cell": shown})
+    assert 'href="/now/">34<' in html
+    assert '(<a class="govuk-link" href="/then/">65<' in html
+    (hidden,) = suppress([table], below=5)
+    assert hidden.rows[0].cells[0].before_url == ""
