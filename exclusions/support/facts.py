@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import statute
 from cases.models import Case
@@ -135,5 +136,5 @@ def is_primary(year_group: int | None, school: School | None) -> bool:
 def outcome_until(requested_on: date, policy: str) -> date:
     """The last day on which an exclusion counts as what came of a request of that day."""
     result = statute.calculate("exclusions.support_outcome", facts={"requested_on": requested_on}, policy=policy)
-    until: date = result.due_on  # type: ignore[assignment]  # the rule always gives a date
-    return until
+    # The rule always gives a date.
+    return cast(date, result.due_on)

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
 
 from components.words import spelled_date
 from exclusions.decisions import Objection
@@ -101,11 +104,11 @@ def doubts_about_outcome(outcome: str, child_id: int, requested_on: date) -> lis
     ]
 
 
-def _begun(rows: object, field: str) -> dict[int, list[tuple[date, str]]]:
+def _begun(rows: QuerySet[Any], field: str) -> dict[int, list[tuple[date, str]]]:
     """Begun, by child, earliest first. One that the head teacher cancelled did not stand and is left out; one after
     which the pupil was reinstated did begin."""
     begun: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    standing = rows.filter(cancelled_on__isnull=True).order_by(field, "pk")  # type: ignore[attr-defined]
+    standing = rows.filter(cancelled_on__isnull=True).order_by(field, "pk")
     for child_id, day, reference in standing.values_list("case__child_id", field, "case__reference"):
         begun[child_id].append((day, reference))
     return begun

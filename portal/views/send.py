@@ -20,6 +20,7 @@ from portal.answers import answers_of, file_fields, json_safe, typed_of
 from portal.asked_of_forms import meaning_of
 from portal.contexts import context_for
 from portal.mistakes import errors_without_values, refused_files
+from portal.models import Draft
 from portal.presenters.check import present_incident, present_pupil_of_incident
 from portal.presenters.send import present_files, present_meaning, present_stale_step, present_tasks, step_number
 from portal.queries import files_of_draft
@@ -43,7 +44,7 @@ from portal.steps import (
     step_to_do_after,
 )
 from portal.views.drafts import for_draft, step_address
-from portal.webforms import FormContext, Step
+from portal.webforms import Answers, FormContext, Step
 
 # What the buttons of a step say they want (`then`); "remove:" is followed by the id of a file.
 LATER, UPLOAD, REMOVE, FOR_ALL = "later", "upload", "remove:", "all"
@@ -136,9 +137,22 @@ def _answer(
     if form.errors and (then != LATER or has_refused_file):
         record_mistakes(form=opened.webform.code, step=step.code, school=opened.draft.school, errors=mistakes)
         return _page(request, opened, step, form)
-    answers = answers_of(form) if is_valid and not is_of_files else None
+    saved = _saved(request, opened, step, form, answers_of(form) if is_valid and not is_of_files else None)
+    if saved is None:
+        return _page(request, opened, step, form)
+    if then == FOR_ALL:
+        given = given_for_others(saved, step, request.POST, request.as_of)
+        answer_for_others(step=step.code, given=given, by=request.user, as_of=request.as_of)
+    return _onward(request, OpenDraft(saved, opened.webform, request.as_of), step, then)
+
+
+def _saved(
+    request: HttpRequest, opened: OpenDraft, step: Step, form: GovukForm, answers: Answers | None
+) -> Draft | None:
+    """The draft with this page in it; None, and both versions in the form, when a colleague changed the page
+    meanwhile."""
     try:
-        saved = save_step(
+        return save_step(
             draft=opened.draft,
             step=step.code,
             answers=answers,
@@ -150,11 +164,7 @@ def _answer(
     except StaleEdit as stale:
         form.stale = stale.current
         form.add_error(None, str(stale))
-        return _page(request, opened, step, form)
-    if then == FOR_ALL:
-        given = given_for_others(saved, step, request.POST, request.as_of)
-        answer_for_others(step=step.code, given=given, by=request.user, as_of=request.as_of)
-    return _onward(request, OpenDraft(saved, opened.webform, request.as_of), step, then)
+        return None
 
 
 def _onward(request: HttpRequest, opened: OpenDraft, step: Step, then: str) -> HttpResponse:

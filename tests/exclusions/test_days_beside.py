@@ -109,6 +109,7 @@ class TestSuspension:
         decide(desk, case, "reinstate_immediately", NEXT_DAY)
         desk.record()
         correct(desk, Case.objects.get(pk=case.pk), TODAY, span=Span(date(2026, 9, 17), FRIDAY))
+        assert Suspension.objects.get(case=case).first_on == date(2026, 9, 17)
 
     def test_the_officers_page_names_the_field_or_asks(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: TODAY)

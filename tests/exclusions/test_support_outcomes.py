@@ -78,7 +78,7 @@ class TestWhenAnExclusionIsConsidered:
         self, desk: Desk, policy: str, year_group: int, considered: bool, offered: bool
     ) -> None:
         set_policy(policy)
-        child = make_child()
+        child = make_child(born_on=date(2022 - year_group, 3, 14))
         enrol(child, desk.school, year_group=year_group)
         case = ask(desk, child=child, is_exclusion_considered=considered)
         assert ("meeting" in tasks(case)) is offered
