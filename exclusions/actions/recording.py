@@ -91,7 +91,7 @@ def record_permanent_exclusion(
         )
     )
     refuse(objections_to_told(told, decided_on, as_of))
-    _check_only_one(child, school)
+    check_only_one(child, school)
     if not is_confirmed:
         within = suspensions_within(child, school, Away(excluded_on, pm_began))
         entered = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
@@ -140,7 +140,8 @@ def record_permanent_exclusion(
     return case
 
 
-def _check_only_one(child: Child, school: School) -> None:
+def check_only_one(child: Child, school: School | None) -> None:
+    """Refuse a second open permanent exclusion of a child from one school."""
     open_ones = Case.objects.filter(child=child, school=school, kind=PERMANENT_EXCLUSION, closed_on__isnull=True)
     known = open_ones.first()
     if known is not None:
