@@ -11,6 +11,7 @@ from exclusions.day_six import is_over
 from exclusions.facts import Facts, Recipient
 from exclusions.governors import clocks as governors
 from exclusions.home_authority.owners import owners_of
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.leaving import clocks as leaving
 from exclusions.leaving import going_clocks as going
 from exclusions.leaving.records import admitted_on
@@ -37,7 +38,9 @@ HOME_AUTHORITY_ASSUMED = "Where the child lives is not checked yet. Until it is,
 
 def clocks_of(facts: Facts, as_of: date) -> list[Clock]:
     """The clocks that run, or will once something is recorded. Of a cancelled exclusion only the claim's is left:
-    its time runs from the act."""
+    its time runs from the act. Of one that was recorded by mistake none is."""
+    if facts.case.state == RECORDED_BY_MISTAKE:
+        return []
     if facts.case.state == CANCELLED:
         return list(review.claim_clocks(facts))
     return [

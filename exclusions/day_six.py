@@ -85,7 +85,7 @@ def ask_sixth_day(facts: Facts) -> statute.Result:
 
 def _earliest(case: Case) -> date:
     """No education because of an exclusion begins before it."""
-    return Exclusion.objects.values_list("excluded_on", flat=True).get(case=case)
+    return Exclusion.with_mistakes.values_list("excluded_on", flat=True).get(case=case)
 
 
 USE = PlacementUse(

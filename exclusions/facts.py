@@ -12,6 +12,7 @@ import statute
 from cases.models import Case
 from exclusions.governors.board import Board
 from exclusions.governors.duty import Duty
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.models import AsItWas, Exclusion, HeadTeachersDecision, Notification
 from exclusions.review.facts import ReviewFacts, gather_review
 from exclusions.review.window import window_of
@@ -101,6 +102,11 @@ class GovernedFacts(CaseFacts):
         return self.reinstated_on
 
     @property
+    def is_called_off(self) -> bool:
+        """True when the head teacher cancelled it, or it was recorded by mistake."""
+        return self.decision.cancelled_on is not None or self.case.state == RECORDED_BY_MISTAKE
+
+    @property
     def must_governors_meet(self) -> bool:
         """True when the board must meet as things stand."""
         return self.duty == Duty.MUST_MEET or (self.duty == Duty.IF_ASKED and self.board.are_made)
@@ -146,7 +152,10 @@ class Facts(GovernedFacts):
     @property
     def back_on(self) -> date | None:
         """The day from which the child was back because the exclusion no longer stood: reinstated by the governors at
-        once or after a review, or the exclusion was cancelled; None while it stands."""
+        once or after a review, or the exclusion was cancelled; its first day where it was recorded by mistake. None
+        while it stands."""
+        if self.case.state == RECORDED_BY_MISTAKE:
+            return self.exclusion.excluded_on
         review = self.review.review
         after_review = review.reinstated_on if review else None
         return self.exclusion.reinstated_on or after_review or self.exclusion.cancelled_on
@@ -164,7 +173,7 @@ def _as_date(value: object) -> date:
 
 def gather(case: Case) -> Facts:
     """Read everything about the exclusion of this case. Raises Exclusion.DoesNotExist for a case of another kind."""
-    exclusion = Exclusion.objects.select_related("home_authority").get(case=case)
+    exclusion = Exclusion.with_mistakes.select_related("home_authority").get(case=case)
     common = around(case, exclusion.excluded_on)
     return with_review(Facts(exclusion=exclusion, board=Board(case), **common))
 

@@ -21,6 +21,7 @@ from exclusions.form_parts import (
     told_changes,
     told_date,
     told_days,
+    why_corrected,
     yes_no,
 )
 from exclusions.home_authority.forms import NOTICE_FIELDS, NoticeFields
@@ -291,3 +292,27 @@ class CancelForm(GovukForm):
     def before_meeting(self) -> bool | None:
         """The answer; None when nothing was said."""
         return {"yes": True, "no": False}.get(self.cleaned_data.get("was_before_meeting", ""))
+
+
+class CorrectCancellationForm(CancelForm, MayConfirm):
+    """The day and the reason of the cancelling, or that there was none."""
+
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: take the cancelling back", required=False)
+    because = why_corrected()
+
+    def __init__(self, *args: Any, decision: HeadTeachersDecision, **kwargs: Any) -> None:
+        initial = {"cancelled_on": decision.cancelled_on, "reason": decision.cancellation_reason}
+        super().__init__(*args, initial=initial, **kwargs)
+        # Whoever takes it back need not take the rest out as well.
+        for name in ("cancelled_on", "reason"):
+            self.fields[name].required = not self.data.get("is_mistake")
+
+
+class MistakeForm(GovukForm):
+    """Why the case should never have been recorded."""
+
+    because = forms.CharField(
+        label="Why should it not have been recorded?",
+        max_length=300,
+        help_text="Kept as a note of the case. The case itself stays readable, as everything that was recorded in it.",
+    )

@@ -16,3 +16,7 @@ EVERY_KIND = (
     MANAGED_MOVE,
     EXCLUSION_SUPPORT,
 )
+
+# The state of a suspension or a permanent exclusion that should never have been recorded. It closes the case for good,
+# and the row then counts nowhere: `Suspension.objects` and `Exclusion.objects` leave it out.
+RECORDED_BY_MISTAKE = "recorded_by_mistake"

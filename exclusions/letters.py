@@ -24,7 +24,7 @@ from exclusions.governors.policies import council_is_invited, is_after_limit
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.queries import deadlines_by_code
 from exclusions.reasons import Reason
-from exclusions.states import ENDS_THE_TRACKS
+from exclusions.states import CANCELLED, ENDS_THE_TRACKS
 from provision.models import Placement, Venue
 from provision.presenters import place_words, session_words
 
@@ -248,7 +248,8 @@ def gather_acknowledgement(case: Case, allowed: Disclosure, as_of: date) -> Cont
         meet_by=full_date(meet.due_on if meet else None),
         governors_told=full_date(facts.governors_told_on),
     )
-    missing = (Missing("An exclusion that stands: this one was cancelled."),) if exclusion.cancelled_on else ()
+    how = "was cancelled" if facts.case.state == CANCELLED else "was recorded by mistake"
+    missing = (Missing(f"An exclusion that stands: this one {how}."),) if facts.is_called_off else ()
     kept = {"sixth_day": sixth, "governors_meet": meet}
     return Content(values, missing, facts={"exclusion": exclusion.pk, "dates": dates_kept(kept)})
 

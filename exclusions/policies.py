@@ -7,18 +7,28 @@ from datetime import date
 
 from cases.kinds import State, Transition
 from components.words import spelled_date
-from exclusions.facts import Facts
+from exclusions.facts import CaseFacts, Facts
 from exclusions.governors.policies import has_meeting_begun, reasons_against_board
 from exclusions.home_authority.owners import is_elsewhere
 from exclusions.leaving.closing import reasons_against_closing
 from exclusions.lost_days import sessions_lost
-from exclusions.models import GovernorsDecision
+from exclusions.models import Exclusion, GovernorsDecision
 from exclusions.review.policies import reasons_against_review
 from exclusions.review.window import window_of
-from exclusions.states import REVIEW_WINDOW, STATES, transition
+from exclusions.states import (
+    CANCELLED,
+    CHECKED,
+    GOVERNORS_LISTED,
+    NOTIFIED,
+    REVIEW_WINDOW,
+    STATES,
+    transition,
+)
 from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
 
+# The step of both tables by which a case that should never have been recorded is closed for good.
+MISTAKE = "mistake"
 SAME_DAY = "The governors’ meeting is listed for that day. Say whether the head teacher cancelled before it began."
 
 
@@ -33,7 +43,12 @@ def against_the_state(row: Transition, states: Sequence[State], state: str) -> l
 
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
-    reasons = against_the_state(transition(step), STATES, facts.case.state)
+    state = facts.case.state
+    if step == MISTAKE and state == CANCELLED:
+        state = state_before_cancelling(facts.exclusion)
+    reasons = against_the_state(transition(step), STATES, state)
+    if step == MISTAKE and not reasons:
+        reasons += against_booked_education(facts, as_of)
     if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
         reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")
     if step == "off_roll" and not reasons:
@@ -41,6 +56,21 @@ def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     if step == "close" and not reasons:
         reasons += reasons_against_closing(facts, as_of)
     return [*reasons, *reasons_against_board(step, facts, as_of), *reasons_against_review(step, facts, as_of)]
+
+
+def state_before_cancelling(exclusion: Exclusion) -> str:
+    """The state in which a cancelled exclusion would stand: none is cancelled once the governors have decided."""
+    if exclusion.governors_meeting_on:
+        return GOVERNORS_LISTED
+    return CHECKED if exclusion.checked_on else NOTIFIED
+
+
+def against_booked_education(facts: CaseFacts, as_of: date) -> list[str]:
+    """Of either kind: what is booked because of a case that never was, somebody ends with the provider and the family
+    first."""
+    if not facts.education.open_on(as_of):
+        return []
+    return ["Education is booked because of it. End it, or record that it never started, first."]
 
 
 def _reasons_in_the_window(facts: Facts, as_of: date) -> list[str]:

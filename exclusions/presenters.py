@@ -18,7 +18,13 @@ from exclusions.governors.presenters import governors_groups
 from exclusions.home_authority.presenters import home_authority_group
 from exclusions.home_authority.telling import telling_of
 from exclusions.leaving.presenters import leaving_groups
-from exclusions.leaving.presenters_cancelled import cancelled_group, cancelled_steps
+from exclusions.leaving.presenters_cancelled import (
+    asks_nothing,
+    cancelled_group,
+    cancelled_steps,
+    mistake_group,
+    mistake_link,
+)
 from exclusions.leaving.presenters_steps import CODES as LEAVING_CODES
 from exclusions.leaving.presenters_steps import leaving_steps
 from exclusions.leaving.records import leaving_of
@@ -26,7 +32,7 @@ from exclusions.leaving.roll import doubt_about
 from exclusions.letters import NOTE_TO_GOVERNORS
 from exclusions.lost_days import sessions_lost
 from exclusions.money.presenters import money_group, money_steps
-from exclusions.policies import reasons_against
+from exclusions.policies import MISTAKE, reasons_against
 from exclusions.presenters_day_six import day_six_group, day_six_steps
 from exclusions.public_place.presenters import public_place_group, sighting_steps
 from exclusions.queries import deadlines_by_code
@@ -36,6 +42,7 @@ from exclusions.rows import HOME_NOT_CHECKED, date_row, decision_rows, lozenges_
 from exclusions.states import BEFORE_GOVERNORS, CANCELLED, DECLINED, STATES, TRANSITIONS
 from exclusions.track_states import FUNDING_REPAID, FUNDING_TO_REPAY
 
+EQUALITY_CLAIM = "exclusions.equality_claim"
 _MONEY_OF_A_CANCELLED = (FUNDING_TO_REPAY, FUNDING_REPAID)
 
 
@@ -43,10 +50,11 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     """The groups, steps and lozenges of a permanent exclusion, for the kernel's case page."""
     facts = gather(case)
     deadlines = deadlines_by_code(case)
-    if facts.case.state == CANCELLED:
+    if facts.is_called_off:
+        told = cancelled_steps(facts) if facts.case.state == CANCELLED else ()
         return Presentation(
-            groups=_of_cancelled(facts, deadlines, as_of),
-            steps=(*cancelled_steps(facts), *money_steps(facts, as_of)),
+            groups=_of_called_off(facts, deadlines, as_of),
+            steps=(*told, *money_steps(facts, as_of)),
             lozenges=lozenges_of(facts),
         )
     return Presentation(
@@ -73,16 +81,18 @@ def _early_deletion(facts: Facts, deadlines: dict[str, Deadline]) -> tuple[str, 
     return (doubt.lozenge,) if doubt else ()
 
 
-def _of_cancelled(facts: Facts, deadlines: dict[str, Deadline], as_of: date) -> tuple[Group, ...]:
-    """A cancelled exclusion as it was: nothing is asked for any more but what the cancelling itself brings."""
-    asked_nothing = tuple(
-        replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
-        for group in (_the_exclusion(facts), _who_was_told(facts))
-    )
+def _of_called_off(facts: Facts, deadlines: dict[str, Deadline], as_of: date) -> tuple[Group, ...]:
+    """A cancelled exclusion as it was, or one that was recorded by mistake: nothing is asked for any more but what the
+    cancelling itself brings."""
+    asked_nothing = (asks_nothing(_the_exclusion(facts)), asks_nothing(_who_was_told(facts)))
+    how = _cancelled(facts, deadlines) if facts.case.state == CANCELLED else mistake_group(facts)
+    is_money_owed = facts.exclusion.funding_state in _MONEY_OF_A_CANCELLED
+    return (*asked_nothing, how, *((money_group(facts, as_of),) if is_money_owed else ()))
+
+
+def _cancelled(facts: Facts, deadlines: dict[str, Deadline]) -> Group:
     lost = sessions_lost(facts, facts.exclusion.cancelled_on) if facts.exclusion.cancelled_on else None
-    claim = date_row("Equality Act claim until", deadlines.get("exclusions.equality_claim"))
-    groups = (*asked_nothing, cancelled_group(facts, _days(lost), claim))
-    return (*groups, money_group(facts, as_of)) if facts.exclusion.funding_state in _MONEY_OF_A_CANCELLED else groups
+    return cancelled_group(facts, _days(lost), date_row("Equality Act claim until", deadlines.get(EQUALITY_CLAIM)))
 
 
 def _days(sessions: int | None) -> str:
@@ -97,7 +107,8 @@ def steps(facts: Facts, as_of: date) -> tuple[Step, ...]:
     for transition in TRANSITIONS:
         # What keeps the state stands as a Change link at its group.
         keeps_its_place = transition.to_states or transition.code in STEPS_THAT_KEEP_THE_STATE
-        if not transition.url_name or not keeps_its_place or transition.code in LEAVING_CODES:
+        # That it never was stands beside the facts of the decision.
+        if not transition.url_name or not keeps_its_place or transition.code in {*LEAVING_CODES, MISTAKE}:
             continue
         if only_puts_right(transition.code, facts):
             continue
@@ -143,7 +154,8 @@ def _the_exclusion(facts: Facts) -> Group:
         Row("Excluded from", f"{spelled(exclusion.excluded_on)}, {session}"),
         *decision_rows(facts, f"{HOME_NOT_CHECKED} Until then day six is taken to be ours."),
     ]
-    return Group("The exclusion", tuple(rows), *change_link("exclusion_correct", facts, "Correct"))
+    correct = change_link("exclusion_correct", facts, "Correct")
+    return Group("The exclusion", tuple(rows), *correct, mistake_link(facts))
 
 
 def _who_was_told(facts: Facts) -> Group:

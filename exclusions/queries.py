@@ -18,10 +18,12 @@ from cases.models import (
     SpecialEducationalNeeds,
 )
 from exclusions.ages import year_group_on
-from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
+from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION, RECORDED_BY_MISTAKE
 from exclusions.models import OffsiteDirection
 from exclusions.moves.states import REFUSED
 from schools.models import LocalAuthority, School
+
+_FOLLOWS_NOTHING = (REFUSED, RECORDED_BY_MISTAKE)
 
 
 def deadlines_by_code(case: Case) -> dict[str, Deadline]:
@@ -52,14 +54,14 @@ def school_with_urn(urn: int) -> School | None:
 
 
 def has_followed(case: Case, kind: str) -> bool:
-    """Whether a case of this kind follows from the case. A managed move that was refused does not: another one may. One
-    that was recorded from the child's page follows from a direction all the same, while it is open or when it was
-    opened after the direction's first day."""
+    """Whether a case of this kind follows from the case. A managed move that was refused does not, nor what was
+    recorded by mistake: another one may. A move that was recorded from the child's page follows from a direction all
+    the same, while it is open or when it was opened after the direction's first day."""
     follows = Q(opened_from=case)
     if kind == MANAGED_MOVE:
         first_on = OffsiteDirection.objects.filter(case=case).values("first_on")
         follows |= Q(child=case.child_id) & (Q(closed_on__isnull=True) | Q(opened_on__gte=first_on))
-    return Case.objects.filter(follows, kind=kind).exclude(state=REFUSED).exists()
+    return Case.objects.filter(follows, kind=kind).exclude(state__in=_FOLLOWS_NOTHING).exists()
 
 
 def directions_of(child: Child) -> QuerySet[Case]:

@@ -19,6 +19,7 @@ from exclusions.kind_code import (
     MANAGED_MOVE,
     OFFSITE_DIRECTION,
     PERMANENT_EXCLUSION,
+    RECORDED_BY_MISTAKE,
     SAFEGUARDING_SEPARATION,
     SUSPENSION,
 )
@@ -94,11 +95,46 @@ def sentences_about_same_days(child: Child, entered: Entered, by: User, as_of: d
 
 def _on_same_days(child: Child, entered: Entered, by: User, as_of: date) -> Iterator[tuple[Case, str]]:
     for case in _cases_of(child, by):
+        again = _recorded_again(entered, case)
+        if again:
+            yield case, again
         days = _days_of(case, as_of)
         if days is None or not days.meet(entered.days) or _goes_without_saying(entered, case):
             continue
         if entered.stood is None or not days.meet(entered.stood):
             yield case, _words(entered, case, days)
+
+
+def _recorded_again(entered: Entered, other: Case) -> str:
+    """That a suspension or permanent exclusion of the same school was recorded for these days before and cancelled:
+    what was lost before its cancelling counts on, so the same days would count twice. Empty when it is not so."""
+    if other.kind != entered.kind or other.school != entered.school or other == entered.follows:
+        return ""
+    days = _cancelled_days(other)
+    # Of a permanent exclusion the day on which it starts says whether it is the same one.
+    first_on, starts_alone = entered.days.first_on, entered.kind == PERMANENT_EXCLUSION
+    now = Days(first_on, first_on) if starts_alone else entered.days
+    stood = entered.stood and (Days(entered.stood.first_on, entered.stood.first_on) if starts_alone else entered.stood)
+    if days is None or not days.meet(now) or (stood is not None and days.meet(stood)):
+        return ""
+    cancelled_on = getattr(other, _ROWS[other.kind]).cancelled_on
+    return (
+        f"These days were recorded before and cancelled on {spelled_date(cancelled_on)}, case {other.reference}. If "
+        "the cancelling was recorded by mistake, take it back there instead of recording the days again."
+    )
+
+
+def _cancelled_days(case: Case) -> Days | None:
+    """The days for which a suspension was recorded that the head teacher cancelled, and those that a permanent
+    exclusion took before; None for any other case."""
+    if case.kind not in _BY_SESSIONS or case.state == RECORDED_BY_MISTAKE:
+        return None
+    row: Any = getattr(case, _ROWS[case.kind])
+    if row.cancelled_on is None:
+        return None
+    if case.kind == SUSPENSION:
+        return Days(row.first_on, row.last_on)
+    return Days(row.excluded_on, max(row.excluded_on, row.cancelled_on - timedelta(days=1)))
 
 
 def _cases_of(child: Child, by: User) -> Iterator[Case]:
@@ -130,6 +166,8 @@ def _days_of(case: Case, as_of: date) -> Days | None:
     """The days on which a case stands, closed or not; None when it does not: it was cancelled, refused or recorded by
     mistake."""
     row: Any = getattr(case, _ROWS[case.kind])
+    if case.state == RECORDED_BY_MISTAKE:
+        return None
     if case.kind == SUSPENSION:
         served = None if row.cancelled_on else served_of(row)
         return Days(served.first_on, served.last_on) if served else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cases.kinds import State, Transition
 from exclusions.governors.steps import board_steps
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 
 NOTIFIED = "notified"
 CHECKED = "checked"
@@ -49,6 +50,7 @@ STATES = (
     State(PLACED, "Placed"),
     State(CLOSED, "Closed", is_end=True),
     State(CANCELLED, "Cancelled by the head teacher", is_end=True),
+    State(RECORDED_BY_MISTAKE, "Recorded by mistake", is_end=True),
 )
 
 # States in which the case is still worked: somebody may be told late, a fact may turn out to be wrong.
@@ -272,6 +274,15 @@ TRANSITIONS = (
         "reintegration_add",
     ),
     lawful_step("cancellation_told", "Record who was told of it", {CANCELLED}, set(), "exclusion_cancellation_told"),
+    lawful_step(
+        "cancellation_corrected",
+        "Correct or take back the cancelling",
+        {CANCELLED},
+        set(),
+        "exclusion_cancellation_correct",
+    ),
+    # Of a cancelled exclusion too: it is opened again for that, since the table leads nowhere from an end.
+    lawful_step("mistake", "It was recorded by mistake", OPEN_STATES, {RECORDED_BY_MISTAKE}, "exclusion_mistake"),
     lawful_step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}, "exclusion_placed"),
     # With an admission that was recorded by mistake the child is placed nowhere yet.
     lawful_step("placed_taken_back", "The admission was recorded by mistake", {PLACED}, {OFF_ROLL}),
@@ -279,7 +290,14 @@ TRANSITIONS = (
 )
 
 # What ends the tracks, and where each then goes.
-ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED})
+ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED, RECORDED_BY_MISTAKE})
+
+# Why a cancelled exclusion is opened again.
+TAKEN_BACK, NEVER_WAS = "taken_back", "never_was"
+REOPEN_REASONS = {
+    TAKEN_BACK: "The cancelling was recorded by mistake",
+    NEVER_WAS: "To close it for good: it should never have been recorded",
+}
 
 
 def transition(code: str) -> Transition:

@@ -23,9 +23,10 @@ def update_at_version(row: Row, *, version: int, **changes: object) -> Row:
 
     The check and the change are one UPDATE, so that of two editors one wins. Raises StaleEdit.
     """
+    # The row is known, so it is found also where the model's own queries leave such rows out.
     model = type(row)
-    changed = model._default_manager.filter(pk=row.pk, version=version).update(version=F("version") + 1, **changes)
-    fresh = model._default_manager.get(pk=row.pk)
+    changed = model._base_manager.filter(pk=row.pk, version=version).update(version=F("version") + 1, **changes)
+    fresh = model._base_manager.get(pk=row.pk)
     if not changed:
         raise StaleEdit(fresh)
     return fresh

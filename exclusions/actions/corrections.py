@@ -12,8 +12,9 @@ from exclusions.actions.refusals import ExclusionRefused
 FIELD = "because"
 
 
-def keep_reason(case: Case, what: str, because: str, by: User, as_of: date) -> None:
-    """Keep why `what` (“The waiver of a review”) was put right. Raises ExclusionRefused without a reason."""
+def keep_reason(case: Case, what: str, because: str, by: User, as_of: date, *, happened: str = "was corrected") -> None:
+    """Keep why `what` (“The waiver of a review”) was put right, or what else `happened` to it. Raises ExclusionRefused
+    without a reason."""
     words = because.strip()
     if not words:
         raise ExclusionRefused("Say why it is corrected.", field=FIELD)
@@ -21,7 +22,7 @@ def keep_reason(case: Case, what: str, because: str, by: User, as_of: date) -> N
         child=case.child,
         case=case,
         kind=Note.Kind.OBSERVATION,
-        text=f"{what} was corrected. {words}",
+        text=f"{what} {happened}. {words}",
         happened_on=as_of,
         by=by,
         as_of=as_of,

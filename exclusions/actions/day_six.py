@@ -37,7 +37,7 @@ def settle_day_six(*, facts: Facts, by: User | None, as_of: date) -> str:
             # The child lives with us after all, or is excluded until the day from which the governors reinstate.
             open_task(case=case, code=REFER, title=REFER_TITLE, due_on=as_of, by=by, as_of=as_of)
         # Derived, so the version that people's forms carry stays as it is.
-        Exclusion.objects.filter(pk=exclusion.pk).update(day_six_state=state)
+        Exclusion.with_mistakes.filter(pk=exclusion.pk).update(day_six_state=state)
         exclusion.day_six_state = state
         if state == DAY_SIX_LATE:
             record_event(child=case.child, case=case, code="exclusions.day_six_late", by=by, happened_on=as_of)

@@ -12,7 +12,7 @@ from django.db import transaction
 import statute
 from accounts.models import User
 from accounts.permissions import kinds_worked_by
-from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
+from cases.actions.tasks import finish_open_tasks, open_task
 from cases.models import Case
 from components.words import spelled_date
 from exclusions.actions.refusals import ExclusionRefused, check_choice, check_day, refuse
@@ -156,11 +156,6 @@ def _want_representative(facts: GovernedFacts, by: User, as_of: date) -> None:
             by=by,
             as_of=as_of,
         )
-
-
-def cancel_booking_task(case: Case, by: User, as_of: date) -> None:
-    """Nobody goes to the meeting any more."""
-    cancel_open_tasks(case=case, codes={BOOK_REPRESENTATIVE}, by=by, as_of=as_of)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from exclusions.actions.governors_meeting import Listing, keep_meeting
 from exclusions.actions.governors_outcome import keep_outcome
 from exclusions.actions.next_school import REFER_TO_PLAN_COORDINATOR
 from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
-from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
+from exclusions.actions.refusals import ExclusionRefused, check_cancelling, check_day, refuse
 from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
 from exclusions.ages import year_group_on
@@ -34,7 +34,7 @@ from exclusions.decisions import Objection, objections_to_permanent
 from exclusions.doubts import doubts_about_exams, doubts_about_start
 from exclusions.facts import Facts
 from exclusions.kind_code import PERMANENT_EXCLUSION
-from exclusions.models import CancellationReason, GovernorsDecision, GovernorsOutcome, NoticeMethod
+from exclusions.models import GovernorsDecision, GovernorsOutcome, NoticeMethod
 from exclusions.policies import is_reinstatement, reasons_against_cancelling
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
@@ -241,13 +241,7 @@ def cancel_exclusion(
     began. Every clock and open day-0 task ends; the days lost stay lost. Raises ExclusionRefused with all reasons when
     the law bars it."""
     facts = _begin(case, "cancel", version, by, as_of)
-    check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.exclusion.decided_on, latest=as_of)
-    refuse_if_barred(
-        reasons_against_cancelling(facts, cancelled_on, was_before_meeting),
-        had_begun_that_day=was_before_meeting is False and cancelled_on == facts.governors_meeting_on,
-    )
-    if reason not in CancellationReason.values:
-        raise ExclusionRefused("Reason: choose one of the list.", field="reason")
+    check_cancelling(facts, reasons_against_cancelling, cancelled_on, reason, was_before_meeting, as_of)
     update_at_version(
         facts.exclusion,
         version=version,
@@ -256,8 +250,8 @@ def cancel_exclusion(
         **ended_tracks(),
     )
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
-    cancel_open_work(case, by, as_of)
-    return finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
+    ended = cancel_open_work(case, by, as_of)
+    return finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason, cancelled_tasks=ended)
 
 
 def _check_contradictions(decision: str, reinstate_on: date | None, notice_sent_on: date | None) -> None:
@@ -292,7 +286,7 @@ _OWN_TASKS = {**DAY_ZERO_TASKS, **dict((TASK_FOR_A_PLAN, TASK_FOR_LOOKED_AFTER, 
 
 
 def cancel_open_work(case: Case, by: User, as_of: date) -> list[str]:
-    """Cancel the tasks that the exclusion itself opened and nobody has done; gives their codes."""
+    """Cancel the tasks that the exclusion or suspension itself opened and nobody has done; gives their codes."""
     open_tasks = Task.objects.filter(case=case, code__in=_OWN_TASKS, state=Task.State.OPEN)
     codes = sorted(open_tasks.values_list("code", flat=True))
     cancel_open_tasks(case=case, codes=set(_OWN_TASKS), by=by, as_of=as_of)
@@ -300,6 +294,6 @@ def cancel_open_work(case: Case, by: User, as_of: date) -> list[str]:
 
 
 def open_work_again(case: Case, codes: Sequence[str], by: User, as_of: date) -> None:
-    """Open tasks of the exclusion again that were cancelled when it no longer seemed to stand."""
+    """Open tasks of the exclusion or suspension again that were cancelled when it no longer seemed to stand."""
     for code in codes:
         open_task(case=case, code=code, title=_OWN_TASKS[code], due_on=as_of, by=by, as_of=as_of)

@@ -91,7 +91,7 @@ def record_permanent_exclusion(
         )
     )
     refuse(objections_to_told(told, decided_on, as_of))
-    _check_only_one(child, school, excluded_on)
+    check_only_one(child, school, excluded_on)
     if not is_confirmed:
         within = suspensions_within(child, school, Away(excluded_on, pm_began))
         entered = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
@@ -141,7 +141,8 @@ def record_permanent_exclusion(
     return case
 
 
-def _check_only_one(child: Child, school: School, excluded_on: date) -> None:
+def check_only_one(child: Child, school: School | None, excluded_on: date) -> None:
+    """Refuse a second permanent exclusion of a child from one school while the first one stands."""
     open_ones = Case.objects.filter(child=child, school=school, kind=PERMANENT_EXCLUSION, closed_on__isnull=True)
     for known in open_ones.select_related("exclusion", "review"):
         back_on = back_on_of(known.exclusion)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.db.models import TextChoices
 
 from components.words import spelled_date
 from exclusions.decisions import Objection
+from exclusions.facts import GovernedFacts
+from exclusions.models import CancellationReason
 from exclusions.policies import SAME_DAY
 
 _ANSWER_AGAIN = (
@@ -51,12 +53,20 @@ def check_choice(value: str, choices: type[TextChoices], label: str, field: str)
         raise ExclusionRefused(f"{label}: choose one of the list.", field=field)
 
 
-def refuse_if_barred(bars: Sequence[str], *, had_begun_that_day: bool) -> None:
-    """Refuse a cancellation that the law bars, or that must first say whether the meeting of that day had begun.
-    `had_begun_that_day`: it was said that it had."""
-    if not bars:
-        return
-    if had_begun_that_day:
+def check_cancelling(
+    facts: GovernedFacts,
+    reasons_against: Callable[..., Sequence[str]],
+    cancelled_on: date,
+    reason: str,
+    was_before_meeting: bool | None,
+    as_of: date,
+) -> None:
+    """Refuse a cancelling by the head teacher that cannot be on that day, that the law bars (`reasons_against`, of the
+    kind), or that must first say whether the meeting of that day had begun."""
+    check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.decision.decided_on, latest=as_of)
+    bars = list(reasons_against(facts, cancelled_on, was_before_meeting))
+    if bars and was_before_meeting is False and cancelled_on == facts.governors_meeting_on:
         raise ExclusionRefused(*bars, _ANSWER_AGAIN, field="was_before_meeting")
-    field = "was_before_meeting" if list(bars) == [SAME_DAY] else "cancelled_on"
-    raise ExclusionRefused(*bars, field=field)
+    if bars:
+        raise ExclusionRefused(*bars, field="was_before_meeting" if bars == [SAME_DAY] else "cancelled_on")
+    check_choice(reason, CancellationReason, "Reason", "reason")

@@ -24,7 +24,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.steps import finish, open_again, record_told
 from exclusions.actions.suspensions import correct_suspension, record_suspension
 from exclusions.facts import Facts, Recipient, gather
-from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.kind_code import PERMANENT_EXCLUSION, RECORDED_BY_MISTAKE
 from exclusions.models import HeadTeachersDecision
 from exclusions.school_form.differences import circumstances_that_differ, differences
 from exclusions.school_form.doubts import missing_contents
@@ -227,8 +227,10 @@ def _correct_told(accepting: Accepting, case: Case, reported: Reported, before: 
 
 @transaction.atomic
 def withdraw_form(case: Case, by: User, as_of: date) -> None:
-    """The school took its form back: a task for the owner. The case stays as it is, only a person closes it."""
-    open_task(case=case, title=_WITHDRAWN, due_on=as_of, by=None, as_of=as_of)
+    """The school took its form back: a task for the owner. The case stays as it is, only a person closes it; of one
+    that was recorded by mistake nothing is asked any more."""
+    if case.state != RECORDED_BY_MISTAKE:
+        open_task(case=case, title=_WITHDRAWN, due_on=as_of, by=None, as_of=as_of)
     record_event(child=case.child, case=case, code="exclusions.form_withdrawn", by=by, happened_on=as_of)
 
 

@@ -11,19 +11,12 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case, open_case
 from cases.actions.events import record_event
-from cases.actions.tasks import cancel_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
-from exclusions.actions.circumstances import (
-    TASK_FOR_A_PLAN,
-    TASK_FOR_LOOKED_AFTER,
-    ask_about_stated,
-    open_care_tasks,
-    settle_stated,
-)
+from exclusions.actions.circumstances import ask_about_stated, open_care_tasks, settle_stated
 from exclusions.actions.following import check_opened_from, follow
-from exclusions.actions.governors_meeting import cancel_booking_task
-from exclusions.actions.refusals import ExclusionRefused, check_day, refuse, refuse_if_barred
+from exclusions.actions.progress import cancel_open_work
+from exclusions.actions.refusals import ExclusionRefused, check_cancelling, check_day, refuse
 from exclusions.actions.self_closing import close_if_over
 from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.ages import year_group_on
@@ -37,7 +30,7 @@ from exclusions.doubts import (
 )
 from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
-from exclusions.models import CancellationReason, Notification, SchoolSession, Suspension
+from exclusions.models import Notification, SchoolSession, Suspension
 from exclusions.permissions import check_user_can_record
 from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
@@ -83,9 +76,9 @@ def record_suspension(
     check_user_can_record(by)
     check_opened_from(opened_from, child)
     told = dict(told or {})
-    _lock(child)
-    _check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
-    beside = _doubts_beside_exclusion(child, school, span)
+    lock_child(child)
+    check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
+    beside = doubts_beside_exclusion(child, school, span)
     refuse(objections_to_told(told, decided_on, as_of))
     if not is_confirmed:
         entered = Entered(SUSPENSION, school, Days(span.first_on, span.last_on), follows=opened_from)
@@ -152,10 +145,10 @@ def correct_suspension(
     suspensions too; the history keeps what stood there before. What has become unlikely by it is refused until
     `is_confirmed` says that it is right."""
     facts = _begin(case, "correct", version, by, as_of)
-    _lock(case.child)
-    _check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, case, facts.reinstated_on)
+    lock_child(case.child)
+    check_decision(case.child, case.school, span, decided_on, reasons, exam_on, as_of, case, facts.reinstated_on)
     takes = before_reinstatement(span, facts.reinstated_on)
-    beside = _doubts_beside_exclusion(case.child, case.school, takes, facts.served)
+    beside = doubts_beside_exclusion(case.child, case.school, takes, facts.served)
     check_decided_before_told(decided_on, facts)
     returned_on = facts.suspension.returned_on
     if returned_on is not None and takes is not None and not takes.is_lunchtime_only and returned_on < takes.last_on:
@@ -245,19 +238,12 @@ def cancel_suspension(
     began. Every clock ends; the days already lost count on towards the 45 of the year, but no longer in the term.
     Raises ExclusionRefused with all reasons when the law bars it."""
     facts = _begin(case, "cancel", version, by, as_of)
-    _lock(case.child)
-    check_day(cancelled_on, "Cancelled on", "cancelled_on", earliest=facts.suspension.decided_on, latest=as_of)
-    refuse_if_barred(
-        reasons_against_cancelling(facts, cancelled_on, was_before_meeting),
-        had_begun_that_day=was_before_meeting is False and cancelled_on == facts.governors_meeting_on,
-    )
-    if reason not in CancellationReason.values:
-        raise ExclusionRefused("Reason: choose one of the list.", field="reason")
+    lock_child(case.child)
+    check_cancelling(facts, reasons_against_cancelling, cancelled_on, reason, was_before_meeting, as_of)
     update_at_version(facts.suspension, version=version, cancelled_on=cancelled_on, cancellation_reason=reason)
     case = move_case(case=case, transition="cancel", to_state=CANCELLED, by=by, as_of=as_of)
-    cancel_booking_task(case, by, as_of)
-    cancel_open_tasks(case=case, codes={TASK_FOR_A_PLAN[0], TASK_FOR_LOOKED_AFTER[0]}, by=by, as_of=as_of)
-    case = finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason)
+    ended = cancel_open_work(case, by, as_of)
+    case = finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason, cancelled_tasks=ended)
     refresh_siblings(case=case, by=by, as_of=as_of)
     return case
 
@@ -266,12 +252,12 @@ def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> Suspen
     return cast(SuspensionFacts, begin(case, step, version, by, as_of))
 
 
-def _lock(child: Child) -> None:
+def lock_child(child: Child) -> None:
     """Acts that change a child's totals follow each other: the second counts what the first one wrote."""
     Child.objects.select_for_update().get(pk=child.pk)
 
 
-def _check_decision(
+def check_decision(
     child: Child,
     school: School | None,
     span: Span,
@@ -314,7 +300,7 @@ def _check_decision(
         )
 
 
-def _doubts_beside_exclusion(
+def doubts_beside_exclusion(
     child: Child, school: School | None, takes: Span | None, stood: Span | None = None
 ) -> list[Objection]:
     """Refuse a start on days of a permanent exclusion from the same school; gives the doubts about an end on them.

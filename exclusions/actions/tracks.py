@@ -37,7 +37,7 @@ def settle_leaving(*, facts: Facts) -> None:
     changed = {name: state for name, state in states.items() if getattr(exclusion, name) != state}
     if changed:
         # Derived, so the version that people's forms carry stays as it is.
-        Exclusion.objects.filter(pk=exclusion.pk).update(**changed)
+        Exclusion.with_mistakes.filter(pk=exclusion.pk).update(**changed)
         for name, state in changed.items():
             setattr(exclusion, name, state)
 

@@ -115,7 +115,7 @@ def _limit(facts: GovernedFacts, deadlines: dict[str, Deadline]) -> Deadline | N
 
 def _against_a_note(facts: SuspensionFacts, meet: Deadline | None) -> Iterator[str]:
     """The first reason why there is nothing to write about."""
-    if facts.suspension.cancelled_on is not None or facts.governors_decided_on is not None:
+    if facts.is_called_off or facts.governors_decided_on is not None:
         yield NOTHING_TO_DECIDE
     elif facts.duty == Duty.CONSIDERS:
         yield "A duty to meet: this suspension takes no more than 5 school days in the term, and no exam is missed."
@@ -149,7 +149,7 @@ def _still_to_come(facts: GovernedFacts, as_of: date) -> date | None:
 
 
 def _against_a_reminder(facts: GovernedFacts, limit: Deadline | None, as_of: date) -> Iterator[str]:
-    if facts.decision.cancelled_on is not None or facts.governors_decided_on is not None:
+    if facts.is_called_off or facts.governors_decided_on is not None:
         yield NOTHING_TO_DECIDE
     elif not facts.must_governors_meet:
         yield "A duty to meet: the governors owe no meeting as things stand."
@@ -178,7 +178,7 @@ def gather_report(case: Case, allowed: Disclosure, as_of: date) -> Content:
     if not text:
         write = reverse("governors_report", args=[case.reference])
         missing.append(Missing("The text of the report.", write, "Write the report"))
-    if facts.decision.cancelled_on is not None or facts.governors_decided_on is not None:
+    if facts.is_called_off or facts.governors_decided_on is not None:
         missing = [Missing(NOTHING_TO_DECIDE)]
     return Content(values, tuple(missing), facts={"case": case.pk, "dates": dates_kept({"sixth_day": sixth})})
 

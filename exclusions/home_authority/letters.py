@@ -108,7 +108,7 @@ def _notes(allowed: Disclosure) -> list[str]:
 
 def home_authority_of(case: Case) -> LocalAuthority | None:
     """The home authority where it is another one than ours; None otherwise."""
-    exclusion = Exclusion.objects.select_related("home_authority").get(case=case)
+    exclusion = Exclusion.with_mistakes.select_related("home_authority").get(case=case)
     ours = the_authority()
     return None if lives_here(exclusion, ours.la_code if ours else "") else exclusion.home_authority
 

@@ -1,23 +1,29 @@
-"""What a cancelling brings, for both kinds: whom the school must tell, the offer of a meeting, the termly count."""
+"""What a cancelling brings, for both kinds: whom the school must tell, the offer of a meeting, the termly count; and
+what is shown of a case that was recorded by mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 
 from cases.kinds import Group, Row, Step
 from components.words import lower_first
-from exclusions.facts import CaseFacts
-from exclusions.leaving.records import cancellation_notice_of
+from exclusions.facts import CaseFacts, GovernedFacts
+from exclusions.gathering import step_of
+from exclusions.kind_code import SUSPENSION
+from exclusions.leaving.records import cancellation_notice_of, leaving_of
 from exclusions.models import CancellationNotice
+from exclusions.policies import MISTAKE
 from exclusions.rows import spelled
+from exclusions.states import AFTER_THE_ROLL, CLOSED
 
 _LABEL = "Record who was told of it"
 
 
-def cancelled_group(facts: CaseFacts, days_lost: str, *last: Row) -> Group:
+def cancelled_group(facts: GovernedFacts, days_lost: str, *last: Row) -> Group:
     """Why and when, the days that stay lost, and for each who must be told the day, or what is missing."""
     decision = facts.decision
     rows = (
@@ -27,7 +33,48 @@ def cancelled_group(facts: CaseFacts, days_lost: str, *last: Row) -> Group:
         *_told(facts),
         *last,
     )
-    return Group("Cancelled", rows, _address(facts), _LABEL)
+    links = tuple(_link(step, facts) for step in ("cancellation_corrected", MISTAKE))
+    return Group("Cancelled", rows, _address(facts), _LABEL, links)
+
+
+def mistake_link(facts: GovernedFacts) -> tuple[tuple[str, str], ...]:
+    """The page on which a case is closed that should never have been recorded, beside the facts of the decision, unless
+    the case is at an end from which it is not; a cancelled one has it beside the cancelling."""
+    from_ends = {*step_of(MISTAKE, facts).from_states, *((CLOSED,) if facts.case.kind == SUSPENSION else ())}
+    return (_link(MISTAKE, facts),) if facts.case.state in from_ends else ()
+
+
+def _link(step: str, facts: GovernedFacts) -> tuple[str, str]:
+    row = step_of(step, facts)
+    return reverse(row.url_name, args=[facts.case.reference]), row.label
+
+
+def mistake_group(facts: GovernedFacts) -> Group:
+    """When it was said, and that the case counts nowhere; why is in the note of that day."""
+    rows = (
+        Row("Closed on", spelled(facts.case.closed_on)),
+        Row("Why", "In the note of that day"),
+        Row("Days lost", "None: what never was counts nowhere"),
+    )
+    return Group("Recorded by mistake", rows)
+
+
+def what_stays(facts: GovernedFacts) -> str:
+    """What such a case has changed in the child's record, which closing it does not put right."""
+    if facts.case.kind == SUSPENSION:
+        return ""
+    leaving, school = leaving_of(facts.case), facts.case.school
+    stays = []
+    if facts.case.state in AFTER_THE_ROLL:
+        stays.append(f"the last day on the roll of {school}")
+    if leaving.next_school.admitted_on:
+        stays.append(f"the admission to {leaving.next_school.school}: take it back first if it never was")
+    return f"The child’s record keeps what this case changed: {'; '.join(stays)}. Check it." if stays else ""
+
+
+def asks_nothing(group: Group) -> Group:
+    """The group as it was, without what was missing in it."""
+    return replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
 
 
 def _address(facts: CaseFacts) -> str:

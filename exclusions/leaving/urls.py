@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.views import leaving, next_school, returns
+from exclusions.views import leaving, mistakes, next_school, returns
 
 urlpatterns = [
     path("cases/<str:reference>/off-roll/", leaving.off_roll, name="exclusion_off_roll"),
@@ -14,6 +14,12 @@ urlpatterns = [
         leaving.cancellation_told,
         name="exclusion_cancellation_told",
     ),
+    path(
+        "cases/<str:reference>/cancellation/correct/",
+        mistakes.cancellation_corrected,
+        name="exclusion_cancellation_correct",
+    ),
+    path("cases/<str:reference>/recorded-by-mistake/", mistakes.mistake, name="exclusion_mistake"),
     path("cases/<str:reference>/next-school/application/", next_school.apply, name="next_school_apply"),
     path("cases/<str:reference>/next-school/fair-access/", next_school.fair_access, name="next_school_fair_access"),
     path("cases/<str:reference>/next-school/panel/", next_school.panel, name="next_school_panel"),

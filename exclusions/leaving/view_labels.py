@@ -8,6 +8,8 @@ LEAVING = {
     "exclusion_placed": "Exclusion: where the child was placed",
     "exclusion_close": "Exclusion: closing",
     "exclusion_cancellation_told": "Who was told of a cancellation",
+    "exclusion_cancellation_correct": "Correction of a cancellation",
+    "exclusion_mistake": "Suspension or exclusion that was recorded by mistake",
     "next_school_apply": "Next school: application",
     "next_school_fair_access": "Next school: accepted by the Fair Access Panel",
     "next_school_panel": "Next school: decision of the Fair Access Panel",

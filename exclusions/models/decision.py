@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.models.circumstances import AsItWas
 from exclusions.reasons import MOST_REASONS, Reason
 
@@ -21,8 +23,19 @@ class CancellationReason(models.TextChoices):
     OTHER = "other", "Another reason (write a note)"
 
 
+class DecisionsThatWere(models.Manager[Any]):
+    """Without what was recorded by mistake: it never was, so it counts, compares and is listed nowhere."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().exclude(case__state=RECORDED_BY_MISTAKE)
+
+
 class HeadTeachersDecision(AsItWas):
     """What a suspension and a permanent exclusion have in common: the head teacher's decision."""
+
+    # Every query that counts or compares asks `objects`; who already knows the case asks `with_mistakes`.
+    objects = DecisionsThatWere()
+    with_mistakes = models.Manager()
 
     decided_on = models.DateField()
     reasons = ArrayField(models.CharField(max_length=2, choices=Reason))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from accounts.models import User
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.models import Funding
 from exclusions.permissions import fundings_visible_to
 from exclusions.track_states import FUNDING_ENDED
@@ -28,7 +29,7 @@ class FinanceFilter:
 
 def finance_rows(user: User, wanted: FinanceFilter) -> QuerySet[Funding]:
     """The rows in the order of the list: newest exclusion first."""
-    rows = fundings_visible_to(user).select_related("case__school", "case__exclusion", "passed_to")
+    rows = _listed(user).select_related("case__school", "case__exclusion", "passed_to")
     if wanted.year is not None:
         rows = rows.filter(financial_year=wanted.year)
     if wanted.school is not None:
@@ -38,9 +39,15 @@ def finance_rows(user: User, wanted: FinanceFilter) -> QuerySet[Funding]:
     return rows.order_by("-case__exclusion__excluded_on", "-case__pk")
 
 
+def _listed(user: User) -> QuerySet[Funding]:
+    """What the user may see, without what was recorded by mistake: of that only money that really moved is listed."""
+    never_was = Q(case__state=RECORDED_BY_MISTAKE, deducted_on__isnull=True)
+    return fundings_visible_to(user).exclude(never_was)
+
+
 def years_of(user: User) -> list[int]:
     """The financial years that the list has, newest first."""
-    years = fundings_visible_to(user).order_by("-financial_year").values_list("financial_year", flat=True)
+    years = _listed(user).order_by("-financial_year").values_list("financial_year", flat=True)
     return list(years.distinct())
 
 

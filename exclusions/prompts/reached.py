@@ -9,6 +9,7 @@ from datetime import date
 import statute
 from cases.models import Deadline
 from exclusions.facts import CaseFacts, Recipient
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.models import Prompt
 from exclusions.suspensions.totals import ChildTotals
 from schools.school_years import SchoolYear
@@ -73,7 +74,7 @@ def is_of_a_year_that_is_over(prompt: Prompt, as_of: date) -> bool:
 def due_by_facts(facts: CaseFacts, sixth_day: Deadline | None, as_of: date) -> frozenset[Due]:
     """What about this case somebody should look at. `sixth_day` is its live deadline of day six, if it has one."""
     decision, about = facts.decision, facts.case.reference
-    if decision.cancelled_on is not None:
+    if decision.cancelled_on is not None or facts.case.state == RECORDED_BY_MISTAKE:
         return frozenset()
     holds = {
         Code.LOOKED_AFTER: decision.is_looked_after_then or "is_looked_after" in facts.stated,

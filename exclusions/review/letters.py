@@ -17,7 +17,7 @@ from cases.letter_kinds import Content, LetterKind, Missing, register_letter_kin
 from cases.models import Case
 from cases.presenters.words import full_date
 from exclusions.facts import Facts, gather
-from exclusions.kind_code import PERMANENT_EXCLUSION
+from exclusions.kind_code import PERMANENT_EXCLUSION, RECORDED_BY_MISTAKE
 from exclusions.models import GovernorsDecision, NoticeMethod
 from exclusions.review.arranger import Arranger, arranger_of
 from exclusions.review.facts import deemed_given
@@ -63,9 +63,12 @@ def gather_review_rights_model(case: Case, allowed: Disclosure, as_of: date) -> 
     return _content(facts, as_of, _nothing_to_review(facts))
 
 
+_WHY_NOT = {CANCELLED: "the head teacher cancelled it", RECORDED_BY_MISTAKE: "it was recorded by mistake"}
+
+
 def _nothing_to_review(facts: Facts) -> list[Missing]:
     if facts.case.state in ENDS_THE_TRACKS:
-        why = "the head teacher cancelled it" if facts.case.state == CANCELLED else "the governors reinstated the child"
+        why = _WHY_NOT.get(facts.case.state, "the governors reinstated the child")
         return [
             Missing(f"An exclusion that stands: {why}, so there is nothing to review and no letter about it to send.")
         ]

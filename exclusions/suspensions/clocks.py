@@ -13,7 +13,7 @@ from exclusions.facts import Recipient
 from exclusions.governors.clocks import SUSPENSION_LABELS, suspension_clocks
 from exclusions.making_clocks import clock
 from exclusions.suspensions.facts import SuspensionFacts
-from exclusions.suspensions.states import CANCELLED, CLOSED
+from exclusions.suspensions.states import CLOSED
 from schools.models import School
 
 Owner = Deadline.DutyOwner
@@ -33,8 +33,9 @@ _SIXTH_DAY_OWNERS = {"maintained": Owner.GOVERNORS, "academy": Owner.TRUST}
 
 
 def clocks_of(facts: SuspensionFacts) -> list[Clock]:
-    """The clocks that run. Of a cancelled suspension none is left; of a closed one what was done or waived."""
-    if facts.case.state == CANCELLED:
+    """The clocks that run. Of a suspension that was cancelled or recorded by mistake none is left; of a closed one what
+    was done or waived."""
+    if facts.is_called_off:
         return []
     clocks = [*_parents(facts), *_return(facts), *_looked_after(facts), *duties_of_others(facts)]
     if facts.case.state == CLOSED:

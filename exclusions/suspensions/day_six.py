@@ -9,7 +9,6 @@ from cases.models import Case
 from exclusions.kind_code import SUSPENSION
 from exclusions.suspensions.clocks import is_councils_duty
 from exclusions.suspensions.facts import gather_suspension
-from exclusions.suspensions.states import CANCELLED
 from provision.models import LegalBasis
 from provision.uses import PlacementUse
 
@@ -22,8 +21,8 @@ def reasons_against_booking(case: Case, as_of: date) -> list[str]:
             "The school’s governing body or trust provides the education in a suspension (Education and Inspections "
             "Act 2006, section 100). Record what it gives on the case page."
         ]
-    if case.state == CANCELLED:
-        return ["The suspension was cancelled, so no education is owed because of it."]
+    if facts.is_called_off:
+        return ["The suspension no longer stands, so no education is owed because of it."]
     if not case.is_open:
         return ["The case is closed."]
     reasons = []

@@ -160,7 +160,7 @@ class SuspensionFacts(GovernedFacts):
 
 def gather_suspension(case: Case) -> SuspensionFacts:
     """Read everything about the suspension of this case. Raises Suspension.DoesNotExist for another kind."""
-    suspension = Suspension.objects.select_related("home_authority").get(case=case)
+    suspension = Suspension.with_mistakes.select_related("home_authority").get(case=case)
     known = around(case, suspension.first_on)
     board, span = Board(case), Span.of(suspension)
     lost, as_decided = _lost(suspension, board, known["calendar"], known["policy"])

@@ -7,17 +7,17 @@ from datetime import date
 import statute
 from components.words import spelled_date
 from exclusions.governors.policies import has_meeting_begun, reasons_against_board
-from exclusions.policies import SAME_DAY, against_the_state
+from exclusions.policies import MISTAKE, SAME_DAY, against_booked_education, against_the_state
 from exclusions.queries import deadlines_by_code
 from exclusions.suspensions.clocks import is_councils_duty
 from exclusions.suspensions.counting import Span, count
 from exclusions.suspensions.facts import SuspensionFacts
-from exclusions.suspensions.states import CLOSED, NOTIFIED, STATES, state_when_open, transition
+from exclusions.suspensions.states import CANCELLED, CLOSED, NOTIFIED, STATES, state_when_open, transition
 from exclusions.suspensions.staying_open import BARS_CLOSING, CLOSED_BY_HAND, why_it_stays_open
 from schools.school_years import SchoolYear
 
 # What is recorded of a closed case by a step that leads on.
-OPENS_AGAIN = frozenset({"cancel", "return"})
+OPENS_AGAIN = frozenset({"cancel", "return", MISTAKE})
 # Opening again is no step of the table: a closed case is at an end of it.
 REOPEN = "reopen"
 NOT_COUNTED = "The school’s calendar does not reach that far, so the days lost cannot be counted. Enter its terms."
@@ -32,6 +32,8 @@ def reasons_against(step: str, facts: SuspensionFacts, as_of: date) -> list[str]
         reasons.append("The suspension has not begun.")
     if step == "education" and is_councils_duty(facts.suspension.legal_type_then):
         reasons.append("The council provides the education of a pupil referral unit’s pupils. Book it instead.")
+    if step == MISTAKE and not reasons:
+        reasons += against_booked_education(facts, as_of)
     if step == "close" and not reasons:
         reasons += _against_closing(facts, as_of)
     if step == "keep_open" and facts.suspension.kept_open_because:
@@ -42,10 +44,12 @@ def reasons_against(step: str, facts: SuspensionFacts, as_of: date) -> list[str]
 
 
 def _state_for(step: str, facts: SuspensionFacts) -> str:
-    """The state that the table is asked with. The head teacher may cancel a suspension that closed by itself, and its
-    return is put right: it is opened again for that, since the table leads nowhere from an end."""
+    """The state that the table is asked with. The head teacher may cancel a suspension that closed by itself, its
+    return is put right, and one that never was may be closed or cancelled: it is opened again for that, since the table
+    leads nowhere from an end."""
     state = facts.case.state
-    return state_when_open(facts.suspension) if step in OPENS_AGAIN and state == CLOSED else state
+    is_opened = (step in OPENS_AGAIN and state == CLOSED) or (step == MISTAKE and state == CANCELLED)
+    return state_when_open(facts.suspension) if is_opened else state
 
 
 def _against_closing(facts: SuspensionFacts, as_of: date) -> list[str]:

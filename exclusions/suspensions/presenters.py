@@ -16,9 +16,16 @@ from components.words import spelled_date
 from exclusions.facts import Recipient
 from exclusions.governors.presenters import TOLD_OF_DECISION, governors_groups, suspension_steps
 from exclusions.leaving.presenters import return_group, safeguarding_group
-from exclusions.leaving.presenters_cancelled import cancelled_group, cancelled_steps
+from exclusions.leaving.presenters_cancelled import (
+    asks_nothing,
+    cancelled_group,
+    cancelled_steps,
+    mistake_group,
+    mistake_link,
+)
 from exclusions.leaving.presenters_steps import rows_to_finish
 from exclusions.leaving.records import reintegrations_of
+from exclusions.policies import MISTAKE
 from exclusions.public_place.presenters import public_place_group, sighting_steps
 from exclusions.queries import deadlines_by_code
 from exclusions.rows import date_row, decision_rows, lozenges_of, spelled, told_rows
@@ -43,13 +50,8 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
     """The groups, steps and lozenges of a suspension, for the kernel's case page."""
     facts = gather_suspension(case)
     deadlines = deadlines_by_code(case)
-    if case.state == CANCELLED:
-        groups: tuple[Group, ...] = (
-            _asks_nothing(_the_suspension(facts)),
-            _asks_nothing(_told(facts)),
-            _cancelled(facts),
-        )
-        return Presentation(groups=groups, steps=tuple(cancelled_steps(facts)), lozenges=lozenges_of(facts))
+    if facts.is_called_off:
+        return _called_off(facts)
     groups = (
         _the_suspension(facts),
         _days(facts),
@@ -62,7 +64,7 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
         safeguarding_group(facts, None),
     )
     if case.state == CLOSED:
-        asked_nothing = tuple(each if each.title in STILL_ASKED else _asks_nothing(each) for each in groups)
+        asked_nothing = tuple(each if each.title in STILL_ASKED else asks_nothing(each) for each in groups)
         steps = (*_steps_when_closed(case), *suspension_steps(facts, as_of), *sighting_steps(facts))
         return Presentation(groups=asked_nothing, steps=steps, lozenges=lozenges_of(facts))
     return Presentation(
@@ -75,6 +77,17 @@ def present(case: Case, user: User, as_of: date) -> Presentation:
             *rows_to_finish(facts),
             *sighting_steps(facts),
         ),
+        lozenges=lozenges_of(facts),
+    )
+
+
+def _called_off(facts: SuspensionFacts) -> Presentation:
+    """A cancelled suspension as it was, with what the cancelling brings; or one that was recorded by mistake."""
+    is_cancelled = facts.case.state == CANCELLED
+    how = _cancelled(facts) if is_cancelled else mistake_group(facts)
+    return Presentation(
+        groups=(asks_nothing(_the_suspension(facts)), asks_nothing(_told(facts)), how),
+        steps=tuple(cancelled_steps(facts)) if is_cancelled else (),
         lozenges=lozenges_of(facts),
     )
 
@@ -96,13 +109,9 @@ def _change(step: str, facts: SuspensionFacts, label: str) -> tuple[str, str]:
     return (reverse(row.url_name, args=[facts.case.reference]) if is_open else ""), label
 
 
-def _asks_nothing(group: Group) -> Group:
-    return replace(group, rows=tuple(replace(row, needs="") for row in group.rows))
-
-
 def _the_suspension(facts: SuspensionFacts) -> Group:
     rows = [Row("When", span_in_words(Span.of(facts.suspension))), *decision_rows(facts)]
-    return Group("The suspension", tuple(rows), *_change("correct", facts, "Correct"))
+    return Group("The suspension", tuple(rows), *_change("correct", facts, "Correct"), mistake_link(facts))
 
 
 def _days(facts: SuspensionFacts) -> Group:
@@ -240,7 +249,8 @@ def _steps(facts: SuspensionFacts, as_of: date) -> Iterator[Step]:
     """The steps that move the case: possible ones with their page, the next one with the reason why not yet."""
     for row in TRANSITIONS:
         is_done = row.code == "return" and facts.suspension.returned_on is not None
-        if not (row.to_states and row.url_name) or is_done:
+        # That it never was stands beside the facts of the decision.
+        if not (row.to_states and row.url_name) or is_done or row.code == MISTAKE:
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])

@@ -51,7 +51,7 @@ def refresh_siblings(*, case: Case, by: User | None, as_of: date) -> None:
 def _open_for_new_duties(case: Case, as_of: date) -> None:
     """Open the child's later suspensions again that closed by themselves, where what was recorded only now brings the
     governors a duty, or the run a sixth day, of which no date ever ran."""
-    first_on = Suspension.objects.values_list("first_on", flat=True).get(case=case)
+    first_on = Suspension.with_mistakes.values_list("first_on", flat=True).get(case=case)
     later = Case.objects.filter(
         child_id=case.child_id, kind=SUSPENSION, state=CLOSED, suspension__first_on__gte=first_on
     ).exclude(pk=case.pk)
@@ -107,7 +107,7 @@ def _store_sessions(suspension: Suspension, lost: Lost) -> bool:
     """Write the count and the terms where they changed; True when they did. They are worked out, so the row's version
     stays."""
     if (suspension.sessions_count, suspension.sessions_rule_version) != (lost.count, lost.rule_version):
-        Suspension.objects.filter(pk=suspension.pk).update(
+        Suspension.with_mistakes.filter(pk=suspension.pk).update(
             sessions_count=lost.count, sessions_rule_version=lost.rule_version
         )
     stored = {(row.school_year, row.term): row for row in suspension.terms.all()}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from cases.kinds import State, Transition
 from exclusions.governors.steps import DECIDE, LIST, board_steps
+from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.models import KeptOpen, Suspension
+from exclusions.states import REOPEN_REASONS as OF_EITHER_KIND
 
 NOTIFIED = "notified"
 RETURNED = "returned"
@@ -20,6 +22,7 @@ STATES = (
     State(RETURNED, "Back in school"),
     State(CLOSED, "Closed", is_end=True),
     State(CANCELLED, "Cancelled by the head teacher", is_end=True),
+    State(RECORDED_BY_MISTAKE, "Recorded by mistake", is_end=True),
 )
 OPEN_STATES = frozenset(state.code for state in STATES if not state.is_end)
 # What comes later still is recorded of a suspension that closed by itself: the act opens it again, and it closes again.
@@ -57,6 +60,13 @@ TRANSITIONS = (
         frozenset(),
         "exclusion_cancellation_told",
     ),
+    Transition(
+        "cancellation_corrected",
+        "Correct or take back the cancelling",
+        frozenset({CANCELLED}),
+        frozenset(),
+        "exclusion_cancellation_correct",
+    ),
     Transition("return", "Record the return", OPEN_STATES, frozenset({RETURNED}), "suspension_return"),
     Transition("closes_itself", "It closes by itself on the return date", OPEN_STATES, frozenset({CLOSED})),
     Transition("close", "Close the case", OPEN_STATES, frozenset({CLOSED}), "suspension_close"),
@@ -70,12 +80,21 @@ TRANSITIONS = (
         frozenset({CANCELLED}),
         "suspension_cancel",
     ),
+    # Of a closed or cancelled suspension too, which is opened again for that.
+    Transition(
+        "mistake",
+        "It was recorded by mistake",
+        OPEN_STATES,
+        frozenset({RECORDED_BY_MISTAKE}),
+        "exclusion_mistake",
+    ),
 )
 
 # Why a closed case is opened again: what an officer may say, and what an act that comes later brings.
 TO_RECORD, NEW_DUTY = "to_record", "new_duty"
 REOPEN_REASONS = {
     **{code: str(label) for code, label in KeptOpen.choices},
+    **OF_EITHER_KIND,
     TO_RECORD: "Something was recorded or corrected after it had closed",
     NEW_DUTY: "Another suspension that was recorded later brings a duty of the governors or a sixth day",
 }

@@ -17,7 +17,6 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 
 from cases.models import Case, Child
 from exclusions.facts import gather
-from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.lost_days import sessions_lost
 from exclusions.models import Exclusion, Suspension
 from exclusions.suspensions.counting import Span, TermKey, served_of, term_name
@@ -171,10 +170,10 @@ def _added_up(child: Child, before: Span, counts: Callable[[Suspension], bool], 
 def lost_to_cancelled_exclusions(child: Child, year: int, besides: Case | None = None) -> int | None:
     """Sessions that permanent exclusions cost in a school year before they were cancelled; None when a calendar does
     not say. One query, and some more for each cancelled exclusion."""
-    cancelled = Case.objects.filter(child=child, kind=PERMANENT_EXCLUSION, exclusion__cancelled_on__isnull=False)
+    cancelled = Exclusion.objects.filter(case__child=child, cancelled_on__isnull=False)
     total = 0
-    for case in cancelled.exclude(pk=besides.pk if besides else None).select_related("child", "school", "exclusion"):
-        lost = sessions_lost_in(case.exclusion, SchoolYear(year))
+    for exclusion in cancelled.exclude(case=besides).select_related("case__child", "case__school"):
+        lost = sessions_lost_in(exclusion, SchoolYear(year))
         if lost is None:
             return None
         total += lost

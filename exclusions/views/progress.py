@@ -177,6 +177,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     lead = (
         "This closes the case. Every date and open task of the exclusion ends. The days already lost still count, "
         "and the school must tell the parents, the governors, the council, the social worker and the "
-        "virtual school head."
+        "virtual school head. If it should never have been recorded, say on the case page that it was recorded by "
+        "mistake instead."
     )
     return _step(request, facts, "cancel", form, act, done="The exclusion is cancelled and the case closed.", lead=lead)

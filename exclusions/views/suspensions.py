@@ -155,7 +155,7 @@ def cancel(request: HttpRequest, suspension_reference: str) -> HttpResponse:
     lead = (
         "This closes the case and ends its dates. The days already lost still count towards the 45 of the school year, "
         "and the school must tell the parents, the governors, the council, the social worker and the virtual school "
-        "head."
+        "head. If it should never have been recorded, say on the case page that it was recorded by mistake instead."
     )
     return show_suspension_step(
         request, facts, "cancel", form, act, done="The suspension is cancelled and closed.", lead=lead

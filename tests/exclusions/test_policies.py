@@ -18,6 +18,7 @@ from tests.factories.exclusions import EXCLUDED_ON, Desk, make_case_at
 ALWAYS = {
     "told",
     "correct",
+    "mistake",
     "governors_council",
     "off_roll_recorded",
     "deletion_return",
@@ -41,7 +42,7 @@ ALLOWED = {
         "review_claim",
         *DECIDED,
     },
-    "cancelled": {"cancellation_told"},
+    "cancelled": {"cancellation_told", "cancellation_corrected", "mistake"},
 }
 
 
