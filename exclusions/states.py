@@ -73,6 +73,8 @@ AFTER_AN_APPLICATION = frozenset(
         *AFTER_THE_PANEL,
     }
 )
+# The panel was to sit, or sat: who did, and on which papers, may become known only afterwards.
+WITH_A_PANEL = AFTER_AN_APPLICATION - {REVIEW_ABANDONED}
 # The governors have declined to reinstate, and the case goes on.
 AFTER_A_REFUSAL = frozenset({DECLINED}) | MAY_STILL_APPLY | AFTER_AN_APPLICATION
 
@@ -171,15 +173,8 @@ TRANSITIONS = (
     lawful_step(
         "review_arranged", "Record the clerk and the SEN expert", {REVIEW_APPLIED}, set(), "exclusion_review_arranged"
     ),
-    # Who sat may become known only afterwards.
-    lawful_step(
-        "review_panel",
-        "Invite a panel member",
-        AFTER_THE_PANEL | {REVIEW_APPLIED},
-        set(),
-        "exclusion_review_panel",
-    ),
-    lawful_step("review_papers", "Record the papers", {REVIEW_APPLIED}, set(), "exclusion_review_paper_add"),
+    lawful_step("review_panel", "Invite a panel member", WITH_A_PANEL, set(), "exclusion_review_panel"),
+    lawful_step("review_papers", "Record the papers", WITH_A_PANEL, set(), "exclusion_review_paper_add"),
     lawful_step(
         "review_costs",
         "Record the costs",

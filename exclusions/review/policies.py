@@ -34,6 +34,14 @@ def _no_hearing(facts: Facts, as_of: date) -> Reasons:
     return [] if facts.review.hearing_of_the_panel else ["List the hearing first."]
 
 
+def _no_panel(facts: Facts, as_of: date) -> Reasons:
+    """Once the name has left the roll, the state no longer says whether a panel was to sit at all."""
+    if facts.review.application is None:
+        return ["The parents did not ask for a review in time."]
+    review = facts.review.review
+    return ["The parents withdrew the review."] if review is not None and review.withdrawn_on else []
+
+
 def _not_yet_its_day(facts: Facts, as_of: date) -> Reasons:
     planned = facts.review.planned
     if planned is None or planned.hearing_on <= as_of:
@@ -104,8 +112,8 @@ _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_waived_late": (_is_waived_or_asked_for,),
     "review_record": (_not_listed, _not_yet_its_day),
     "review_arranged": (_not_ours,),
-    "review_panel": (_not_ours, _no_hearing),
-    "review_papers": (_not_ours,),
+    "review_panel": (_not_ours, _no_panel, _no_hearing),
+    "review_papers": (_not_ours, _no_panel),
     "review_costs": (_not_ours,),
     "review_decided": (_not_begun,),
     "reconsidered": (_notice_not_sent,),

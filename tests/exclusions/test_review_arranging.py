@@ -16,9 +16,11 @@ from exclusions.actions.review_papers import Cost, Paper, keep_cost, keep_paper,
 from exclusions.facts import gather
 from exclusions.kind import KIND
 from exclusions.models import Exclusion, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
-from exclusions.review.arranging_presenters import present_arrangements
+from exclusions.policies import reasons_against
+from exclusions.review.arranging_presenters import panel_rows, present_arrangements
 from exclusions.review.policies import reasons_against_mode
 from tests.factories.exclusions import Desk
+from tests.factories.leaving import LATER, off_roll
 from tests.factories.reviews import APPLIED_ON, HEARING_ON, ReviewDesk, make_member, make_review_at
 
 MOVED_TO = date(2026, 11, 16)
@@ -266,6 +268,52 @@ def test_papers_are_sent_together_and_late_ones_are_marked(desk: Desk, listed: C
     marks = [row["cells"][3].get("lozenge", {}).get("text") for row in rows]
     assert marks == [None, None, "Late"]
     assert deadline(case, "review_papers").state == "met", "one late paper does not make the bundle late"
+
+
+def test_papers_become_known_when_the_panel_has_decided(desk: Desk) -> None:
+    case = make_review_at(desk, "review_upheld")
+    assert deadline(case, "review_papers").state == "running"
+    can = present_arrangements(gather(case), HEARING_ON)["can"]
+    assert can["review_papers"]
+    case = send(desk, keep(desk, case), date(2026, 11, 4))
+    papers = deadline(case, "review_papers")
+    assert (papers.state, papers.met_on) == ("met", date(2026, 11, 4))
+
+
+@pytest.mark.parametrize("state", ["reconsidered_reinstated", "reconsidered_declined"])
+def test_who_sat_and_on_which_papers_is_recorded_after_the_second_decision(
+    desk: Desk, acts: ReviewDesk, state: str
+) -> None:
+    case = make_review_at(desk, state)
+    member = make_member(desk.officer)
+    needs = {row.label: row.needs for row in panel_rows(gather(case))}
+    assert "A panel has 3 or 5 members; this has 0." in needs["Panel"]
+    case = keep(desk, acts.invite(case, member, on=HEARING_ON), sent_on=date(2026, 11, 4))
+    assert deadline(case, "review_papers").state == "met"
+    assert ReviewSeat.objects.get().member == member
+
+
+def test_of_a_closed_case_no_panel_is_asked_for(desk: Desk) -> None:
+    case = make_review_at(desk, "reconsidered_reinstated")
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=HEARING_ON)
+    closed = gather(Case.objects.get(pk=case.pk))
+    assert {row.label: row.needs for row in panel_rows(closed)}["Panel"] == ""
+    assert present_arrangements(closed, HEARING_ON)["panel_reasons"] == []
+
+
+def test_without_a_review_there_are_no_papers(desk: Desk, acts: ReviewDesk) -> None:
+    gone = off_roll(desk, make_review_at(desk, "review_waived"), off_on=date(2026, 10, 13))
+    assert reasons_against("review_papers", gather(gone), LATER) == ["The parents did not ask for a review in time."]
+
+
+def test_of_a_review_that_was_withdrawn_before_a_hearing_was_listed_no_papers_are_waited_for(
+    desk: Desk, acts: ReviewDesk, case: Case
+) -> None:
+    assert deadline(case, "review_papers").state == "not_started"
+    case = acts.withdraw(case)
+    assert not Deadline.objects.filter(case=case, code="exclusions.review_papers").exclude(state="superseded").exists()
+    gone = off_roll(desk, case, off_on=date(2026, 11, 3))
+    assert reasons_against("review_papers", gather(gone), LATER) == ["The parents withdrew the review."]
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ OF_LEAVING = {"deletion_return", "public_place", "safeguarding_file"}
 ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 AFTER_IT = {"review_costs"}
 KNOWN_LATE = {"review_waived", "review_applied"}
-OF_THE_PANEL = {"review_decided", "review_panel", "review_told"}
+WHO_SAT = {"review_panel", "review_papers"}
+OF_THE_PANEL = {"review_decided", "review_told", *WHO_SAT}
 ALLOWED = {
     "review_waived": {"review_waiver_corrected", "review_applied", "off_roll", *ALWAYS},
     "review_expired": {"refusal_notice_sent", "review_window_reopens", *KNOWN_LATE, "off_roll", *ALWAYS},
@@ -69,6 +70,7 @@ ALLOWED = {
     "review_recommended": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
     "review_quashed": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
     "reconsidered_reinstated": {
+        *WHO_SAT,
         "reconsidered_corrected",
         "off_roll_recorded",
         "reintegration",
@@ -77,6 +79,7 @@ ALLOWED = {
         *ALWAYS,
     },
     "reconsidered_declined": {
+        *WHO_SAT,
         "reconsidered_corrected",
         "review_told",
         "review_adjustment",

@@ -331,6 +331,23 @@ def test_the_case_page_tells_the_whole_review(desk: Desk) -> None:
     assert hearing["Clerk"] == ("", "No clerk yet.")
 
 
+def test_each_member_of_the_panel_has_a_card_with_the_answer_and_its_link(desk: Desk) -> None:
+    case = asked(desk)
+    page = signed_in(desk.officer).get(reverse("exclusion_review", args=[case.reference])).content.decode()
+    card = page[page.index('onroll-card__title">Panel Person') : page.index(">Papers<")]
+    assert "No answer yet" in card
+    assert reverse("exclusion_review_answer", args=[case.reference, ReviewSeat.objects.get().pk]) in card
+    assert "<table" not in card
+
+
+def test_papers_are_recorded_on_their_page_when_the_panel_has_decided(desk: Desk) -> None:
+    case, client = make_review_at(desk, "review_upheld"), signed_in(desk.officer)
+    for name, answers in (("paper_add", PAPER), ("papers_sent", {"sent_on": "2026-11-04"})):
+        address = reverse(f"exclusion_review_{name}", args=[case.reference])
+        assert client.post(address, filled(client, address, answers)).status_code == 302
+    assert ReviewPaper.objects.get().sent_on == date(2026, 11, 4)
+
+
 def test_a_hearing_on_a_bank_holiday_is_asked_about_on_its_page(desk: Desk) -> None:
     case, client = applied(desk), signed_in(desk.officer)
     address = reverse("exclusion_review_hearing", args=[case.reference])
