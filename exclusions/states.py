@@ -7,7 +7,7 @@ no page yet. Source: law pack, exclusions §10a.
 from __future__ import annotations
 
 from cases.kinds import State, Transition
-from exclusions.governors.steps import board_steps
+from exclusions.governors.steps import CORRECT, CORRECT_DAY, board_steps
 
 NOTIFIED = "notified"
 CHECKED = "checked"
@@ -75,6 +75,8 @@ AFTER_AN_APPLICATION = frozenset(
 )
 # The panel was to sit, or sat: who did, and on which papers, may become known only afterwards.
 WITH_A_PANEL = AFTER_AN_APPLICATION - {REVIEW_ABANDONED}
+# The governors have declined to reinstate, and the parents have neither asked for a review nor waived it.
+MAY_STILL_CHANGE = frozenset({DECLINED, REVIEW_WINDOW, REVIEW_EXPIRED})
 # The governors have declined to reinstate, and the case goes on.
 AFTER_A_REFUSAL = frozenset({DECLINED}) | MAY_STILL_APPLY | AFTER_AN_APPLICATION
 
@@ -112,13 +114,42 @@ TRANSITIONS = (
         {REINSTATED, DECLINED},
         "exclusion_governors_decide",
     ),
+    # While nothing has followed from it all can be wrong; afterwards the day alone, and who decided.
+    lawful_step(
+        CORRECT,
+        "Correct the governors’ decision",
+        {REINSTATED, DECLINED},
+        {REINSTATED, DECLINED},
+        "exclusion_governors_correct",
+    ),
+    lawful_step(
+        CORRECT_DAY,
+        "Correct the day of the governors’ decision",
+        AFTER_A_REFUSAL - {DECLINED},
+        set(),
+        "exclusion_governors_correct",
+    ),
     lawful_step(
         "refusal_notice_sent",
         "Record the governors’ written decision",
         # A wrong day of sending makes a wrong last day, so it can be put right until somebody has applied or waived.
-        {DECLINED, REVIEW_WINDOW, REVIEW_EXPIRED},
+        MAY_STILL_CHANGE,
         {REVIEW_WINDOW},
         "exclusion_refusal_notice",
+    ),
+    # The parents have answered it: the day and the way can still be wrong.
+    lawful_step(
+        "refusal_notice_corrected",
+        "Correct the governors’ written decision",
+        AFTER_A_REFUSAL - MAY_STILL_CHANGE,
+        set(),
+        "exclusion_refusal_notice",
+    ),
+    lawful_step(
+        "refusal_notice_taken_back",
+        "The governors’ written decision was recorded by mistake",
+        MAY_STILL_CHANGE - {DECLINED},
+        {DECLINED},
     ),
     *board_steps(before=BEFORE_GOVERNORS, at_any_time=OPEN_STATES, after=OPEN_STATES - BEFORE_GOVERNORS),
     lawful_step(
@@ -195,6 +226,14 @@ TRANSITIONS = (
         # Again until the governors have decided: to put right what was recorded wrongly.
         AFTER_THE_PANEL | {REVIEW_APPLIED},
         {REVIEW_UPHELD, REVIEW_RECOMMENDED, REVIEW_QUASHED},
+        "exclusion_review_decided",
+    ),
+    # Then its day alone can be wrong, and that of its notice.
+    lawful_step(
+        "review_decided_day_corrected",
+        "Correct the day of the review panel’s decision",
+        AFTER_THE_ROLL | {RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED},
+        set(),
         "exclusion_review_decided",
     ),
     lawful_step(

@@ -9,9 +9,22 @@ from typing import cast
 from components.words import spelled_date
 from exclusions.facts import GovernedFacts
 from exclusions.governors.duty import Duty
-from exclusions.governors.steps import DECIDE, INVITE, LIST, OUTCOME_TOLD, PAPERS, REMOTE, REPORT, REPRESENTATIONS
+from exclusions.governors.steps import (
+    CORRECT,
+    CORRECT_DAY,
+    DECIDE,
+    INVITE,
+    LIST,
+    OUTCOME_TOLD,
+    PAPERS,
+    REMOTE,
+    REPORT,
+    REPRESENTATIONS,
+)
+from exclusions.kind_code import SUSPENSION
 from exclusions.meeting_days import doubt_about_day
 from exclusions.models import GovernorsMeeting, GovernorsOutcome, SuspensionOutcome, TakesPart
+from exclusions.states import DECLINED, REINSTATED
 from exclusions.suspensions.facts import SuspensionFacts
 from schools.models import LocalAuthority, School
 
@@ -221,6 +234,14 @@ def reasons_against_deciding_by(facts: GovernedFacts, decided_by: str, decided_o
     elif decided_on > decision.exam_on:
         reasons.append(f"The chair may decide alone only before the exam of {spelled_date(decision.exam_on)}.")
     return reasons
+
+
+def correcting_step(facts: GovernedFacts) -> str:
+    """The step that puts a recorded decision right: of a suspension the one that records it; of a permanent exclusion
+    one for the whole decision, and one for its day once the case has gone on from it."""
+    if facts.case.kind == SUSPENSION:
+        return DECIDE
+    return CORRECT if facts.case.state in (REINSTATED, DECLINED) else CORRECT_DAY
 
 
 def may_chair_decide(facts: GovernedFacts) -> bool:

@@ -56,6 +56,11 @@ def _not_begun(facts: Facts, as_of: date) -> Reasons:
     return ["Record first how the hearing went."]
 
 
+def _no_panel_decision(facts: Facts, as_of: date) -> Reasons:
+    review = facts.review.review
+    return [] if review is not None and review.outcome else ["No decision of a review panel is recorded."]
+
+
 def _notice_not_sent(facts: Facts, as_of: date) -> Reasons:
     review = facts.review.review
     if review is not None and review.notice_sent_on is not None:
@@ -116,6 +121,7 @@ _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_papers": (_not_ours, _no_panel),
     "review_costs": (_not_ours,),
     "review_decided": (_not_begun,),
+    "review_decided_day_corrected": (_no_panel_decision,),
     "reconsidered": (_notice_not_sent,),
     "reconsidered_day_corrected": (_no_second_decision,),
     "review_waiver_day_corrected": (_no_waiver,),
