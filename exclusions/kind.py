@@ -11,7 +11,15 @@ from exclusions.kind_steps import KindSteps
 from exclusions.policies import reasons_against
 from exclusions.presenters import present
 from exclusions.refreshing import refresh
-from exclusions.states import CANCELLED, CLOSED, RECONSIDERED_REINSTATED, REINSTATED, STATES, TRANSITIONS
+from exclusions.states import (
+    CANCELLED,
+    CLOSED,
+    RECONSIDERED_REINSTATED,
+    REINSTATED,
+    REOPEN_REASONS,
+    STATES,
+    TRANSITIONS,
+)
 from exclusions.track_states import TRACK_STEPS, TRACKS
 
 # States in which the exclusion no longer stands.
@@ -33,5 +41,6 @@ KIND = CaseKind(
     open_url_name="exclusion_record",
     tracks=TRACKS,
     track_steps=TRACK_STEPS,
+    reopen_reasons=REOPEN_REASONS,
 )
 STEPS = KindSteps(gather, reasons_against)

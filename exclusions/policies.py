@@ -15,10 +15,13 @@ from exclusions.lost_days import sessions_lost
 from exclusions.models import GovernorsDecision
 from exclusions.review.policies import reasons_against_review
 from exclusions.review.window import window_of
-from exclusions.states import REVIEW_WINDOW, STATES, transition
+from exclusions.states import CLOSED, REVIEW_WINDOW, STATES, transition
 from exclusions.suspensions.totals import lost_in_year
 from schools.school_years import SchoolYear
 
+# Opening again is no step of the table: a closed case is at an end of it.
+REOPEN = "reopen"
+REOPEN_LABEL = "Open the case again"
 SAME_DAY = "The governors’ meeting is listed for that day. Say whether the head teacher cancelled before it began."
 
 
@@ -33,6 +36,8 @@ def against_the_state(row: Transition, states: Sequence[State], state: str) -> l
 
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
+    if step == REOPEN:
+        return [] if facts.case.state == CLOSED else ["Only a closed case can be opened again."]
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step == "home_authority" and facts.lives_here and not is_elsewhere(facts.case.school, facts.our_code):
         reasons.append("The child lives with us and the school is one of ours: no other authority has a part in it.")

@@ -307,10 +307,24 @@ TRANSITIONS = (
     ),
     lawful_step("cancellation_told", "Record who was told of it", {CANCELLED}, set(), "exclusion_cancellation_told"),
     lawful_step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}, "exclusion_placed"),
-    # With an admission that was recorded by mistake the child is placed nowhere yet.
-    lawful_step("placed_taken_back", "The admission was recorded by mistake", {PLACED}, {OFF_ROLL}),
+    # Recorded by mistake, by itself or with the admission that it rests on, the child is placed nowhere yet.
+    lawful_step(
+        "placed_corrected",
+        "Correct or take back where the child was placed",
+        {PLACED},
+        {OFF_ROLL},
+        "exclusion_placed_correct",
+    ),
     lawful_step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}, "exclusion_close"),
 )
+
+# Why a closed case is opened again, as an officer may say. A case that was cancelled stays closed.
+REOPEN_REASONS = {
+    "review": "The parents asked for a review or claimed discrimination, and it became known late",
+    "to_record": "Something was recorded wrongly, or became known after it had closed",
+    "education": "The child has no school or no education again",
+    "other": "Another reason (write a note)",
+}
 
 # What ends the tracks, and where each then goes.
 ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED})

@@ -11,7 +11,7 @@ STEPS_THAT_KEEP_THE_STATE = frozenset({"review_hearing", "review_record", "revie
 
 
 # They only put right what is recorded, so they stand as links at their group and never as what is to be done.
-CORRECTIONS = frozenset({CORRECT, "review_waiver_corrected", "reconsidered_corrected"})
+CORRECTIONS = frozenset({CORRECT, "review_waiver_corrected", "reconsidered_corrected", "placed_corrected"})
 
 
 def only_puts_right(code: str, facts: Facts) -> bool:
