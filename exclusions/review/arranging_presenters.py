@@ -19,6 +19,7 @@ from exclusions.policies import reasons_against
 from exclusions.queries import deadlines_by_code
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
 from exclusions.review.panel import reasons_against_panel
+from exclusions.review.policies import begin_by, is_after_limit
 from exclusions.review.queries import costs_of, papers_of, totals_of
 from exclusions.review.tables import COSTS, PAPERS
 from exclusions.rows import spelled
@@ -67,11 +68,21 @@ def hearing_rows(facts: Facts) -> Iterator[Row]:
     for hearing in hearings:
         course = course_of(hearing, facts)
         words = f"{course}: {hearing.why_not_held}" if hearing.why_not_held else course
-        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}".strip())
+        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}".strip(), needs=_late(hearing, facts))
     if review is None or review.outcome or review.withdrawn_on or facts.review.planned:
         return
     if not any(each.course == ReviewHearing.Course.HELD for each in hearings):
         yield Row("Hearing", needs="No hearing is listed." if not hearings else "No day is listed on which it goes on.")
+
+
+def _late(hearing: ReviewHearing, facts: Facts) -> str:
+    """That the hearing is listed for a day that is too late; nothing once the review is over."""
+    if not course_of(hearing, facts) or not is_after_limit(facts, hearing):
+        return ""
+    return (
+        f"The hearing is listed after {spelled(begin_by(facts))}, the last day by which the review must begin. List an "
+        "earlier day if the panel can sit."
+    )
 
 
 def panel_rows(facts: Facts) -> Iterator[Row]:
@@ -154,7 +165,7 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
         "has_review": facts.review.application is not None,
         "can": can,
         "reference": reference,
-        "hearings": [_hearing(each, course_of(each, facts)) for each in facts.review.hearings],
+        "hearings": [_hearing(each, facts) for each in facts.review.hearings],
         "panel_reasons": _panel_reasons(facts) if is_ours else [],
         "seats": [_seat(each, reference, can_change=can["review_panel"]) for each in seats_of(review)],
         "arranged": _arranged(facts),
@@ -169,8 +180,8 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
     }
 
 
-def _hearing(hearing: ReviewHearing, course: str) -> dict[str, Any]:
-    labels = dict(Attendee.choices)
+def _hearing(hearing: ReviewHearing, facts: Facts) -> dict[str, Any]:
+    labels, course = dict(Attendee.choices), course_of(hearing, facts)
     rows: list[dict[str, Any]] = [
         {"key": "When and where", "value": when_and_where(hearing)},
         {
@@ -187,6 +198,7 @@ def _hearing(hearing: ReviewHearing, course: str) -> dict[str, Any]:
         actions = [{"label": "Minutes", "url": address, "hidden": f"of {spelled(hearing.hearing_on)}"}]
     return {
         "title": f"Hearing of {spelled(hearing.hearing_on)}",
+        "needs": _late(hearing, facts),
         "rows": [row for row in rows if row.get("value") or row.get("lozenge")],
         "actions": actions,
     }
@@ -212,6 +224,7 @@ def _seat(seat: ReviewSeat, reference: str, *, can_change: bool) -> dict[str, An
     """A card for each: a table of as many columns hides the answer on a narrow screen."""
     address = reverse("exclusion_review_answer", args=[reference, seat.pk])
     answer = {"text": seat.get_answer_display(), "kind": _ANSWER_KINDS[Answer(seat.answer)]}
+    change = {"label": "Record the answer", "url": address, "hidden": f"of {seat.member}"}
     return {
         "title": f"{seat.member}{', chair' if seat.is_chair else ''}",
         "rows": [
@@ -223,7 +236,7 @@ def _seat(seat: ReviewSeat, reference: str, *, can_change: bool) -> dict[str, An
                 "note": f"on {spelled(seat.answered_on)}" if seat.answered_on else "",
             },
         ],
-        "actions": [{"label": "Record the answer", "url": address, "hidden": f"of {seat.member}"}] if can_change else [],
+        "actions": [change] if can_change else [],
     }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from components.words import spelled_date
 from exclusions.facts import Facts
+from exclusions.meeting_days import doubt_about_day
 from exclusions.models import ReviewHearing
 from exclusions.review.adjustment import adjustment_runs_from, last_day_to_reconsider, ordered_amount, stands
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
@@ -127,6 +128,34 @@ _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_waiver_day_corrected": (_no_waiver,),
     "review_adjustment": (_no_adjustment,),
 }
+
+
+def begin_by(facts: Facts) -> date | None:
+    """The last day on which the review may begin; None once it has begun, or when the calendar does not say."""
+    made_on = facts.review.application_made_on
+    if made_on is None or facts.review.begun_on is not None:
+        return None
+    return facts.ask("exclusions.review_hearing", application_made_on=made_on).due_on
+
+
+def is_after_limit(facts: Facts, hearing: ReviewHearing) -> bool:
+    """True where a hearing is planned for a day on which the review would begin late."""
+    limit = begin_by(facts)
+    return hearing.course == ReviewHearing.Course.PLANNED and limit is not None and hearing.hearing_on > limit
+
+
+def doubts_about_hearing(facts: Facts, day: date, *, goes_on: bool = False) -> Iterator[str]:
+    """Why this day for the hearing is probably wrong. It can be kept all the same: a late review is still owed.
+    `goes_on`: the review has begun before that day, and may go on at any time."""
+    limit = None if goes_on else begin_by(facts)
+    if limit is not None and day > limit:
+        yield (
+            f"{spelled_date(day)} is after {spelled_date(limit)}, by which the review must begin. Check the date, or "
+            "tick that it is right: a late review is still owed."
+        )
+    doubt = doubt_about_day(facts.calendar, day)
+    if doubt:
+        yield doubt
 
 
 def reasons_against_mode(

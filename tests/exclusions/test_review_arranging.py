@@ -16,11 +16,9 @@ from exclusions.actions.review_papers import Cost, Paper, keep_cost, keep_paper,
 from exclusions.facts import gather
 from exclusions.kind import KIND
 from exclusions.models import Exclusion, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
-from exclusions.policies import reasons_against
-from exclusions.review.arranging_presenters import panel_rows, present_arrangements
+from exclusions.review.arranging_presenters import hearing_rows, present_arrangements
 from exclusions.review.policies import reasons_against_mode
 from tests.factories.exclusions import Desk
-from tests.factories.leaving import LATER, off_roll
 from tests.factories.reviews import APPLIED_ON, HEARING_ON, ReviewDesk, make_member, make_review_at
 
 MOVED_TO = date(2026, 11, 16)
@@ -64,12 +62,47 @@ SUNDAY = date(2026, 11, 15)
 
 def test_a_day_that_is_no_school_day_is_asked_about_and_kept_once_confirmed(acts: ReviewDesk, case: Case) -> None:
     refusal = refused(acts.list_hearing, case, SUNDAY)
-    assert refusal.field == "is_day_confirmed"
+    assert refusal.field == "is_confirmed"
     assert "Sunday 15 November 2026 is no school day: it falls on a weekend." in refusal.reasons[0]
     assert days(case) == []
-    case = acts.list_hearing(case, SUNDAY, is_day_confirmed=True)
+    case = acts.list_hearing(case, SUNDAY, is_confirmed=True)
     acts.list_hearing(case, SUNDAY, venue="Town Hall")
     assert days(case) == [(SUNDAY, "planned", "")], "the same day is not asked about again"
+
+
+LATE, TOO_LATE = date(2026, 11, 18), date(2026, 11, 21)
+
+
+def test_a_day_after_the_last_one_to_begin_is_asked_about_with_all_else_and_shown(acts: ReviewDesk, case: Case) -> None:
+    refusal = refused(acts.list_hearing, case, TOO_LATE)
+    assert refusal.field == "is_confirmed"
+    assert refusal.reasons[0].startswith("21 November 2026 is after 17 November 2026, by which the review must begin.")
+    assert "Saturday 21 November 2026 is no school day" in refusal.reasons[1]
+    case = acts.list_hearing(case, LATE, is_confirmed=True)
+    acts.list_hearing(case, LATE, venue="Town Hall")
+    words = (
+        "The hearing is listed after 17 November 2026, the last day by which the review must begin. List an earlier "
+        "day if the panel can sit."
+    )
+    assert next(hearing_rows(gather(case))).needs == words
+    assert present_arrangements(gather(case), HEARING_ON)["hearings"][0]["needs"] == words
+    assert next(hearing_rows(gather(acts.withdraw(case)))).needs == ""
+
+
+def test_a_day_in_time_is_not_marked(listed: Case) -> None:
+    assert next(hearing_rows(gather(listed))).needs == ""
+
+
+def test_a_hearing_that_has_begun_may_go_on_after_that_day(acts: ReviewDesk, listed: Case) -> None:
+    acts.hold(listed, course="adjourned", why_not_held="A witness", next_on=LATE)
+    assert not any(row.needs for row in hearing_rows(gather(listed)))
+
+
+def test_one_that_was_put_off_may_not_without_a_word(acts: ReviewDesk, listed: Case) -> None:
+    put_off = {"course": "postponed", "attended": [], "why_not_held": "Snow", "next_on": LATE}
+    refusal = refused(acts.hold, listed, **put_off)
+    assert (refusal.field, "by which the review must begin" in refusal.reasons[0]) == ("is_day_confirmed", True)
+    acts.hold(listed, **put_off, is_day_confirmed=True)
 
 
 def test_so_is_the_day_on_which_it_goes_on(acts: ReviewDesk, listed: Case) -> None:
@@ -121,7 +154,7 @@ def test_an_adjourned_hearing_has_begun_and_goes_on(acts: ReviewDesk, listed: Ca
 
 def test_a_hearing_that_began_after_its_limit_is_met_late(acts: ReviewDesk, case: Case) -> None:
     late = date(2026, 11, 18)
-    case = acts.hold(acts.list_hearing(case, late), as_of=late)
+    case = acts.hold(acts.list_hearing(case, late, is_confirmed=True), as_of=late)
     assert deadline(case, "review_hearing").state == "met_late"
 
 
@@ -268,52 +301,6 @@ def test_papers_are_sent_together_and_late_ones_are_marked(desk: Desk, listed: C
     marks = [row["cells"][3].get("lozenge", {}).get("text") for row in rows]
     assert marks == [None, None, "Late"]
     assert deadline(case, "review_papers").state == "met", "one late paper does not make the bundle late"
-
-
-def test_papers_become_known_when_the_panel_has_decided(desk: Desk) -> None:
-    case = make_review_at(desk, "review_upheld")
-    assert deadline(case, "review_papers").state == "running"
-    can = present_arrangements(gather(case), HEARING_ON)["can"]
-    assert can["review_papers"]
-    case = send(desk, keep(desk, case), date(2026, 11, 4))
-    papers = deadline(case, "review_papers")
-    assert (papers.state, papers.met_on) == ("met", date(2026, 11, 4))
-
-
-@pytest.mark.parametrize("state", ["reconsidered_reinstated", "reconsidered_declined"])
-def test_who_sat_and_on_which_papers_is_recorded_after_the_second_decision(
-    desk: Desk, acts: ReviewDesk, state: str
-) -> None:
-    case = make_review_at(desk, state)
-    member = make_member(desk.officer)
-    needs = {row.label: row.needs for row in panel_rows(gather(case))}
-    assert "A panel has 3 or 5 members; this has 0." in needs["Panel"]
-    case = keep(desk, acts.invite(case, member, on=HEARING_ON), sent_on=date(2026, 11, 4))
-    assert deadline(case, "review_papers").state == "met"
-    assert ReviewSeat.objects.get().member == member
-
-
-def test_of_a_closed_case_no_panel_is_asked_for(desk: Desk) -> None:
-    case = make_review_at(desk, "reconsidered_reinstated")
-    Case.objects.filter(pk=case.pk).update(state="closed", closed_on=HEARING_ON)
-    closed = gather(Case.objects.get(pk=case.pk))
-    assert {row.label: row.needs for row in panel_rows(closed)}["Panel"] == ""
-    assert present_arrangements(closed, HEARING_ON)["panel_reasons"] == []
-
-
-def test_without_a_review_there_are_no_papers(desk: Desk, acts: ReviewDesk) -> None:
-    gone = off_roll(desk, make_review_at(desk, "review_waived"), off_on=date(2026, 10, 13))
-    assert reasons_against("review_papers", gather(gone), LATER) == ["The parents did not ask for a review in time."]
-
-
-def test_of_a_review_that_was_withdrawn_before_a_hearing_was_listed_no_papers_are_waited_for(
-    desk: Desk, acts: ReviewDesk, case: Case
-) -> None:
-    assert deadline(case, "review_papers").state == "not_started"
-    case = acts.withdraw(case)
-    assert not Deadline.objects.filter(case=case, code="exclusions.review_papers").exclude(state="superseded").exists()
-    gone = off_roll(desk, case, off_on=date(2026, 11, 3))
-    assert reasons_against("review_papers", gather(gone), LATER) == ["The parents withdrew the review."]
 
 
 @pytest.mark.parametrize(
