@@ -190,3 +190,19 @@ def doubts_about_first_day(decided_on: date, first_on: date, policy: str) -> lis
             f"days{_OR_TICK}",
         )
     ]
+
+
+def doubts_about_exam(
+    exam_on: date | None, span: Span, stood: tuple[date | None, date] | None = None
+) -> list[Objection]:
+    """Whether an exam after the end of a suspension would really be missed. `stood` is the exam and the last day that a
+    correction replaces: where both stay it is not asked about again."""
+    if exam_on is None or exam_on <= span.last_on or (exam_on, span.last_on) == stood:
+        return []
+    return [
+        Objection(
+            CONFIRM,
+            f"The exam is on {spelled_date(exam_on)}, after the suspension ends on {spelled_date(span.last_on)}, so it "
+            f"would not be missed. Check both days{_OR_TICK}",
+        )
+    ]

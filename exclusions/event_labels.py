@@ -25,6 +25,7 @@ EVENT_LABELS = {
     "exclusions.governors_listed": "Governors’ meeting listed",
     "exclusions.governors_decided": "Governors decided",
     "exclusions.refusal_notice_sent": "Governors’ written decision sent",
+    "exclusions.refusal_notice_taken_back": "Governors’ written decision taken back: recorded by mistake",
     "exclusions.cancelled": "Cancelled by the head teacher",
     "exclusions.day_six_late": "The sixth day passed and no education had started",
     "exclusions.suspension_recorded": "Suspension recorded",

@@ -186,10 +186,10 @@ class CircumstancesThen(DatedForm):
         return {name: self.cleaned_data[name] == "yes" for name in names}
 
 
-def why_corrected() -> forms.CharField:
+def why_corrected(label: str = "Why is it corrected?") -> forms.CharField:
     """Every correction says why; it is kept as a note of the case."""
     return forms.CharField(
-        label="Why is it corrected?", max_length=300, help_text="Kept as a note of the case, beside what stood before."
+        label=label, max_length=300, help_text="Kept as a note of the case, beside what stood before."
     )
 
 

@@ -259,13 +259,24 @@ class RefusalNoticeForm(GovukForm):
     notice_sent_on = DateField(label="Written decision sent on", help_text="The day it was posted or handed over.")
     notice_method = forms.ChoiceField(label="How was it sent?", widget=forms.RadioSelect, choices=NoticeMethod)
 
-    def __init__(self, *args: Any, exclusion: Exclusion, as_of: date, **kwargs: Any) -> None:
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: it never went", required=False)
+    because = why_corrected(label="If it was recorded by mistake: why?")
+
+    def __init__(self, *args: Any, exclusion: Exclusion, may_be_taken_back: bool, as_of: date, **kwargs: Any) -> None:
         initial = {
             "notice_sent_on": exclusion.refusal_notice_sent_on,
             "notice_method": exclusion.refusal_notice_method,
         }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["notice_sent_on"].latest = as_of
+        if not may_be_taken_back:
+            del self.fields["is_mistake"], self.fields["because"]
+            return
+        is_mistake = bool(self.data.get("is_mistake"))
+        self.fields["because"].required = is_mistake
+        # Whoever takes it back need not take the answers out as well.
+        for name in initial:
+            self.fields[name].required = not is_mistake
 
 
 class CancelForm(GovukForm):

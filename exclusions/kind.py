@@ -14,6 +14,7 @@ from exclusions.refreshing import refresh
 from exclusions.states import (
     CANCELLED,
     CLOSED,
+    PUT_RIGHT_REASONS,
     RECONSIDERED_REINSTATED,
     REINSTATED,
     REOPEN_REASONS,
@@ -39,7 +40,7 @@ KIND = CaseKind(
     lozenge_states=frozenset(state.code for state in STATES) - _NOT_EXCLUDED,
     open_label="Record a permanent exclusion",
     open_url_name="exclusion_record",
-    reopen_reasons=REOPEN_REASONS,
+    reopen_reasons={**REOPEN_REASONS, **PUT_RIGHT_REASONS},
     tracks=TRACKS,
     track_steps=TRACK_STEPS,
 )

@@ -18,6 +18,7 @@ from exclusions.review.window import window_of
 from exclusions.states import (
     CANCELLED,
     CHECKED,
+    CLOSED,
     GOVERNORS_LISTED,
     NOTIFIED,
     REVIEW_WINDOW,
@@ -29,6 +30,9 @@ from schools.school_years import SchoolYear
 
 # The step of both tables by which a case that should never have been recorded is closed for good.
 MISTAKE = "mistake"
+# Opening again is no step of the table: a closed case is at an end of it.
+REOPEN = "reopen"
+REOPEN_LABEL = "Open the case again"
 SAME_DAY = "The governors’ meeting is listed for that day. Say whether the head teacher cancelled before it began."
 
 
@@ -44,6 +48,8 @@ def against_the_state(row: Transition, states: Sequence[State], state: str) -> l
 def reasons_against(step: str, facts: Facts, as_of: date) -> list[str]:
     """All reasons why `step` (a code of the table) cannot be taken now; empty when it can."""
     state = facts.case.state
+    if step == REOPEN:
+        return [] if state == CLOSED else ["Only a closed case can be opened again."]
     if step == MISTAKE and state == CANCELLED:
         state = state_before_cancelling(facts.exclusion)
     reasons = against_the_state(transition(step), STATES, state)

@@ -137,8 +137,8 @@ def _lies_ahead(transition: Transition, state: str) -> bool:
 
 
 def _with_main(shown: list[Step], facts: Facts) -> Iterator[Step]:
-    """The first possible step that leads on is the main one; cancelling, or listing again, never is."""
-    behind = {"exclusion_cancel", *review_pages_behind(facts)}
+    """The first possible step that leads on is the main one; cancelling, listing or opening again never is."""
+    behind = {"exclusion_cancel", "exclusion_reopen", *review_pages_behind(facts)}
     if facts.exclusion.governors_meeting_on and facts.governors_told_on:
         behind.add("exclusion_governors_listed")
     addresses = {reverse(url_name, args=[facts.case.reference]) for url_name in behind}

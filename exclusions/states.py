@@ -7,7 +7,7 @@ no page yet. Source: law pack, exclusions §10a.
 from __future__ import annotations
 
 from cases.kinds import State, Transition
-from exclusions.governors.steps import board_steps
+from exclusions.governors.steps import CORRECT, CORRECT_DAY, board_steps
 from exclusions.kind_code import RECORDED_BY_MISTAKE
 
 NOTIFIED = "notified"
@@ -75,6 +75,10 @@ AFTER_AN_APPLICATION = frozenset(
         *AFTER_THE_PANEL,
     }
 )
+# The panel was to sit, or sat: who did, and on which papers, may become known only afterwards.
+WITH_A_PANEL = AFTER_AN_APPLICATION - {REVIEW_ABANDONED}
+# The governors have declined to reinstate, and the parents have neither asked for a review nor waived it.
+MAY_STILL_CHANGE = frozenset({DECLINED, REVIEW_WINDOW, REVIEW_EXPIRED})
 # The governors have declined to reinstate, and the case goes on.
 AFTER_A_REFUSAL = frozenset({DECLINED}) | MAY_STILL_APPLY | AFTER_AN_APPLICATION
 
@@ -112,13 +116,42 @@ TRANSITIONS = (
         {REINSTATED, DECLINED},
         "exclusion_governors_decide",
     ),
+    # While nothing has followed from it all can be wrong; afterwards the day alone, and who decided.
+    lawful_step(
+        CORRECT,
+        "Correct the governors’ decision",
+        {REINSTATED, DECLINED},
+        {REINSTATED, DECLINED},
+        "exclusion_governors_correct",
+    ),
+    lawful_step(
+        CORRECT_DAY,
+        "Correct the day of the governors’ decision",
+        AFTER_A_REFUSAL - {DECLINED},
+        set(),
+        "exclusion_governors_correct",
+    ),
     lawful_step(
         "refusal_notice_sent",
         "Record the governors’ written decision",
         # A wrong day of sending makes a wrong last day, so it can be put right until somebody has applied or waived.
-        {DECLINED, REVIEW_WINDOW, REVIEW_EXPIRED},
+        MAY_STILL_CHANGE,
         {REVIEW_WINDOW},
         "exclusion_refusal_notice",
+    ),
+    # The parents have answered it: the day and the way can still be wrong.
+    lawful_step(
+        "refusal_notice_corrected",
+        "Correct the governors’ written decision",
+        AFTER_A_REFUSAL - MAY_STILL_CHANGE,
+        set(),
+        "exclusion_refusal_notice",
+    ),
+    lawful_step(
+        "refusal_notice_taken_back",
+        "The governors’ written decision was recorded by mistake",
+        MAY_STILL_CHANGE - {DECLINED},
+        {DECLINED},
     ),
     *board_steps(before=BEFORE_GOVERNORS, at_any_time=OPEN_STATES, after=OPEN_STATES - BEFORE_GOVERNORS),
     lawful_step(
@@ -173,15 +206,8 @@ TRANSITIONS = (
     lawful_step(
         "review_arranged", "Record the clerk and the SEN expert", {REVIEW_APPLIED}, set(), "exclusion_review_arranged"
     ),
-    # Who sat may become known only afterwards.
-    lawful_step(
-        "review_panel",
-        "Invite a panel member",
-        AFTER_THE_PANEL | {REVIEW_APPLIED},
-        set(),
-        "exclusion_review_panel",
-    ),
-    lawful_step("review_papers", "Record the papers", {REVIEW_APPLIED}, set(), "exclusion_review_paper_add"),
+    lawful_step("review_panel", "Invite a panel member", WITH_A_PANEL, set(), "exclusion_review_panel"),
+    lawful_step("review_papers", "Record the papers", WITH_A_PANEL, set(), "exclusion_review_paper_add"),
     lawful_step(
         "review_costs",
         "Record the costs",
@@ -202,6 +228,14 @@ TRANSITIONS = (
         # Again until the governors have decided: to put right what was recorded wrongly.
         AFTER_THE_PANEL | {REVIEW_APPLIED},
         {REVIEW_UPHELD, REVIEW_RECOMMENDED, REVIEW_QUASHED},
+        "exclusion_review_decided",
+    ),
+    # Then its day alone can be wrong, and that of its notice.
+    lawful_step(
+        "review_decided_day_corrected",
+        "Correct the day of the review panel’s decision",
+        AFTER_THE_ROLL | {RECONSIDERED_REINSTATED, RECONSIDERED_DECLINED},
+        set(),
         "exclusion_review_decided",
     ),
     lawful_step(
@@ -284,17 +318,31 @@ TRANSITIONS = (
     # Of a cancelled exclusion too: it is opened again for that, since the table leads nowhere from an end.
     lawful_step("mistake", "It was recorded by mistake", OPEN_STATES, {RECORDED_BY_MISTAKE}, "exclusion_mistake"),
     lawful_step("placed", "Record where the child was placed", {OFF_ROLL}, {PLACED}, "exclusion_placed"),
-    # With an admission that was recorded by mistake the child is placed nowhere yet.
-    lawful_step("placed_taken_back", "The admission was recorded by mistake", {PLACED}, {OFF_ROLL}),
+    # Recorded by mistake, by itself or with the admission that it rests on, the child is placed nowhere yet.
+    lawful_step(
+        "placed_corrected",
+        "Correct or take back where the child was placed",
+        {PLACED},
+        {OFF_ROLL},
+        "exclusion_placed_correct",
+    ),
     lawful_step("close", "Close the case", {PLACED, REINSTATED, RECONSIDERED_REINSTATED}, {CLOSED}, "exclusion_close"),
 )
+
+# Why a closed case is opened again, as an officer may say. A case that was cancelled stays closed.
+REOPEN_REASONS = {
+    "review": "The parents asked for a review or claimed discrimination, and it became known late",
+    "to_record": "Something was recorded wrongly, or became known after it had closed",
+    "education": "The child has no school or no education again",
+    "other": "Another reason (write a note)",
+}
 
 # What ends the tracks, and where each then goes.
 ENDS_THE_TRACKS = frozenset({REINSTATED, RECONSIDERED_REINSTATED, CANCELLED, RECORDED_BY_MISTAKE})
 
 # Why a cancelled exclusion is opened again.
 TAKEN_BACK, NEVER_WAS = "taken_back", "never_was"
-REOPEN_REASONS = {
+PUT_RIGHT_REASONS = {
     TAKEN_BACK: "The cancelling was recorded by mistake",
     NEVER_WAS: "To close it for good: it should never have been recorded",
 }

@@ -24,6 +24,11 @@ urlpatterns = [
     path("cases/<str:reference>/correct/", progress.correct, name="exclusion_correct"),
     path("cases/<str:reference>/governors-meeting/", progress.governors_listed, name="exclusion_governors_listed"),
     path("cases/<str:reference>/governors-decision/", progress.governors_decide, name="exclusion_governors_decide"),
+    path(
+        "cases/<str:reference>/governors-decision/correct/",
+        progress.governors_decision_corrected,
+        name="exclusion_governors_correct",
+    ),
     path("cases/<str:reference>/written-decision/", progress.refusal_notice, name="exclusion_refusal_notice"),
     path("cases/<str:reference>/cancel/", progress.cancel, name="exclusion_cancel"),
     path("children/<uuid:child_uuid>/suspension/", suspensions.record, name="suspension_record"),

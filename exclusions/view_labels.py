@@ -16,6 +16,7 @@ RECORDS = {
     "exclusion_correct": "Exclusion: correction",
     "exclusion_governors_listed": "Exclusion: governors’ meeting",
     "exclusion_governors_decide": "Exclusion: governors’ decision",
+    "exclusion_governors_correct": "Exclusion: correction of the governors’ decision",
     "exclusion_refusal_notice_sent": "Exclusion: notice of the decision",
     "exclusion_cancel": "Exclusion: withdrawal",
     "exclusion_home_authority": "Exclusion: what went between the authorities",

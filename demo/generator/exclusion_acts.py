@@ -24,9 +24,9 @@ from exclusions.actions.progress import (
     check_exclusion,
     list_governors_meeting,
     record_governors_decision,
-    record_refusal_notice,
 )
 from exclusions.actions.recording import record_permanent_exclusion
+from exclusions.actions.refusal_notice import record_refusal_notice
 from exclusions.actions.steps import record_told
 from exclusions.facts import Recipient
 from exclusions.models import Exclusion

@@ -192,7 +192,7 @@ class _Acting:
             venue="Committee Room 2, 1 Demonstration Square",
         )
         self._keep(
-            review_hearing.list_hearing(hearing=hearing, why_moved="", is_day_confirmed=True, **self._by(day))  # type: ignore[arg-type]
+            review_hearing.list_hearing(hearing=hearing, why_moved="", is_confirmed=True, **self._by(day))  # type: ignore[arg-type]
         )
         review_hearing.arrange_review(
             clerk="Ruth Ashdown (invented)",

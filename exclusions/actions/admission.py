@@ -88,7 +88,7 @@ def take_back_admission(*, case: Case, because: str, version: int, by: User, as_
     was, school = cast(date, way.admitted_on), cast(School, way.school)
     if case.state == PLACED and way.destination in SCHOOL_DESTINATIONS:
         keep(NextSchool, case, admitted_on=None, destination="", placed_on=None)
-        case = move_case(case=case, transition="placed_taken_back", to_state=OFF_ROLL, by=by, as_of=as_of)
+        case = move_case(case=case, transition="placed_corrected", to_state=OFF_ROLL, by=by, as_of=as_of)
     else:
         keep(NextSchool, case, admitted_on=None)
     before = {"school": school.urn, "was_on": was.isoformat()}

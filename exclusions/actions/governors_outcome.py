@@ -41,7 +41,8 @@ def record_suspension_outcome(
     has_written_reasons: bool | None = None,
 ) -> Case:
     """Record what the governors decided of a suspension, or correct it. It meets their limit, late or in time; from a
-    reinstatement on no days are lost, so the child's other suspensions are worked out again too."""
+    reinstatement on no days are lost, so the child's other suspensions are worked out again too. Of another decision
+    nobody counts as told."""
     facts = cast(SuspensionFacts, begin_governed(case, steps.DECIDE, version, by, as_of))
     check_choice(decision, SuspensionOutcome, "Decision", "decision")
     earliest = facts.governors_told_on or facts.suspension.decided_on
@@ -51,6 +52,7 @@ def record_suspension_outcome(
     is_back = decision in (Outcome.REINSTATE_NOW, Outcome.REINSTATE_ON)
     reinstated_on = (reinstate_on or decided_on) if is_back else None
     _check_days_are_free(facts, reinstated_on)
+    again = forget_told(facts, decision)
     update_at_version(facts.suspension, version=version)
     keep_outcome(
         facts,
@@ -61,7 +63,7 @@ def record_suspension_outcome(
         decided_on=decided_on,
         reinstated_on=reinstated_on,
     )
-    case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
+    case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision, **again)
     refresh_siblings(case=case, by=by, as_of=as_of)
     return case
 
@@ -80,6 +82,16 @@ def keep_outcome(
         raise ExclusionRefused(*too_early, field="decided_on")
     row = {"decided_by": decided_by, "has_written_reasons": has_written_reasons, **decision}
     GovernorsOutcome.objects.update_or_create(case=facts.case, defaults=row)
+
+
+def forget_told(facts: GovernedFacts, decision: str) -> dict[str, object]:
+    """Where a correction gives another decision than the one that is recorded, nobody has been told of it yet: whoever
+    was told of the other is asked about again. Gives what the event says of it; the history keeps the days."""
+    if facts.governors_decision == decision or not facts.board.told:
+        return {}
+    again = sorted(facts.board.told)
+    OutcomeTold.objects.filter(case=facts.case).delete()
+    return {"to_tell_again": again}
 
 
 def _check_open_to(facts: SuspensionFacts, decision: str, decided_on: date) -> None:

@@ -15,6 +15,7 @@ from accounts.models import User
 from cases.actions.cases import move_case
 from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
 from cases.models import Case, Task
+from components.words import spelled_date
 from exclusions.actions.circumstances import (
     TASK_FOR_A_PLAN,
     TASK_FOR_LOOKED_AFTER,
@@ -26,6 +27,7 @@ from exclusions.actions.governors_meeting import Listing, keep_meeting
 from exclusions.actions.governors_outcome import keep_outcome
 from exclusions.actions.next_school import REFER_TO_PLAN_COORDINATOR
 from exclusions.actions.recording import CHECKED_TASKS, DAY_ZERO_TASKS
+from exclusions.actions.refusal_notice import record_refusal_notice
 from exclusions.actions.refusals import ExclusionRefused, check_cancelling, check_day, refuse
 from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.steps import begin, check_decided_before_told, finish, tell
@@ -34,10 +36,10 @@ from exclusions.decisions import Objection, objections_to_permanent
 from exclusions.doubts import doubts_about_exams, doubts_about_start
 from exclusions.facts import Facts
 from exclusions.kind_code import PERMANENT_EXCLUSION
-from exclusions.models import GovernorsDecision, GovernorsOutcome, NoticeMethod
+from exclusions.models import GovernorsDecision, GovernorsOutcome
 from exclusions.policies import is_reinstatement, reasons_against_cancelling
 from exclusions.same_days import Days, Entered, doubts_about_same_days
-from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED, REVIEW_WINDOW
+from exclusions.states import CANCELLED, CHECKED, DECLINED, GOVERNORS_LISTED, REINSTATED
 from exclusions.suspensions.overlaps import Away, back_on_of, suspensions_within
 from exclusions.track_states import DAY_SIX_TO_BOOK, FUNDING_TO_CALCULATE, NEXT_TO_FIND
 from ledger.versions import update_at_version
@@ -113,6 +115,7 @@ def correct_exclusion(
         )
     )
     check_decided_before_told(decided_on, facts)
+    _check_before_the_governors(facts, decided_on, excluded_on)
     if not is_confirmed:
         stood = Days(facts.exclusion.excluded_on)
         entered = Entered(PERMANENT_EXCLUSION, cast(School, case.school), Days(excluded_on), follows=case, stood=stood)
@@ -140,6 +143,26 @@ def correct_exclusion(
     )
     open_care_tasks(case, exclusion, by, as_of)
     return finish(case, "exclusions.corrected", by, as_of, as_of, excluded_on=excluded_on.isoformat())
+
+
+def _check_before_the_governors(facts: Facts, decided_on: date, excluded_on: date) -> None:
+    """A day that is corrected cannot go behind what the governors decided of it, and wrote to the parents."""
+    exclusion = facts.exclusion
+    moved = [
+        Objection(field, label)
+        for field, label, day, stood in (
+            ("decided_on", "Decided on", decided_on, exclusion.decided_on),
+            ("excluded_on", "Excluded from", excluded_on, exclusion.excluded_on),
+        )
+        if day != stood and exclusion.governors_decided_on is not None and day > exclusion.governors_decided_on
+    ]
+    if not moved:
+        return
+    sent_on = exclusion.refusal_notice_sent_on
+    wrote = f" and wrote to the parents on {spelled_date(sent_on)}" if sent_on else ""
+    what = f"when the governors decided of it{wrote}. If that day is wrong, correct the governors’ decision first."
+    by_then = spelled_date(cast(date, exclusion.governors_decided_on))
+    refuse([Objection(each.field, f"{each.text} must be on or before {by_then}, {what}") for each in moved])
 
 
 def _doubts_beside_suspensions(facts: Facts, excluded_on: date, pm_began: bool) -> list[Objection]:
@@ -185,11 +208,8 @@ def record_governors_decision(
     exclusion = facts.exclusion
     earliest = facts.governors_told_on or exclusion.decided_on
     check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
-    _check_contradictions(decision, reinstate_on, notice_sent_on)
-    if decision == GovernorsDecision.REINSTATE_ON and reinstate_on is None:
-        raise ExclusionRefused("Back in school from: enter the day from which the child is back.", field="reinstate_on")
-    if reinstate_on is not None:
-        check_back_from_exclusion(facts, reinstate_on, decided_on, "Back in school from")
+    check_reinstatement(facts, decision, decided_on, reinstate_on)
+    _check_notice(decision, notice_sent_on)
     reinstated = is_reinstatement(decision)
     keep_outcome(facts, decided_by, has_written_reasons, decided_on)
     update_at_version(
@@ -202,28 +222,14 @@ def record_governors_decision(
     )
     to_state = REINSTATED if reinstated else DECLINED
     case = move_case(case=case, transition="governors_decide", to_state=to_state, by=by, as_of=as_of)
-    if reinstated:
-        cancel_open_work(case, by, as_of)
-    case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision)
+    # A correction opens them again.
+    ended = {"cancelled_tasks": cancel_open_work(case, by, as_of)} if reinstated else {}
+    case = finish(case, "exclusions.governors_decided", by, as_of, decided_on, decision=decision, **ended)
     if not reinstated and notice_sent_on is not None:
         case = record_refusal_notice(
             case=case, sent_on=notice_sent_on, method=notice_method, version=version + 1, by=by, as_of=as_of
         )
     return case
-
-
-@transaction.atomic
-def record_refusal_notice(*, case: Case, sent_on: date, method: str, version: int, by: User, as_of: date) -> Case:
-    """Record when and how the governors' written decision went: the parents' time runs from its service."""
-    facts = _begin(case, "refusal_notice_sent", version, by, as_of)
-    exclusion = facts.exclusion
-    decided_on = exclusion.governors_decided_on or exclusion.decided_on
-    check_day(sent_on, "Written decision sent on", "notice_sent_on", earliest=decided_on, latest=as_of)
-    if method not in NoticeMethod.values:
-        raise ExclusionRefused("How it was sent: choose one of the list.", field="notice_method")
-    update_at_version(exclusion, version=version, refusal_notice_sent_on=sent_on, refusal_notice_method=method)
-    case = move_case(case=case, transition="refusal_notice_sent", to_state=REVIEW_WINDOW, by=by, as_of=as_of)
-    return finish(case, "exclusions.refusal_notice_sent", by, as_of, sent_on, method=method)
 
 
 @transaction.atomic
@@ -254,13 +260,21 @@ def cancel_exclusion(
     return finish(case, "exclusions.cancelled", by, as_of, cancelled_on, reason=reason, cancelled_tasks=ended)
 
 
-def _check_contradictions(decision: str, reinstate_on: date | None, notice_sent_on: date | None) -> None:
-    """Nothing that was typed is dropped in silence: an answer that does not fit the decision is refused."""
+def check_reinstatement(facts: Facts, decision: str, decided_on: date, reinstate_on: date | None) -> None:
+    """Refuse a day of reinstatement that cannot be, and a decision that lacks it."""
     if reinstate_on is not None and decision != GovernorsDecision.REINSTATE_ON:
         raise ExclusionRefused(
             "Back in school from is only for “Reinstate on a date”. Take the date out, or choose that answer.",
             field="reinstate_on",
         )
+    if decision == GovernorsDecision.REINSTATE_ON and reinstate_on is None:
+        raise ExclusionRefused("Back in school from: enter the day from which the child is back.", field="reinstate_on")
+    if reinstate_on is not None:
+        check_back_from_exclusion(facts, reinstate_on, decided_on, "Back in school from")
+
+
+def _check_notice(decision: str, notice_sent_on: date | None) -> None:
+    """Nothing that was typed is dropped in silence: an answer that does not fit the decision is refused."""
     if notice_sent_on is not None and decision != GovernorsDecision.DECLINE:
         raise ExclusionRefused(
             "Written decision sent on is only for “Decline to reinstate”. Take the date out, or choose that answer.",

@@ -12,20 +12,18 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.cases import move_case
-from cases.actions.tasks import cancel_open_tasks
-from cases.models import Case, Event
+from cases.models import Case
 from components.words import spelled_date
 from exclusions.actions.corrections import keep_reason
-from exclusions.actions.day_six import END_PLACEMENTS
-from exclusions.actions.progress import cancel_open_work, ended_tracks, open_work_again, started_tracks
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.review_asking import check_waived_in_time
-from exclusions.actions.review_outcome import check_second_decision
+from exclusions.actions.review_outcome import About, check_before_told, check_second_decision, forget_review_told
 from exclusions.actions.review_steps import begin_review, change_review
 from exclusions.actions.roll import settle_challenge
+from exclusions.actions.standing import begin_work_again, end_work
 from exclusions.actions.steps import finish
-from exclusions.facts import Facts, gather
-from exclusions.models import Exclusion, Review, ReviewTold, SecondDecision
+from exclusions.facts import gather
+from exclusions.models import Review, SecondDecision
 from exclusions.review.steps import correction_of
 from exclusions.states import (
     AFTER_THE_ROLL,
@@ -36,8 +34,6 @@ from exclusions.states import (
 
 _WAIVER = "The parents’ waiver of a review"
 _SECOND = "The governors’ second decision"
-# The events that ended the work of an exclusion by a second decision, and say which tasks were open then.
-_ENDED_THE_WORK = ("exclusions.reconsidered", "exclusions.second_decision_corrected")
 
 
 @transaction.atomic
@@ -109,7 +105,8 @@ def correct_second_decision(
         to_state = RECONSIDERED_REINSTATED if is_reinstated else RECONSIDERED_DECLINED
         case = move_case(case=case, transition="reconsidered_corrected", to_state=to_state, by=by, as_of=as_of)
     if decision != was:
-        before |= _end_work(case, by, as_of) if is_reinstated else _begin_work_again(facts, case, by, as_of)
+        before |= forget_review_told(review, About.SECOND)
+        before |= end_work(case, by, as_of) if is_reinstated else begin_work_again(case, by, as_of)
     return finish(
         case,
         "exclusions.second_decision_corrected",
@@ -121,32 +118,14 @@ def correct_second_decision(
     )
 
 
-def _end_work(case: Case, by: User, as_of: date) -> dict[str, object]:
-    Exclusion.objects.filter(case=case).update(**ended_tracks())
-    return {"cancelled_tasks": cancel_open_work(case, by, as_of)}
-
-
-def _begin_work_again(facts: Facts, case: Case, by: User, as_of: date) -> dict[str, object]:
-    """The tracks begin anew and are worked out with the dates; nobody is asked to end the education any more."""
-    Exclusion.objects.filter(pk=facts.exclusion.pk).update(**started_tracks())
-    events = Event.objects.filter(case=case, code__in=_ENDED_THE_WORK, facts__has_key="cancelled_tasks")
-    ended = events.order_by("-pk").first()
-    open_work_again(case, ended.facts["cancelled_tasks"] if ended else [], by, as_of)
-    cancel_open_tasks(case=case, codes={END_PLACEMENTS}, by=by, as_of=as_of)
-    return {}
-
-
 def _check_what_followed(review: Review, decision: str, reconsidered_on: date) -> None:
     """The day cannot lie after what is recorded to have followed from the decision."""
-    told = ReviewTold.objects.filter(review=review, about=ReviewTold.About.SECOND).order_by("told_on").first()
+    if decision == review.second_decision:
+        check_before_told(review, About.SECOND, reconsidered_on, "reconsidered_on")
     made_on = review.adjustment_made_on if decision == SecondDecision.DECLINED else None
-    for day, what in (
-        (told.told_on if told else None, "somebody was told of it"),
-        (made_on, "the adjustment was made"),
-    ):
-        if day is not None and reconsidered_on > day:
-            raise ExclusionRefused(
-                f"Decided on must be on or before {spelled_date(day)}, when {what}. Correct that day first if it is "
-                "wrong.",
-                field="reconsidered_on",
-            )
+    if made_on is not None and reconsidered_on > made_on:
+        raise ExclusionRefused(
+            f"Decided on must be on or before {spelled_date(made_on)}, when the adjustment was made. Correct that day "
+            "first if it is wrong.",
+            field="reconsidered_on",
+        )

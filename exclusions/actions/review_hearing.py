@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, time
 from typing import cast
@@ -17,13 +17,13 @@ from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.review_steps import begin_review, change_review, check_choice
 from exclusions.actions.steps import finish
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
+from exclusions.doubts import CONFIRM
 from exclusions.facts import Facts
-from exclusions.meeting_days import doubt_about_day
 from exclusions.models import Attendee, Review, ReviewHearing, ReviewSeat
 from exclusions.review.arranger import Arranger, arranger_of
 from exclusions.review.facts import BEGUN
 from exclusions.review.panel import reasons_against_panel
-from exclusions.review.policies import reasons_against_mode
+from exclusions.review.policies import doubts_about_hearing, reasons_against_mode
 from ledger.versions import update_at_version
 
 Course = ReviewHearing.Course
@@ -44,7 +44,7 @@ class Hearing:
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """How a day of the hearing went. `is_confirmed`: it began although the record has no lawful panel for it.
-    `is_day_confirmed`: the day on which it goes on is right, though it is no school day."""
+    `is_day_confirmed`: the day on which it goes on is right, though it is late or no school day."""
 
     course: str
     attended: Sequence[str] = ()
@@ -60,19 +60,19 @@ def list_hearing(
     case: Case,
     hearing: Hearing,
     why_moved: str,
-    is_day_confirmed: bool = False,
+    is_confirmed: bool = False,
     version: int,
     by: User,
     as_of: date,
 ) -> Case:
     """List the hearing, or another day for the one that is planned: that one stays, with `why_moved`. Members who had
-    accepted are asked again for another day. A day past the limit is kept: the duty goes on. One that is no school day
-    is kept once it is confirmed."""
+    accepted are asked again for another day. A day past the limit, or that is no school day, is kept once it is
+    confirmed: the duty goes on."""
     facts, review = begin_review(case, "review_hearing", version, by, as_of)
     _check(facts, hearing, as_of)
     planned = facts.review.planned
     if planned is None or planned.hearing_on != hearing.hearing_on:
-        _check_school_day(facts, hearing.hearing_on, is_confirmed=is_day_confirmed)
+        _ask(CONFIRM, doubts_about_hearing(facts, hearing.hearing_on), is_confirmed=is_confirmed)
     if planned is not None and planned.hearing_on != hearing.hearing_on:
         if not why_moved:
             raise ExclusionRefused(
@@ -124,10 +124,9 @@ def _check_hearing_day(facts: Facts, day: date, label: str, field: str) -> None:
         raise ExclusionRefused(f"{label} must be within a year of the application. Check the year.", field=field)
 
 
-def _check_school_day(facts: Facts, day: date, *, is_confirmed: bool) -> None:
-    doubt = doubt_about_day(facts.calendar, day)
-    if doubt and not is_confirmed:
-        raise ExclusionRefused(doubt, field="is_day_confirmed")
+def _ask(field: str, doubts: Iterable[str], *, is_confirmed: bool) -> None:
+    if not is_confirmed:
+        refuse([Objection(field, text) for text in doubts])
 
 
 @transaction.atomic
@@ -146,7 +145,8 @@ def record_hearing(
     if record.next_on is not None:
         check_day(record.next_on, "Goes on", "next_on", earliest=planned.hearing_on, latest=None)
         _check_hearing_day(facts, record.next_on, "Goes on", "next_on")
-        _check_school_day(facts, record.next_on, is_confirmed=record.is_day_confirmed)
+        doubts = doubts_about_hearing(facts, record.next_on, goes_on=record.course in BEGUN)
+        _ask("is_day_confirmed", doubts, is_confirmed=record.is_day_confirmed)
     document = None
     if minutes is not None:
         document = add_document(

@@ -11,15 +11,18 @@ from django.db import transaction
 from accounts.models import User
 from cases.actions.cases import move_case
 from cases.models import Case
+from components.words import spelled_date
 from exclusions.actions.progress import cancel_open_work, ended_tracks
 from exclusions.actions.refusals import ExclusionRefused, check_day
 from exclusions.actions.reinstating import check_back_from_exclusion
 from exclusions.actions.review_steps import begin_review, change_review, check_choice, check_method
+from exclusions.actions.roll import settle_challenge
 from exclusions.actions.steps import finish
-from exclusions.facts import Facts
+from exclusions.facts import Facts, gather
 from exclusions.models import Exclusion, PanelOutcome, Review, ReviewTold, SecondDecision
 from exclusions.review.adjustment import adjustment_runs_from
 from exclusions.review.arranger import school_type_of
+from exclusions.review.steps import panel_step
 from exclusions.states import (
     RECONSIDERED_DECLINED,
     RECONSIDERED_REINSTATED,
@@ -50,12 +53,19 @@ def record_panel_decision(
     notice_method: str = "",
 ) -> Case:
     """Record what the panel decided, and its written notice when it has gone. Again, while the governors have not
-    decided, to put right what was recorded wrongly."""
-    facts, review = begin_review(case, "review_decided", version, by, as_of)
+    decided, to put right what was recorded wrongly; afterwards the days alone. Of another decision nobody counts as
+    told."""
+    step = panel_step(gather(case))
+    facts, review = begin_review(case, step, version, by, as_of)
     check_choice(outcome, PanelOutcome, "Decision", "outcome")
     earliest = facts.review.begun_on or facts.review.application_made_on or facts.exclusion.decided_on
     check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
     _check_order(facts, outcome, orders_adjustment=orders_adjustment)
+    if step != "review_decided":
+        _check_only_days(review, outcome, notice_sent_on, orders_adjustment=orders_adjustment)
+    if outcome == review.outcome:
+        check_before_told(review, About.PANEL, decided_on, "decided_on")
+    again = forget_review_told(review, About.PANEL) if review.outcome and outcome != review.outcome else {}
     change_review(
         review,
         outcome=outcome,
@@ -63,9 +73,48 @@ def record_panel_decision(
         orders_adjustment=orders_adjustment,
         **_notice(notice_sent_on, notice_method, decided_on, as_of),
     )
-    to_state = _STATES[PanelOutcome(outcome)]
-    case = move_case(case=case, transition="review_decided", to_state=to_state, by=by, as_of=as_of)
-    return finish(case, "exclusions.review_decided", by, as_of, decided_on, outcome=outcome)
+    if step == "review_decided":
+        to_state = _STATES[PanelOutcome(outcome)]
+        case = move_case(case=case, transition=step, to_state=to_state, by=by, as_of=as_of)
+    case = finish(case, "exclusions.review_decided", by, as_of, decided_on, outcome=outcome, **again)
+    settle_challenge(case, by, as_of)
+    return case
+
+
+def _check_only_days(review: Review, outcome: str, notice_sent_on: date | None, *, orders_adjustment: bool) -> None:
+    """The case has gone on from the decision: what was decided stays, and its notice came before the governors'
+    second decision."""
+    stays = "The case has gone on from this decision, so it stays. Only its days can be corrected."
+    if outcome != review.outcome:
+        raise ExclusionRefused(stays, field="outcome")
+    if orders_adjustment != review.orders_adjustment:
+        raise ExclusionRefused(stays, field="orders_adjustment")
+    second_on = review.reconsidered_on
+    if second_on is not None and (notice_sent_on is None or notice_sent_on > second_on):
+        raise ExclusionRefused(
+            f"Sent to the governors on must be on or before {spelled_date(second_on)}, when they decided again. "
+            "Correct that day first if it is wrong.",
+            field="notice_sent_on",
+        )
+
+
+def check_before_told(review: Review, about: str, decided_on: date, field: str) -> None:
+    """Refuse a day of a decision that lies after the first day on which somebody was told of it."""
+    told = ReviewTold.objects.filter(review=review, about=about).order_by("told_on").first()
+    if told is not None and decided_on > told.told_on:
+        raise ExclusionRefused(
+            f"Decided on must be on or before {spelled_date(told.told_on)}, when somebody was told of it. Correct that "
+            "day first if it is wrong.",
+            field=field,
+        )
+
+
+def forget_review_told(review: Review, about: str) -> dict[str, object]:
+    """Of a decision that turns out to be another one nobody has been told yet. Gives what the event says of it."""
+    rows = ReviewTold.objects.filter(review=review, about=about)
+    again = sorted(rows.values_list("recipient", flat=True))
+    rows.delete()
+    return {"to_tell_again": again} if again else {}
 
 
 def _check_order(facts: Facts, outcome: str, *, orders_adjustment: bool) -> None:

@@ -22,6 +22,7 @@ from exclusions.actions.steps import begin, check_decided_before_told, finish
 from exclusions.ages import year_group_on
 from exclusions.decisions import Objection, objections_to_suspension, objections_to_told
 from exclusions.doubts import (
+    doubts_about_exam,
     doubts_about_first_day,
     doubts_about_last_day,
     doubts_about_roll,
@@ -87,6 +88,7 @@ def record_suspension(
                 *doubts_about_roll(child, school, decided_on),
                 *doubts_about_span(school, span),
                 *doubts_about_first_day(decided_on, span.first_on, policy_of(the_authority())),
+                *doubts_about_exam(exam_on, span),
                 *beside,
                 *doubts_about_same_days(child, entered, by, as_of),
             ]
@@ -158,7 +160,9 @@ def correct_suspension(
             field="last_on",
         )
     if not is_confirmed:
-        refuse([*_doubts_about_correction(facts, decided_on, span, takes, by, as_of), *beside])
+        stood = (facts.suspension.exam_on, facts.suspension.last_on)
+        exam = doubts_about_exam(exam_on, span, stood)
+        refuse([*_doubts_about_correction(facts, decided_on, span, takes, by, as_of), *exam, *beside])
     stands = {"is_looked_after": is_looked_after, "has_plan": has_plan, "has_social_worker": has_social_worker}
     settle_stated(facts, stands, by, as_of)
     suspension = update_at_version(

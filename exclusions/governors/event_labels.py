@@ -9,5 +9,6 @@ GOVERNORS_EVENTS = {
     "exclusions.governors_invited": "Recorded who is invited to the governors’ meeting",
     "exclusions.representative_named": "Council’s representative recorded",
     "exclusions.council_report_written": "Council’s report for the governors written",
+    "exclusions.governors_decision_corrected": "Governors’ decision corrected",
     "exclusions.outcome_told": "Recorded who was told of the governors’ decision",
 }

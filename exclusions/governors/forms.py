@@ -12,7 +12,7 @@ from accounts.models import User
 from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.actions.governors_meeting import Invitation, Listing
-from exclusions.form_parts import NOT_SAID, maybe, maybe_field, shown
+from exclusions.form_parts import NOT_SAID, MayConfirm, maybe, maybe_field, shown
 from exclusions.governors.policies import MAY_SEND_A_NOMINEE
 from exclusions.models import (
     CouncilsPart,
@@ -41,7 +41,7 @@ class RepresentationsForm(GovukForm):
         self.fields["received_on"].latest = as_of
 
 
-class MeetingForm(GovukForm):
+class MeetingForm(MayConfirm):
     """The day of the governors' meeting, and how it is held."""
 
     meeting_on = DateField(label="Meeting on")
@@ -66,9 +66,6 @@ class MeetingForm(GovukForm):
     place = forms.CharField(
         label="Place", required=False, max_length=120, help_text="The school or another venue. Never a home."
     )
-    is_confirmed = forms.BooleanField(
-        label="The day is right, though it is after the limit or no school day: keep it", required=False
-    )
 
     def __init__(self, *args: Any, meeting: GovernorsMeeting | None, meeting_on: date | None, **kwargs: Any) -> None:
         initial: dict[str, Any] = {"meeting_on": meeting_on, "mode": GovernorsMeeting.Mode.IN_PERSON}
@@ -76,9 +73,6 @@ class MeetingForm(GovukForm):
             names = ("from_time", "mode", "remote_reason", "are_conditions_met", "place")
             initial |= {name: getattr(meeting, name) for name in names}
         super().__init__(*args, initial=initial, **kwargs)
-        # Asked only once a day was sent that is doubtful.
-        if not self.is_bound:
-            del self.fields["is_confirmed"]
 
     def listing(self) -> Listing:
         """The answers as the actions take them."""

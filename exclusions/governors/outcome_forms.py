@@ -10,8 +10,15 @@ from django import forms
 
 from components.fields import DateField
 from components.forms import GovukForm
-from exclusions.form_parts import maybe, maybe_field, shown, told_changes, told_date
-from exclusions.models import GovernorsDecision, GovernorsOutcome, NoticeMethod, OutcomeTold, SuspensionOutcome
+from exclusions.form_parts import maybe, maybe_field, shown, told_changes, told_date, why_corrected
+from exclusions.models import (
+    Exclusion,
+    GovernorsDecision,
+    GovernorsOutcome,
+    NoticeMethod,
+    OutcomeTold,
+    SuspensionOutcome,
+)
 
 DECIDED_BY = GovernorsOutcome.DecidedBy
 
@@ -38,14 +45,39 @@ class WhoDecided(GovukForm):
         }
 
 
-class GovernorsDecideForm(WhoDecided):
-    """What the governors decided of a permanent exclusion, and their written decision when it has gone."""
+class DecisionForm(WhoDecided):
+    """What the governors decided of a permanent exclusion."""
 
     decision = forms.ChoiceField(
         label="What did the governors decide?", widget=forms.RadioSelect, choices=GovernorsDecision
     )
     decided_on = DateField(label="Decided on")
     reinstate_on = DateField(label="Back in school from", required=False, help_text="Only for “Reinstate on a date”.")
+
+    field_order = ("decision", "decided_on", "reinstate_on", "decided_by", "has_written_reasons")
+
+    def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decided_on"].latest = as_of
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        decision = cleaned.get("decision")
+        if decision == GovernorsDecision.REINSTATE_ON and not cleaned.get("reinstate_on"):
+            self.add_error("reinstate_on", "Enter the day from which the child is back, for example 12 10 2026")
+        if cleaned.get("reinstate_on") and decision and decision != GovernorsDecision.REINSTATE_ON:
+            self.add_error("reinstate_on", "Take this date out, or choose “Reinstate on a date”")
+        return cleaned
+
+    def outcome(self) -> dict[str, Any]:
+        """The answers as the actions take them."""
+        answers = self.cleaned_data
+        return {name: answers[name] for name in ("decision", "decided_on", "reinstate_on")} | self.who()
+
+
+class GovernorsDecideForm(DecisionForm):
+    """The decision when it is recorded, and the written decision when it has gone."""
+
     notice_sent_on = DateField(
         label="Written decision sent on",
         required=False,
@@ -55,33 +87,40 @@ class GovernorsDecideForm(WhoDecided):
         label="How was it sent?", required=False, widget=forms.RadioSelect, choices=NoticeMethod
     )
 
-    field_order = (
-        "decision",
-        "decided_on",
-        "reinstate_on",
-        "decided_by",
-        "has_written_reasons",
-        "notice_sent_on",
-        "notice_method",
-    )
+    field_order = (*DecisionForm.field_order, "notice_sent_on", "notice_method")
 
     def __init__(self, *args: Any, as_of: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["decided_on"].latest = as_of
+        super().__init__(*args, as_of=as_of, **kwargs)
         self.fields["notice_sent_on"].latest = as_of
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("decision") == GovernorsDecision.REINSTATE_ON and not cleaned.get("reinstate_on"):
-            self.add_error("reinstate_on", "Enter the day from which the child is back, for example 12 10 2026")
+        cleaned = super().clean()
         decision = cleaned.get("decision")
-        if cleaned.get("reinstate_on") and decision and decision != GovernorsDecision.REINSTATE_ON:
-            self.add_error("reinstate_on", "Take this date out, or choose “Reinstate on a date”")
         if cleaned.get("notice_sent_on") and decision and decision != GovernorsDecision.DECLINE:
             self.add_error("notice_sent_on", "Take this date out, or choose “Decline to reinstate”")
         elif cleaned.get("notice_sent_on") and not cleaned.get("notice_method"):
             self.add_error("notice_method", "Choose how the written decision was sent")
         return cleaned
+
+
+class CorrectDecisionForm(DecisionForm):
+    """The same decision, filled with what is recorded, and why it is corrected."""
+
+    because = why_corrected()
+
+    field_order = (*DecisionForm.field_order, "because")
+
+    def __init__(self, *args: Any, exclusion: Exclusion, known: GovernorsOutcome | None, **kwargs: Any) -> None:
+        decision = exclusion.governors_decision
+        is_dated = decision == GovernorsDecision.REINSTATE_ON
+        initial: dict[str, Any] = {
+            "decision": decision,
+            "decided_on": exclusion.governors_decided_on,
+            "reinstate_on": exclusion.reinstated_on if is_dated else None,
+        }
+        if known is not None:
+            initial |= {"decided_by": known.decided_by, "has_written_reasons": shown(known.has_written_reasons)}
+        super().__init__(*args, initial=initial, **kwargs)
 
 
 class SuspensionOutcomeForm(WhoDecided):

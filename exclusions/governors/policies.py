@@ -9,9 +9,22 @@ from typing import cast
 from components.words import spelled_date
 from exclusions.facts import GovernedFacts
 from exclusions.governors.duty import Duty
-from exclusions.governors.steps import DECIDE, INVITE, LIST, OUTCOME_TOLD, PAPERS, REMOTE, REPORT, REPRESENTATIONS
+from exclusions.governors.steps import (
+    CORRECT,
+    CORRECT_DAY,
+    DECIDE,
+    INVITE,
+    LIST,
+    OUTCOME_TOLD,
+    PAPERS,
+    REMOTE,
+    REPORT,
+    REPRESENTATIONS,
+)
+from exclusions.kind_code import SUSPENSION
 from exclusions.meeting_days import doubt_about_day
 from exclusions.models import GovernorsMeeting, GovernorsOutcome, SuspensionOutcome, TakesPart
+from exclusions.states import DECLINED, REINSTATED
 from exclusions.suspensions.facts import SuspensionFacts
 from schools.models import LocalAuthority, School
 
@@ -169,6 +182,15 @@ def meet_by(facts: GovernedFacts) -> date | None:
     return facts.ask(rule, notified_on=facts.governors_told_on or facts.decision.decided_on).due_on
 
 
+def meet_before_exam(facts: GovernedFacts) -> date | None:
+    """The day by which the board should meet where an exam would be missed; None without one, or without a duty."""
+    exam_on = facts.decision.exam_on
+    if facts.duty != Duty.MUST_MEET or exam_on is None:
+        return None
+    notified_on = facts.governors_told_on or facts.decision.decided_on
+    return facts.ask("exclusions.exam_meeting", notified_on=notified_on, exam_on=exam_on).due_on
+
+
 def is_after_limit(facts: GovernedFacts) -> bool:
     """True where the meeting is listed for a day on which it is late."""
     limit, meeting_on = meet_by(facts), facts.governors_meeting_on
@@ -182,6 +204,13 @@ def doubts_about_day(facts: GovernedFacts, meeting_on: date) -> Iterator[str]:
         yield (
             f"{spelled_date(meeting_on)} is after {spelled_date(limit)}, by which the governors must meet. Check the "
             "date, or tick that it is right: a late meeting is still owed."
+        )
+    before_exam, exam_on = meet_before_exam(facts), facts.decision.exam_on
+    # Where the limit comes before the exam, it has said so already.
+    if before_exam is not None and before_exam != limit and meeting_on > before_exam:
+        yield (
+            f"{spelled_date(meeting_on)} is after {spelled_date(before_exam)}, by which the governors should meet "
+            f"because of the exam on {spelled_date(cast(date, exam_on))}. Check the date, or tick that it is right."
         )
     doubt = doubt_about_day(facts.calendar, meeting_on)
     if doubt:
@@ -221,6 +250,14 @@ def reasons_against_deciding_by(facts: GovernedFacts, decided_by: str, decided_o
     elif decided_on > decision.exam_on:
         reasons.append(f"The chair may decide alone only before the exam of {spelled_date(decision.exam_on)}.")
     return reasons
+
+
+def correcting_step(facts: GovernedFacts) -> str:
+    """The step that puts a recorded decision right: of a suspension the one that records it; of a permanent exclusion
+    one for the whole decision, and one for its day once the case has gone on from it."""
+    if facts.case.kind == SUSPENSION:
+        return DECIDE
+    return CORRECT if facts.case.state in (REINSTATED, DECLINED) else CORRECT_DAY
 
 
 def may_chair_decide(facts: GovernedFacts) -> bool:

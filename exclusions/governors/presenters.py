@@ -21,6 +21,7 @@ from exclusions.governors.letter_codes import COUNCIL_REPORT
 from exclusions.governors.policies import (
     NOT_COUNTED,
     authority_invited,
+    correcting_step,
     council_is_invited,
     is_after_limit,
     meet_by,
@@ -82,9 +83,8 @@ def _governors(facts: GovernedFacts, deadlines: Deadlines, as_of: date, duty: st
 
 
 def _change_of_decision(facts: GovernedFacts, as_of: date) -> Iterator[tuple[str, str]]:
-    """What was recorded of a suspension can be corrected; a permanent exclusion has moved on."""
     if facts.governors_decided_on is not None:
-        yield _link(steps.DECIDE, facts, as_of, "Change the decision")
+        yield _link(correcting_step(facts), facts, as_of, "Change the decision")
 
 
 def _limits(facts: GovernedFacts, deadlines: Deadlines, as_of: date) -> Iterator[Row]:

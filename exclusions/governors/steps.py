@@ -13,6 +13,9 @@ REPORT = "governors_report"
 OUTCOME_TOLD = "governors_outcome_told"
 LIST = "governors_listed"
 DECIDE = "governors_decide"
+# The decision on a permanent exclusion moves the case, so it is put right by steps of its own.
+CORRECT = "governors_decision_corrected"
+CORRECT_DAY = "governors_decision_day_corrected"
 
 States = frozenset[str]
 

@@ -173,7 +173,10 @@ def decide(request: HttpRequest, suspension_reference: str) -> HttpResponse:
         as_of=request.as_of,
     )
     act = _taking(request, governors_outcome.record_suspension_outcome, form.outcome)
-    lead = "A suspension is considered also when it is over. From a reinstatement on no more days are lost."
+    lead = (
+        "A suspension is considered also when it is over. From a reinstatement on no more days are lost. If you change "
+        "the decision, nobody has been told of it yet: record again who is."
+    )
     page = _page(request, facts, steps.DECIDE, lead, "The decision is recorded.")
     return show_step(request, facts, page, form, act)
 

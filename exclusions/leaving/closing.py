@@ -10,7 +10,7 @@ from exclusions.facts import Facts
 from exclusions.governors.telling import still_to_tell
 from exclusions.leaving.records import leaving_of
 from exclusions.models import SCHOOL_DESTINATIONS, Destination, OutcomeTold
-from exclusions.states import OFF_ROLL, PLACED
+from exclusions.states import OFF_ROLL, PLACED, RECONSIDERED_REINSTATED, REINSTATED
 from exclusions.track_states import FUNDING_STATES, NEXT_ADMITTED
 
 _FUNDING = {state.code: state for state in FUNDING_STATES}
@@ -32,6 +32,13 @@ def reasons_against_closing(facts: Facts, as_of: date) -> list[str]:
         ),
         *_tasks(facts),
     ]
+
+
+def state_when_open(facts: Facts) -> str:
+    """The state from which the case was closed, and in which it is open again: by how the exclusion ended."""
+    if facts.reinstated_on is not None:
+        return REINSTATED
+    return RECONSIDERED_REINSTATED if facts.back_on is not None else PLACED
 
 
 def against_destination(facts: Facts, destination: str) -> list[str]:

@@ -26,6 +26,7 @@ from exclusions.models import (
     TookPart,
 )
 from exclusions.queries import local_authorities, school_with_urn
+from exclusions.states import REOPEN_REASONS
 from provision.models import Provider
 from schools.models import School
 
@@ -204,6 +205,35 @@ class PlacedForm(PastDays):
 
     def __init__(self, *args: Any, way: NextSchool, **kwargs: Any) -> None:
         super().__init__(*args, initial={"placed_on": way.admitted_on}, **kwargs)
+
+
+class CorrectPlacedForm(PastDays):
+    """Where the child is now, filled with what is recorded; or that nothing of it was so."""
+
+    destination = forms.ChoiceField(
+        label="Where is the child educated now?", widget=forms.RadioSelect, choices=Destination
+    )
+    placed_on = DateField(label="There since")
+    is_mistake = forms.BooleanField(label="It was recorded by mistake: the child is not placed", required=False)
+    because = why_corrected()
+
+    def __init__(self, *args: Any, way: NextSchool, **kwargs: Any) -> None:
+        initial = {"destination": way.destination, "placed_on": way.placed_on}
+        super().__init__(*args, initial=initial, **kwargs)
+        # Whoever takes it back need not take the answers out as well.
+        for name in initial:
+            self.fields[name].required = not self.data.get("is_mistake")
+
+
+class ReopenForm(GovukForm):
+    """Why a closed case is opened again."""
+
+    reason = forms.ChoiceField(
+        label="Why is it opened again?",
+        widget=forms.RadioSelect,
+        choices=tuple(REOPEN_REASONS.items()),
+        error_messages={"required": "Select why the case is opened again"},
+    )
 
 
 class ReintegrationForm(GovukForm):

@@ -32,7 +32,7 @@ from exclusions.models import (
     TookPart,
 )
 from exclusions.rows import date_row, spelled
-from exclusions.states import MAY_LEAVE_THE_ROLL
+from exclusions.states import MAY_LEAVE_THE_ROLL, PLACED
 from exclusions.track_states import NEXT_ADMITTED, NEXT_ENDED, NEXT_SCHOOL_STATES
 
 _NEXT_SCHOOL = {state.code: state.label for state in NEXT_SCHOOL_STATES}
@@ -60,6 +60,8 @@ def leaving_groups(facts: Facts, deadlines: Deadlines, as_of: date) -> Iterator[
 def _corrections(facts: Facts, as_of: date) -> Iterator[tuple[str, str]]:
     if not reasons_against(CORRECTION, facts, as_of):
         yield reverse(STEPS[CORRECTION].url_name, args=[facts.case.reference]), "Correct the admission"
+    if facts.case.state == PLACED:
+        yield change_link("exclusion_placed_correct", facts, "Correct where the child was placed")
 
 
 def _roll(facts: Facts, deletion: RollDeletion, deadlines: Deadlines) -> Iterator[Row]:

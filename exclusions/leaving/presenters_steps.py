@@ -31,6 +31,8 @@ def leaving_steps(facts: Facts, as_of: date) -> Iterator[Step]:
             if code == "close":
                 yield from _to_tell(facts)
                 yield from _open_tasks(facts)
+    if not policies.reasons_against(policies.REOPEN, facts, as_of):
+        yield Step(policies.REOPEN_LABEL, _address("exclusion_reopen", facts))
     yield from _of_the_return(facts)
     if facts.exclusion.refusal_notice_sent_on is not None:
         yield from _of_the_next_school(facts, as_of)

@@ -8,7 +8,9 @@ urlpatterns = [
     path("cases/<str:reference>/off-roll/", leaving.off_roll, name="exclusion_off_roll"),
     path("cases/<str:reference>/deletion-return/", leaving.deletion_return, name="exclusion_deletion_return"),
     path("cases/<str:reference>/placed/", leaving.placed, name="exclusion_placed"),
+    path("cases/<str:reference>/placed/correct/", leaving.placed_corrected, name="exclusion_placed_correct"),
     path("cases/<str:reference>/close/", leaving.close, name="exclusion_close"),
+    path("cases/<str:reference>/open-again/", leaving.reopen, name="exclusion_reopen"),
     path(
         "cases/<str:reference>/cancellation/told/",
         leaving.cancellation_told,

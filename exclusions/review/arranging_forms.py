@@ -11,6 +11,7 @@ from components.fields import DateField, TimeField
 from components.forms import GovukForm
 from exclusions.actions.review_hearing import Hearing, Record
 from exclusions.actions.review_papers import Cost, Paper
+from exclusions.form_parts import MayConfirm
 from exclusions.forms import YES_NO, yes_no
 from exclusions.models import Attendee, Review, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
 from exclusions.panels.choosing import Candidate
@@ -19,12 +20,7 @@ from exclusions.review.forms import DatedForm
 Course = ReviewHearing.Course
 
 
-def day_is_right() -> forms.BooleanField:
-    """Asked only once a day was sent that is no school day."""
-    return forms.BooleanField(label="The day is right, though it is no school day: keep it", required=False)
-
-
-class HearingForm(GovukForm):
+class HearingForm(MayConfirm):
     """When, where and how the panel is to sit."""
 
     hearing_on = DateField(label="Hearing on")
@@ -49,7 +45,6 @@ class HearingForm(GovukForm):
     why_moved = forms.CharField(
         label="If you change the day: why?", max_length=300, required=False, help_text="The old day is kept with it."
     )
-    is_day_confirmed = day_is_right()
 
     def __init__(self, *args: Any, planned: ReviewHearing | None, **kwargs: Any) -> None:
         initial = {}
@@ -65,8 +60,6 @@ class HearingForm(GovukForm):
         super().__init__(*args, initial=initial, **kwargs)
         if planned is None:
             del self.fields["why_moved"]
-        if not self.is_bound:
-            del self.fields["is_day_confirmed"]
 
     def hearing(self) -> Hearing:
         """The answers as the action takes them."""
@@ -106,12 +99,15 @@ class HearingRecordForm(GovukForm):
         required=False,
         help_text="The case says what is missing until then.",
     )
-    is_day_confirmed = day_is_right()
+    is_day_confirmed = forms.BooleanField(
+        label="The day is right, though it is late or no school day: keep it", required=False
+    )
 
     def __init__(self, *args: Any, is_panel_lawful: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_panel_lawful:
             del self.fields["is_confirmed"]
+        # Asked only once a day was sent that is doubtful.
         if not self.is_bound:
             del self.fields["is_day_confirmed"]
 

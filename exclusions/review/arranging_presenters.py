@@ -19,8 +19,9 @@ from exclusions.policies import reasons_against
 from exclusions.queries import deadlines_by_code
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
 from exclusions.review.panel import reasons_against_panel
+from exclusions.review.policies import begin_by, is_after_limit
 from exclusions.review.queries import costs_of, papers_of, totals_of
-from exclusions.review.tables import COSTS, PAPERS, SEATS
+from exclusions.review.tables import COSTS, PAPERS
 from exclusions.rows import spelled
 
 Answer = ReviewSeat.Answer
@@ -67,11 +68,21 @@ def hearing_rows(facts: Facts) -> Iterator[Row]:
     for hearing in hearings:
         course = course_of(hearing, facts)
         words = f"{course}: {hearing.why_not_held}" if hearing.why_not_held else course
-        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}".strip())
+        yield Row("Hearing", f"{when_and_where(hearing)}\n{words}".strip(), needs=_late(hearing, facts))
     if review is None or review.outcome or review.withdrawn_on or facts.review.planned:
         return
     if not any(each.course == ReviewHearing.Course.HELD for each in hearings):
         yield Row("Hearing", needs="No hearing is listed." if not hearings else "No day is listed on which it goes on.")
+
+
+def _late(hearing: ReviewHearing, facts: Facts) -> str:
+    """That the hearing is listed for a day that is too late; nothing once the review is over."""
+    if not course_of(hearing, facts) or not is_after_limit(facts, hearing):
+        return ""
+    return (
+        f"The hearing is listed after {spelled(begin_by(facts))}, the last day by which the review must begin. List an "
+        "earlier day if the panel can sit."
+    )
 
 
 def panel_rows(facts: Facts) -> Iterator[Row]:
@@ -87,8 +98,16 @@ def panel_rows(facts: Facts) -> Iterator[Row]:
     elif application and application.wants_expert:
         yield Row("SEN expert", needs=EXPERT_WANTED if is_ahead else "")
     names = [f"{each.member}{' (chair)' if each.is_chair else ''}" for each in sitting(seats_of(review))]
-    # Also of a review that is over: a panel that was none makes its decision worth nothing.
-    yield Row("Panel", ", ".join(names), needs="" if review.withdrawn_on else " ".join(reasons_against_panel(facts)))
+    yield Row("Panel", ", ".join(names), needs=" ".join(_panel_reasons(facts)))
+
+
+def _panel_reasons(facts: Facts) -> list[str]:
+    """What the panel lacks, also of a review that is over: a panel that was none makes its decision worth nothing. Of a
+    closed case nobody can record it any more."""
+    review = facts.review.review
+    if review is None or review.withdrawn_on or not facts.case.is_open:
+        return []
+    return reasons_against_panel(facts)
 
 
 def total_words(facts: Facts) -> Iterator[Row]:
@@ -140,14 +159,14 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
     }
     papers_by = deadlines_by_code(facts.case).get("exclusions.review_papers")
     return {
-        "tables": {"seats": SEATS, "papers": PAPERS, "costs": COSTS},
+        "tables": {"papers": PAPERS, "costs": COSTS},
         "arranger": arranger_words(facts),
         "is_ours": is_ours,
         "has_review": facts.review.application is not None,
         "can": can,
         "reference": reference,
-        "hearings": [_hearing(each, course_of(each, facts)) for each in facts.review.hearings],
-        "panel_reasons": reasons_against_panel(facts) if is_ours and review and not review.withdrawn_on else [],
+        "hearings": [_hearing(each, facts) for each in facts.review.hearings],
+        "panel_reasons": _panel_reasons(facts) if is_ours else [],
         "seats": [_seat(each, reference, can_change=can["review_panel"]) for each in seats_of(review)],
         "arranged": _arranged(facts),
         "papers_by": papers_by,
@@ -161,8 +180,8 @@ def present_arrangements(facts: Facts, as_of: date) -> dict[str, Any]:
     }
 
 
-def _hearing(hearing: ReviewHearing, course: str) -> dict[str, Any]:
-    labels = dict(Attendee.choices)
+def _hearing(hearing: ReviewHearing, facts: Facts) -> dict[str, Any]:
+    labels, course = dict(Attendee.choices), course_of(hearing, facts)
     rows: list[dict[str, Any]] = [
         {"key": "When and where", "value": when_and_where(hearing)},
         {
@@ -179,6 +198,7 @@ def _hearing(hearing: ReviewHearing, course: str) -> dict[str, Any]:
         actions = [{"label": "Minutes", "url": address, "hidden": f"of {spelled(hearing.hearing_on)}"}]
     return {
         "title": f"Hearing of {spelled(hearing.hearing_on)}",
+        "needs": _late(hearing, facts),
         "rows": [row for row in rows if row.get("value") or row.get("lozenge")],
         "actions": actions,
     }
@@ -201,19 +221,22 @@ def _arranged(facts: Facts) -> list[dict[str, str]]:
 
 
 def _seat(seat: ReviewSeat, reference: str, *, can_change: bool) -> dict[str, Any]:
-    answered = f"on {spelled(seat.answered_on)}" if seat.answered_on else ""
+    """A card for each: a table of as many columns hides the answer on a narrow screen."""
     address = reverse("exclusion_review_answer", args=[reference, seat.pk])
+    answer = {"text": seat.get_answer_display(), "kind": _ANSWER_KINDS[Answer(seat.answer)]}
+    change = {"label": "Record the answer", "url": address, "hidden": f"of {seat.member}"}
     return {
-        "cells": [
-            {"text": f"{seat.member}{', chair' if seat.is_chair else ''}", "is_heading": True},
-            {"text": seat.member.get_kind_display()},
-            {"text": spelled(seat.invited_on)},
+        "title": f"{seat.member}{', chair' if seat.is_chair else ''}",
+        "rows": [
+            {"key": "Kind", "value": seat.member.get_kind_display()},
+            {"key": "Invited on", "value": spelled(seat.invited_on)},
             {
-                "lozenge": {"text": seat.get_answer_display(), "kind": _ANSWER_KINDS[Answer(seat.answer)]},
-                "note": answered,
+                "key": "Answer",
+                "lozenge": answer,
+                "note": f"on {spelled(seat.answered_on)}" if seat.answered_on else "",
             },
-            {"text": f"Record the answer of {seat.member}", "url": address} if can_change else {"text": ""},
-        ]
+        ],
+        "actions": [change] if can_change else [],
     }
 
 

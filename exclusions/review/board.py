@@ -29,6 +29,8 @@ COLUMNS = (
     {"label": "Panel"},
     {"label": "Officer"},
 )
+# A hearing that is listed for a day on which the review would begin late.
+LATE = {"text": "After the last day", "kind": "attention"}
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,16 @@ def _hearing(row: ReviewRow) -> dict[str, Any]:
     address = reverse("exclusion_review", args=[row.case.reference])
     planned = next((each for each in row.hearings if each.course == ReviewHearing.Course.PLANNED), None)
     if planned is not None:
-        return {"text": spelled_date(planned.hearing_on), "url": address, "hidden_text": row.case.child.full_name}
+        cell = {"text": spelled_date(planned.hearing_on), "url": address, "hidden_text": row.case.child.full_name}
+        return {**cell, "lozenge": LATE} if _is_late(row, planned) else cell
     words = "Held" if any(each.course == ReviewHearing.Course.HELD for each in row.hearings) else "Not listed"
     return {"text": words, "url": address, "hidden_text": row.case.child.full_name}
+
+
+def _is_late(row: ReviewRow, planned: ReviewHearing) -> bool:
+    """Whether the review would begin late on the day that is planned; one that has begun may go on at any time."""
+    limit, has_begun = row.deadline.due_on, row.deadline.state in (Deadline.State.MET, Deadline.State.MET_LATE)
+    return limit is not None and not has_begun and planned.hearing_on > limit
 
 
 def _panel(row: ReviewRow) -> dict[str, Any]:

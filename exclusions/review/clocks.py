@@ -99,9 +99,7 @@ def _hearing(facts: Facts, review: Review) -> Iterator[Clock]:
         **duty,
     )
     first = next((each for each in known.hearings if each.course != "postponed"), None)
-    # What a trust sends nobody records with us: once its panel has decided, no papers are waited for.
-    is_over = review.decided_on is not None and (first is None or arranger is not Arranger.US)
-    if not is_over:
+    if not _waits_for_no_papers(review, arranger, is_listed=first is not None):
         yield clock(
             LABELS,
             "exclusions.review_papers",
@@ -112,6 +110,14 @@ def _hearing(facts: Facts, review: Review) -> Iterator[Clock]:
             met_on=known.papers_first_sent_on,
             **duty,
         )
+
+
+def _waits_for_no_papers(review: Review, arranger: Arranger, *, is_listed: bool) -> bool:
+    """Without a hearing none are sent once the review is over. What a trust sends nobody records with us: once its
+    panel has decided, they are not waited for either. Ours are owed until they are recorded, also afterwards."""
+    if not is_listed:
+        return review.decided_on is not None or review.withdrawn_on is not None
+    return review.decided_on is not None and arranger is not Arranger.US
 
 
 def _second_decision(facts: Facts, review: Review) -> Iterator[Clock]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from components.words import spelled_date
 from exclusions.facts import Facts
+from exclusions.meeting_days import doubt_about_day
 from exclusions.models import ReviewHearing
 from exclusions.review.adjustment import adjustment_runs_from, last_day_to_reconsider, ordered_amount, stands
 from exclusions.review.arranger import Arranger, arranger_of, arranger_words
@@ -34,6 +35,14 @@ def _no_hearing(facts: Facts, as_of: date) -> Reasons:
     return [] if facts.review.hearing_of_the_panel else ["List the hearing first."]
 
 
+def _no_panel(facts: Facts, as_of: date) -> Reasons:
+    """Once the name has left the roll, the state no longer says whether a panel was to sit at all."""
+    if facts.review.application is None:
+        return ["The parents did not ask for a review in time."]
+    review = facts.review.review
+    return ["The parents withdrew the review."] if review is not None and review.withdrawn_on else []
+
+
 def _not_yet_its_day(facts: Facts, as_of: date) -> Reasons:
     planned = facts.review.planned
     if planned is None or planned.hearing_on <= as_of:
@@ -46,6 +55,11 @@ def _not_begun(facts: Facts, as_of: date) -> Reasons:
     if arranger_of(facts) is not Arranger.US or facts.review.begun_on:
         return []
     return ["Record first how the hearing went."]
+
+
+def _no_panel_decision(facts: Facts, as_of: date) -> Reasons:
+    review = facts.review.review
+    return [] if review is not None and review.outcome else ["No decision of a review panel is recorded."]
 
 
 def _notice_not_sent(facts: Facts, as_of: date) -> Reasons:
@@ -104,15 +118,44 @@ _POLICIES: Mapping[str, tuple[Callable[[Facts, date], Reasons], ...]] = {
     "review_waived_late": (_is_waived_or_asked_for,),
     "review_record": (_not_listed, _not_yet_its_day),
     "review_arranged": (_not_ours,),
-    "review_panel": (_not_ours, _no_hearing),
-    "review_papers": (_not_ours,),
+    "review_panel": (_not_ours, _no_panel, _no_hearing),
+    "review_papers": (_not_ours, _no_panel),
     "review_costs": (_not_ours,),
     "review_decided": (_not_begun,),
+    "review_decided_day_corrected": (_no_panel_decision,),
     "reconsidered": (_notice_not_sent,),
     "reconsidered_day_corrected": (_no_second_decision,),
     "review_waiver_day_corrected": (_no_waiver,),
     "review_adjustment": (_no_adjustment,),
 }
+
+
+def begin_by(facts: Facts) -> date | None:
+    """The last day on which the review may begin; None once it has begun, or when the calendar does not say."""
+    made_on = facts.review.application_made_on
+    if made_on is None or facts.review.begun_on is not None:
+        return None
+    return facts.ask("exclusions.review_hearing", application_made_on=made_on).due_on
+
+
+def is_after_limit(facts: Facts, hearing: ReviewHearing) -> bool:
+    """True where a hearing is planned for a day on which the review would begin late."""
+    limit = begin_by(facts)
+    return hearing.course == ReviewHearing.Course.PLANNED and limit is not None and hearing.hearing_on > limit
+
+
+def doubts_about_hearing(facts: Facts, day: date, *, goes_on: bool = False) -> Iterator[str]:
+    """Why this day for the hearing is probably wrong. It can be kept all the same: a late review is still owed.
+    `goes_on`: the review has begun before that day, and may go on at any time."""
+    limit = None if goes_on else begin_by(facts)
+    if limit is not None and day > limit:
+        yield (
+            f"{spelled_date(day)} is after {spelled_date(limit)}, by which the review must begin. Check the date, or "
+            "tick that it is right: a late review is still owed."
+        )
+    doubt = doubt_about_day(facts.calendar, day)
+    if doubt:
+        yield doubt
 
 
 def reasons_against_mode(

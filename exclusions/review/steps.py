@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from exclusions.facts import Facts
-from exclusions.states import AFTER_THE_PANEL, AFTER_THE_ROLL, REVIEW_APPLIED, REVIEW_WINDOW
+from exclusions.governors.steps import CORRECT
+from exclusions.states import AFTER_THE_PANEL, AFTER_THE_ROLL, MAY_STILL_CHANGE, REVIEW_APPLIED, REVIEW_WINDOW
 
 # They keep the state and are still what is to be done next; other such steps stand as links at their group.
 STEPS_THAT_KEEP_THE_STATE = frozenset({"review_hearing", "review_record", "review_adjustment"})
 
 
 # They only put right what is recorded, so they stand as links at their group and never as what is to be done.
-CORRECTIONS = frozenset({"review_waiver_corrected", "reconsidered_corrected"})
+CORRECTIONS = frozenset({CORRECT, "review_waiver_corrected", "reconsidered_corrected", "placed_corrected"})
 
 
 def only_puts_right(code: str, facts: Facts) -> bool:
@@ -33,6 +34,18 @@ def correction_of(record: str, facts: Facts) -> str:
 def waiver_step(facts: Facts) -> str:
     """Which of its two steps records a waiver: once the name has left the roll, the one that keeps the state."""
     return "review_waived_late" if facts.case.state in AFTER_THE_ROLL else "review_waived"
+
+
+def notice_step(facts: Facts) -> str:
+    """Which step records the governors' written decision: once the parents have answered it, the one that keeps the
+    state."""
+    return "refusal_notice_sent" if facts.case.state in MAY_STILL_CHANGE else "refusal_notice_corrected"
+
+
+def panel_step(facts: Facts) -> str:
+    """Which step records the panel's decision: once the case has gone on from it, the one for its day alone."""
+    is_open = facts.case.state in AFTER_THE_PANEL or facts.case.state == REVIEW_APPLIED
+    return "review_decided" if is_open else "review_decided_day_corrected"
 
 
 def review_pages_behind(facts: Facts) -> set[str]:

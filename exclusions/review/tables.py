@@ -2,16 +2,6 @@
 
 from __future__ import annotations
 
-SEATS = {
-    "caption": "The panel",
-    "columns": [
-        {"label": "Member"},
-        {"label": "Kind"},
-        {"label": "Invited on"},
-        {"label": "Answer"},
-        {"label": "Next step", "hidden": True},
-    ],
-}
 PAPERS = {
     "caption": "Papers",
     "columns": [{"label": "Paper"}, {"label": "From"}, {"label": "Received on"}, {"label": "Sent on"}],

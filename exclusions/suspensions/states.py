@@ -10,7 +10,7 @@ from cases.kinds import State, Transition
 from exclusions.governors.steps import DECIDE, LIST, board_steps
 from exclusions.kind_code import RECORDED_BY_MISTAKE
 from exclusions.models import KeptOpen, Suspension
-from exclusions.states import REOPEN_REASONS as OF_EITHER_KIND
+from exclusions.states import PUT_RIGHT_REASONS
 
 NOTIFIED = "notified"
 RETURNED = "returned"
@@ -94,7 +94,7 @@ TRANSITIONS = (
 TO_RECORD, NEW_DUTY = "to_record", "new_duty"
 REOPEN_REASONS = {
     **{code: str(label) for code, label in KeptOpen.choices},
-    **OF_EITHER_KIND,
+    **PUT_RIGHT_REASONS,
     TO_RECORD: "Something was recorded or corrected after it had closed",
     NEW_DUTY: "Another suspension that was recorded later brings a duty of the governors or a sixth day",
 }

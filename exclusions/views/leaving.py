@@ -9,10 +9,18 @@ from components.forms import GovukForm
 from exclusions.actions import ending, roll
 from exclusions.facts import CaseFacts, gather
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.leaving.forms import CancellationToldForm, DeletionReturnForm, OffRollForm, PlacedForm
+from exclusions.leaving.forms import (
+    CancellationToldForm,
+    CorrectPlacedForm,
+    DeletionReturnForm,
+    OffRollForm,
+    PlacedForm,
+    ReopenForm,
+)
 from exclusions.leaving.records import cancellation_notice_of, leaving_of
 from exclusions.leaving.roll import doubt_about
 from exclusions.leaving.steps import facts_of, reasons_of
+from exclusions.policies import REOPEN, REOPEN_LABEL
 from exclusions.queries import deadlines_by_code
 from exclusions.states import AFTER_THE_ROLL, transition
 from exclusions.suspensions.forms import CloseForm
@@ -101,6 +109,25 @@ def placed(request: HttpRequest, reference: str) -> HttpResponse:
     return _step(request, gather(case), "placed", form, act, lead=lead, columns=columns, row=way)
 
 
+def placed_corrected(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where the child is was recorded wrongly, or by mistake."""
+    case = load_case(request, reference, "exclusion_placed_correct", PERMANENT_EXCLUSION)
+    form = CorrectPlacedForm(request.POST or None, way=leaving_of(case).next_school, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        act_by = {"case": case, "because": answers["because"], "version": version, "by": request.user}
+        if answers["is_mistake"]:
+            return ending.take_back_placed(as_of=request.as_of, **act_by)
+        where = {"destination": answers["destination"], "placed_on": answers["placed_on"]}
+        return ending.correct_placed(as_of=request.as_of, **where, **act_by)
+
+    lead = (
+        "If it is taken back, where the child is has to be recorded again. An admission is corrected on its own page."
+    )
+    return _step(request, gather(case), "placed_corrected", form, act, lead=lead, page="placed_correct")
+
+
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """Close the case, when nothing is open any more."""
     case = load_case(request, reference, "exclusion_close", PERMANENT_EXCLUSION)
@@ -110,6 +137,28 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 
     lead = "Nothing is open any more. The case stays readable and counts in every figure."
     return _step(request, gather(case), "close", CloseForm(request.POST or None), act, lead=lead)
+
+
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    """Open a closed case again."""
+    case = load_case(request, reference, "exclusion_reopen", PERMANENT_EXCLUSION)
+    form = ReopenForm(request.POST or None)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        return ending.reopen_exclusion(
+            case=case, reason=form.cleaned_data["reason"], version=version, by=request.user, as_of=request.as_of
+        )
+
+    facts = gather(case)
+    page = StepPage(
+        name="exclusion_reopen",
+        title=REOPEN_LABEL,
+        lead="It keeps its number, its dates run again, and what is recorded in it can be put right.",
+        done="The case is open again.",
+        reasons=reasons_of(REOPEN, facts, request.as_of),
+        columns={},
+    )
+    return show_step(request, facts, page, form, act)
 
 
 def cancellation_told(request: HttpRequest, reference: str) -> HttpResponse:
@@ -139,9 +188,10 @@ def _step(
     lead: str,
     columns: dict[str, str] | None = None,
     row: object | None = None,
+    page: str = "",
 ) -> HttpResponse:
-    page = StepPage(
-        name=f"exclusion_{step}",
+    shown = StepPage(
+        name=f"exclusion_{page or step}",
         title=transition(step).label,
         lead=lead,
         done="The case is closed." if step == "close" else "Recorded. The dates follow.",
@@ -149,4 +199,4 @@ def _step(
         columns=columns or {},
         row=row,
     )
-    return show_step(request, facts, page, form, act)
+    return show_step(request, facts, shown, form, act)

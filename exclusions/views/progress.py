@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from cases.models import Case
 from components.forms import GovukForm
-from exclusions.actions import progress
+from exclusions.actions import governors_corrections, progress
+from exclusions.actions import refusal_notice as notices
 from exclusions.actions.steps import record_told
 from exclusions.both_versions import Column
 from exclusions.facts import Facts, gather
@@ -20,12 +21,13 @@ from exclusions.forms import (
     ToldForm,
 )
 from exclusions.governors.forms import MeetingForm
-from exclusions.governors.outcome_forms import GovernorsDecideForm
-from exclusions.governors.policies import may_chair_decide
+from exclusions.governors.outcome_forms import CorrectDecisionForm, GovernorsDecideForm
+from exclusions.governors.policies import correcting_step, may_chair_decide
 from exclusions.governors.views import LISTING, listing_meeting
 from exclusions.kind_code import PERMANENT_EXCLUSION
 from exclusions.policies import reasons_against
 from exclusions.presenters import STEP_COLUMNS
+from exclusions.review.steps import notice_step
 from exclusions.states import transition
 from exclusions.views.steps import Act, StepPage, cancelling, load_case, show_step
 
@@ -44,16 +46,17 @@ def _step(
     done: str,
     lead: str,
     columns: Mapping[str, Column] = STEP_COLUMNS,
+    page: str = "",
 ) -> HttpResponse:
-    page = StepPage(
-        name=f"exclusion_{step}",
+    shown = StepPage(
+        name=f"exclusion_{page or step}",
         title=transition(step).label,
         lead=lead,
         done=done,
         reasons=reasons_against(step, facts, request.as_of),
         columns=columns,
     )
-    return show_step(request, facts, page, form, act)
+    return show_step(request, facts, shown, form, act)
 
 
 def check(request: HttpRequest, reference: str) -> HttpResponse:
@@ -126,15 +129,12 @@ def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
         answers = form.cleaned_data
         return progress.record_governors_decision(
             case=case,
-            decision=answers["decision"],
-            decided_on=answers["decided_on"],
-            reinstate_on=answers["reinstate_on"],
             notice_sent_on=answers["notice_sent_on"],
             notice_method=answers["notice_method"],
             version=version,
             by=request.user,
             as_of=request.as_of,
-            **form.who(),
+            **form.outcome(),
         )
 
     lead = "If they declined, the parents’ time to ask for a review runs from the service of the written decision."
@@ -147,25 +147,59 @@ def governors_decide(request: HttpRequest, reference: str) -> HttpResponse:
     return _step(request, facts, "governors_decide", form, act, done=done, lead=lead, columns=columns)
 
 
-def refusal_notice(request: HttpRequest, reference: str) -> HttpResponse:
-    """When and how the governors' written decision went."""
-    facts = _load(request, reference, "refusal_notice_sent")
-    form = RefusalNoticeForm(request.POST or None, exclusion=facts.exclusion, as_of=request.as_of)
+def governors_decision_corrected(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the governors decided was recorded wrongly."""
+    facts = _load(request, reference, "governors_correct")
+    form = CorrectDecisionForm(
+        request.POST or None,
+        exclusion=facts.exclusion,
+        known=facts.board.outcome,
+        may_chair_decide=may_chair_decide(facts),
+        as_of=request.as_of,
+    )
 
     def act(case: Case, _: GovukForm, version: int) -> object:
-        answers = form.cleaned_data
-        return progress.record_refusal_notice(
+        return governors_corrections.correct_governors_decision(
             case=case,
-            sent_on=answers["notice_sent_on"],
-            method=answers["notice_method"],
+            because=form.cleaned_data["because"],
             version=version,
             by=request.user,
             as_of=request.as_of,
+            **form.outcome(),
+        )
+
+    lead = (
+        "The dates, the tasks, day six, the funding and the search for a school follow. If the decision itself "
+        "changes, nobody has been told of it yet: record again who is. What stood here before is kept in the history."
+    )
+    step, done = correcting_step(facts), "Corrected. The dates follow."
+    return _step(request, facts, step, form, act, done=done, lead=lead, columns={}, page="governors_correct")
+
+
+def refusal_notice(request: HttpRequest, reference: str) -> HttpResponse:
+    """When and how the governors' written decision went."""
+    facts = _load(request, reference, "refusal_notice_sent")
+    form = RefusalNoticeForm(
+        request.POST or None,
+        exclusion=facts.exclusion,
+        may_be_taken_back=not reasons_against("refusal_notice_taken_back", facts, request.as_of),
+        as_of=request.as_of,
+    )
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        act_by = {"case": case, "version": version, "by": request.user, "as_of": request.as_of}
+        if answers.get("is_mistake"):
+            return notices.take_back_refusal_notice(because=answers["because"], **act_by)
+        return notices.record_refusal_notice(
+            sent_on=answers["notice_sent_on"], method=answers["notice_method"], **act_by
         )
 
     lead = "The day on which it counts as given follows from how it was sent."
     done = "The written decision is recorded. The parents’ time to ask for a review runs."
-    return _step(request, facts, "refusal_notice_sent", form, act, done=done, lead=lead)
+    if facts.exclusion.refusal_notice_sent_on is not None:
+        done = "Corrected. The dates follow."
+    return _step(request, facts, notice_step(facts), form, act, done=done, lead=lead, page="refusal_notice_sent")
 
 
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:

@@ -28,7 +28,7 @@ from exclusions.review.forms import (
     WithdrawalForm,
 )
 from exclusions.review.queries import told_of
-from exclusions.review.steps import correction_of, waiver_step
+from exclusions.review.steps import correction_of, panel_step, waiver_step
 from exclusions.states import transition
 from exclusions.views.steps import Act, StepPage, load_case, show_step
 
@@ -178,7 +178,8 @@ def decided(request: HttpRequest, reference: str) -> HttpResponse:
         )
 
     lead = "A panel cannot reinstate. Its decision goes in writing, without delay, to everybody concerned."
-    return review_step(request, facts, "review_decided", form, act, done="The panel’s decision is recorded.", lead=lead)
+    step, done = panel_step(facts), "The panel’s decision is recorded."
+    return review_step(request, facts, step, form, act, done=done, lead=lead, page="review_decided")
 
 
 def told(request: HttpRequest, reference: str) -> HttpResponse:

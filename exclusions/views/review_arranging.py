@@ -62,7 +62,7 @@ def hearing(request: HttpRequest, reference: str) -> HttpResponse:
             case=case,
             hearing=form.hearing(),
             why_moved=form.cleaned_data.get("why_moved", ""),
-            is_day_confirmed=form.cleaned_data["is_day_confirmed"],
+            **form.confirmation(),
             version=version,
             by=request.user,
             as_of=request.as_of,

@@ -14,7 +14,7 @@ from exclusions.governors.policies import doubts_about_day, is_after_limit, meet
 from exclusions.letters import gather_note_to_governors
 from exclusions.meeting_days import doubt_about_day
 from exclusions.models import GovernorsDecision, GovernorsMeeting, GovernorsOutcome
-from tests.exclusions.test_pages import send, signed_in
+from tests.exclusions.test_pages import send, signed_in, tick
 from tests.factories.exclusions import EXCLUDED_ON, Desk
 from tests.factories.governors import list_meeting
 from tests.factories.suspensions import make_suspension_at
@@ -53,6 +53,26 @@ def test_a_doubtful_day_is_refused_until_it_is_confirmed(desk: Desk, case: Case,
     assert GovernorsMeeting.objects.get().place == "The library"
 
 
+def test_a_day_after_the_exam_that_would_be_missed_is_asked_about(desk: Desk) -> None:
+    case = desk.tell_governors(desk.check(desk.record(exam_on=date(2026, 9, 30))))
+    with pytest.raises(ExclusionRefused) as refused:
+        list_meeting(desk, case, date(2026, 10, 1), EXCLUDED_ON, is_confirmed=False)
+    assert refused.value.field == "is_confirmed"
+    assert refused.value.reasons == (
+        "1 October 2026 is after 29 September 2026, by which the governors should meet because of the exam on 30 "
+        "September 2026. Check the date, or tick that it is right.",
+    )
+    list_meeting(desk, case, date(2026, 9, 29), EXCLUDED_ON, is_confirmed=False)
+    both = list(doubts_about_day(gather_any(case), LATE))
+    assert len(both) == 2
+
+
+def test_of_an_exam_after_the_limit_the_limit_alone_is_said(desk: Desk) -> None:
+    case = desk.tell_governors(desk.check(desk.record(exam_on=date(2026, 11, 3))))
+    (doubt,) = doubts_about_day(gather_any(case), LATE)
+    assert "by which the governors must meet" in doubt
+
+
 def test_a_calendar_that_does_not_reach_so_far_is_no_reproach(desk: Desk, case: Case) -> None:
     assert len(list(doubts_about_day(gather_any(case), date(2029, 10, 3)))) == 1
 
@@ -89,8 +109,8 @@ def test_the_page_asks_and_the_card_and_the_letter_say_so(
     answers = {"meeting_on": "7/10/2026", "mode": "in_person"}
     page = send(client, address, answers).content.decode()
     assert "by which the governors must meet" in page
-    assert "The day is right" in page
-    assert send(client, address, {**answers, "is_confirmed": "on"}).status_code == 302
+    assert "It is right all the same" in page
+    assert send(client, address, {**answers, **tick(page)}).status_code == 302
     shown = client.get(reverse("case", args=[case.reference])).content.decode()
     assert "The meeting is listed after the limit of 6 October 2026." in shown
     assert gather_note_to_governors(case, None, EXCLUDED_ON).values.is_meeting_late

@@ -17,6 +17,7 @@ from tests.exclusions.test_pages import hidden_inputs, send, signed_in
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import (
+    LATER,
     admit,
     agree,
     another_school,
@@ -26,6 +27,7 @@ from tests.factories.leaving import (
     finish_all,
     off_roll,
     pass_file,
+    placed,
     plan_return,
     to_repay,
     window,
@@ -81,6 +83,12 @@ def _with_file(desk: Desk) -> Case:
     case = window(desk)
     pass_file(desk, case, to_school=make_school())
     return case
+
+
+def _closed(desk: Desk) -> Case:
+    case = make_case_at(desk, "reinstated")
+    finish_all(desk, case)
+    return ending.close_exclusion(case=case, version=desk.version(case), by=desk.officer, as_of=LATER)
 
 
 def _address(page: str, case: Case) -> str:
@@ -190,6 +198,24 @@ STEPS: list[
         {"because": ""},
         "Enter an answer to “Why is it corrected?”",
         lambda: NextSchool.objects.filter(admitted_on=date(2026, 11, 25)).exists(),
+    ),
+    (
+        "exclusion_placed_correct",
+        placed,
+        {"destination": "fair_access", "placed_on": "30 11 2026", "because": "The panel named it"},
+        lambda desk: {},
+        {"because": ""},
+        "Enter an answer to “Why is it corrected?”",
+        lambda: NextSchool.objects.filter(destination="fair_access").exists(),
+    ),
+    (
+        "exclusion_reopen",
+        _closed,
+        {"reason": "review"},
+        lambda desk: {},
+        {"reason": ""},
+        "Select why the case is opened again",
+        lambda: Case.objects.filter(state="reinstated").exists(),
     ),
     (
         "reintegration_add",
@@ -352,19 +378,6 @@ def test_the_page_of_closing_lists_the_reasons(desk: Desk) -> None:
     assert "The money is not settled" in text
     assert "form_key" not in text.split("<main", 1)[1]
     assert "The money is not settled" in client.get(reverse("case", args=[case.reference])).content.decode()
-
-
-def test_an_early_day_asks_again_and_is_then_marked_on_the_case(desk: Desk) -> None:
-    case = window(desk)
-    client = signed_in(desk.officer)
-    address = reverse("exclusion_off_roll", args=[case.reference])
-    answer = send(client, address, {"off_on": "20 10 2026", "is_confirmed": "on"})
-    assert answer.status_code == 302
-    page = client.get(reverse("case", args=[case.reference])).content.decode()
-    assert "Taken off the roll too early" in page
-    assert "Challenge the school" in page
-    text = client.get(address).content.decode()
-    assert 'value="20"' in text, "what was recorded stands in the boxes"
 
 
 def test_a_plan_of_another_case_and_none_at_all_are_not_found(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from exclusions.queries import deadlines_by_code
 from exclusions.states import RECONSIDERED_REINSTATED
 from ledger.versions import StaleEdit
 from schools.models import School
+from tests.exclusions.test_pages import send, signed_in
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.leaving import LATER, LAWFUL_ON, expired, off_roll, window
@@ -335,3 +336,17 @@ def test_x20_the_return_of_a_child_of_another_authority_goes_there(desk: Desk) -
     asked = gather(case).ask("exclusions.deletion_return", deleted_on=LATER)
     assert "from knowledge" in " ".join(asked.warnings)
     assert "places the child through its own protocol" in rows(desk, case)["Fair Access"].value
+
+
+def test_an_early_day_asks_again_and_is_then_marked_on_the_case(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: LATER)
+    case = window(desk)
+    client = signed_in(desk.officer)
+    address = reverse("exclusion_off_roll", args=[case.reference])
+    answer = send(client, address, {"off_on": "20 10 2026", "is_confirmed": "on"})
+    assert answer.status_code == 302
+    page = client.get(reverse("case", args=[case.reference])).content.decode()
+    assert "Taken off the roll too early" in page
+    assert "Challenge the school" in page
+    text = client.get(address).content.decode()
+    assert 'value="20"' in text, "what was recorded stands in the boxes"

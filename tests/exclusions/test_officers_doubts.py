@@ -294,3 +294,45 @@ def test_the_year_group_is_that_of_the_day_of_the_exclusion(desk: Desk) -> None:
     assert Suspension.objects.get().year_group_then == 8
     correct(desk, suspension, TUESDAY, decided_on=date(2025, 7, 1), span=Span(date(2025, 7, 1), date(2025, 7, 1)))
     assert Suspension.objects.get().year_group_then == 7
+
+
+class TestExam:
+    """An exam that the child would not miss, since the suspension is over by then."""
+
+    def test_it_is_asked_about_and_kept_once_it_is_ticked(self, desk: Desk) -> None:
+        refusal = asked(make_suspension, desk, FRIDAY, exam_on=MONDAY, is_confirmed=False)
+        assert refusal.reasons == (
+            "The exam is on 9 November 2026, after the suspension ends on 6 November 2026, so it would not be missed. "
+            "Check both days, or tick that it is right.",
+        )
+        case = make_suspension(desk, FRIDAY, exam_on=MONDAY)
+        correct(desk, case, reasons=["PP"])
+        assert "10 November 2026, after" in asked(correct, desk, case, exam_on=TUESDAY).reasons[0]
+        correct(desk, case, span=Span(FRIDAY, MONDAY, "am", "pm"))
+
+    def test_one_that_would_be_missed_is_not(self, desk: Desk) -> None:
+        case = make_suspension(desk, FRIDAY, MONDAY, exam_on=MONDAY, is_confirmed=False)
+        correct(desk, case, exam_on=None)
+
+    def test_its_page_asks_with_a_tick(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: TUESDAY)
+        case = make_suspension(desk, FRIDAY)
+        client, address = signed_in(desk.officer), reverse("suspension_correct", args=[case.reference])
+        answers = {
+            "decided_on": "2026-11-06",
+            "is_lunchtime_only": "no",
+            "first_on": "2026-11-06",
+            "first_session": "am",
+            "last_on": "2026-11-06",
+            "last_session": "pm",
+            "reasons": ["DB"],
+            "home_authority": "",
+            "misses_exam": "yes",
+            "exam_on": "2026-11-09",
+            "is_looked_after": "no",
+            "has_plan": "no",
+            "has_social_worker": "no",
+        }
+        page = send(client, address, answers).content.decode()
+        assert "so it would not be missed" in page
+        assert send(client, address, {**answers, **tick(page)}).status_code == 302

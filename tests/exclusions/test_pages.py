@@ -65,6 +65,14 @@ STEPS = [
         "declined",
     ),
     (
+        "exclusion_governors_correct",
+        "declined",
+        {"decision": "reinstate_immediately", "decided_on": "2026-10-07", "because": "A slip"},
+        {"because": ""},
+        "Enter an answer to “Why is it corrected?”",
+        "reinstated",
+    ),
+    (
         "exclusion_refusal_notice",
         "declined",
         {"notice_sent_on": "2026-10-07", "notice_method": "hand"},

@@ -12,7 +12,7 @@ from cases.models import Case, Deadline, Event, Task
 from exclusions.actions import progress
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.actions.steps import record_told
-from exclusions.models import Exclusion
+from exclusions.models import Exclusion, Notification
 from ledger.versions import StaleEdit
 from tests.factories.exclusions import EXCLUDED_ON, GOVERNORS_MEET_ON, Desk, make_case_at
 from tests.factories.people import make_user
@@ -279,6 +279,29 @@ def test_a_correction_that_cannot_be_true_is_refused_by_field(desk: Desk, facts:
         correct(desk, case, **facts)
     assert refused.value.field == field
     assert Exclusion.objects.get(case=case).excluded_on == EXCLUDED_ON
+
+
+def test_a_correction_does_not_go_behind_what_the_governors_decided(desk: Desk) -> None:
+    case, later = make_case_at(desk, "declined"), date(2026, 10, 7)
+    as_of = date(2026, 10, 12)
+    with pytest.raises(ExclusionRefused) as refused:
+        correct(desk, case, excluded_on=later, as_of=as_of)
+    assert (refused.value.field, refused.value.reasons) == (
+        "excluded_on",
+        (
+            "Excluded from must be on or before 6 October 2026, when the governors decided of it. If that day is "
+            "wrong, correct the governors’ decision first.",
+        ),
+    )
+    Notification.objects.filter(case=case).delete()
+    case = desk.send_notice(case)
+    with pytest.raises(ExclusionRefused) as refused:
+        correct(desk, case, decided_on=later, excluded_on=later, as_of=as_of)
+    assert len(refused.value.reasons) == 2
+    assert "decided of it and wrote to the parents on 7 October 2026." in refused.value.reasons[0]
+    assert correct(desk, case, excluded_on=GOVERNORS_MEET_ON, as_of=as_of).state == "review_window"
+    Exclusion.objects.update(governors_decided_on=date(2026, 9, 30), excluded_on=GOVERNORS_MEET_ON)
+    correct(desk, case, excluded_on=GOVERNORS_MEET_ON, as_of=as_of, reasons=["DB"])
 
 
 def test_checking_does_the_check_tasks_and_opens_what_care_and_a_plan_bring(desk: Desk) -> None:

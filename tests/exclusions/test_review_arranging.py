@@ -16,7 +16,7 @@ from exclusions.actions.review_papers import Cost, Paper, keep_cost, keep_paper,
 from exclusions.facts import gather
 from exclusions.kind import KIND
 from exclusions.models import Exclusion, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
-from exclusions.review.arranging_presenters import present_arrangements
+from exclusions.review.arranging_presenters import hearing_rows, present_arrangements
 from exclusions.review.policies import reasons_against_mode
 from tests.factories.exclusions import Desk
 from tests.factories.reviews import APPLIED_ON, HEARING_ON, ReviewDesk, make_member, make_review_at
@@ -62,12 +62,47 @@ SUNDAY = date(2026, 11, 15)
 
 def test_a_day_that_is_no_school_day_is_asked_about_and_kept_once_confirmed(acts: ReviewDesk, case: Case) -> None:
     refusal = refused(acts.list_hearing, case, SUNDAY)
-    assert refusal.field == "is_day_confirmed"
+    assert refusal.field == "is_confirmed"
     assert "Sunday 15 November 2026 is no school day: it falls on a weekend." in refusal.reasons[0]
     assert days(case) == []
-    case = acts.list_hearing(case, SUNDAY, is_day_confirmed=True)
+    case = acts.list_hearing(case, SUNDAY, is_confirmed=True)
     acts.list_hearing(case, SUNDAY, venue="Town Hall")
     assert days(case) == [(SUNDAY, "planned", "")], "the same day is not asked about again"
+
+
+LATE, TOO_LATE = date(2026, 11, 18), date(2026, 11, 21)
+
+
+def test_a_day_after_the_last_one_to_begin_is_asked_about_with_all_else_and_shown(acts: ReviewDesk, case: Case) -> None:
+    refusal = refused(acts.list_hearing, case, TOO_LATE)
+    assert refusal.field == "is_confirmed"
+    assert refusal.reasons[0].startswith("21 November 2026 is after 17 November 2026, by which the review must begin.")
+    assert "Saturday 21 November 2026 is no school day" in refusal.reasons[1]
+    case = acts.list_hearing(case, LATE, is_confirmed=True)
+    acts.list_hearing(case, LATE, venue="Town Hall")
+    words = (
+        "The hearing is listed after 17 November 2026, the last day by which the review must begin. List an earlier "
+        "day if the panel can sit."
+    )
+    assert next(hearing_rows(gather(case))).needs == words
+    assert present_arrangements(gather(case), HEARING_ON)["hearings"][0]["needs"] == words
+    assert next(hearing_rows(gather(acts.withdraw(case)))).needs == ""
+
+
+def test_a_day_in_time_is_not_marked(listed: Case) -> None:
+    assert next(hearing_rows(gather(listed))).needs == ""
+
+
+def test_a_hearing_that_has_begun_may_go_on_after_that_day(acts: ReviewDesk, listed: Case) -> None:
+    acts.hold(listed, course="adjourned", why_not_held="A witness", next_on=LATE)
+    assert not any(row.needs for row in hearing_rows(gather(listed)))
+
+
+def test_one_that_was_put_off_may_not_without_a_word(acts: ReviewDesk, listed: Case) -> None:
+    put_off = {"course": "postponed", "attended": [], "why_not_held": "Snow", "next_on": LATE}
+    refusal = refused(acts.hold, listed, **put_off)
+    assert (refusal.field, "by which the review must begin" in refusal.reasons[0]) == ("is_day_confirmed", True)
+    acts.hold(listed, **put_off, is_day_confirmed=True)
 
 
 def test_so_is_the_day_on_which_it_goes_on(acts: ReviewDesk, listed: Case) -> None:
@@ -119,7 +154,7 @@ def test_an_adjourned_hearing_has_begun_and_goes_on(acts: ReviewDesk, listed: Ca
 
 def test_a_hearing_that_began_after_its_limit_is_met_late(acts: ReviewDesk, case: Case) -> None:
     late = date(2026, 11, 18)
-    case = acts.hold(acts.list_hearing(case, late), as_of=late)
+    case = acts.hold(acts.list_hearing(case, late, is_confirmed=True), as_of=late)
     assert deadline(case, "review_hearing").state == "met_late"
 
 

@@ -16,7 +16,7 @@ from exclusions.models import Exclusion, Review, ReviewApplication
 from exclusions.policies import reasons_against
 from exclusions.review.facts import deemed_given, facts_for_roll_deletion
 from exclusions.review.window import Window
-from exclusions.states import OFF_ROLL, PLACED, TRANSITIONS
+from exclusions.states import OFF_ROLL, PLACED
 from ledger.versions import StaleEdit
 from schools.models import CalendarEntry
 from tests.factories.exclusions import Desk, make_case_at
@@ -41,57 +41,7 @@ def state_of(case: Case) -> str:
     return Case.objects.get(pk=case.pk).state
 
 
-# --- the truth table of the states
-
-
-# What the governors' board and the school still owe is recorded whatever became of the review.
-OF_THE_BOARD = {"governors_papers", "governors_invite", "governors_outcome_told", "governors_council"}
-OF_LEAVING = {"deletion_return", "public_place", "safeguarding_file"}
-ALWAYS = {"told", "correct", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
-AFTER_IT = {"review_costs"}
-KNOWN_LATE = {"review_waived", "review_applied"}
-OF_THE_PANEL = {"review_decided", "review_panel", "review_told"}
-ALLOWED = {
-    "review_waived": {"review_waiver_corrected", "review_applied", "off_roll", *ALWAYS},
-    "review_expired": {"refusal_notice_sent", "review_window_reopens", *KNOWN_LATE, "off_roll", *ALWAYS},
-    "review_applied": {
-        "off_roll_recorded",
-        "review_applied",
-        "review_hearing",
-        "review_arranged",
-        "review_papers",
-        "review_withdrawn",
-        *AFTER_IT,
-        *ALWAYS,
-    },
-    "review_abandoned": {"off_roll", *AFTER_IT, *ALWAYS},
-    "review_upheld": {"off_roll", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
-    "review_recommended": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
-    "review_quashed": {"off_roll_recorded", "reconsidered", *OF_THE_PANEL, *AFTER_IT, *ALWAYS},
-    "reconsidered_reinstated": {
-        "reconsidered_corrected",
-        "off_roll_recorded",
-        "reintegration",
-        "review_told",
-        *AFTER_IT,
-        *ALWAYS,
-    },
-    "reconsidered_declined": {
-        "reconsidered_corrected",
-        "review_told",
-        "review_adjustment",
-        "off_roll",
-        *AFTER_IT,
-        *ALWAYS,
-    },
-}
-
-
-@pytest.mark.parametrize("state", ALLOWED)
-def test_each_state_of_the_review_allows_its_own_steps_alone(desk: Desk, state: str) -> None:
-    facts = gather(make_review_at(desk, state))
-    possible = {step.code for step in TRANSITIONS if not reasons_against(step.code, facts, date(2026, 11, 26))}
-    assert possible == ALLOWED[state]
+# --- who arranges it
 
 
 def test_a_trust_arranges_itself_and_the_case_says_so(desk: Desk) -> None:

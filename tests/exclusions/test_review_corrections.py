@@ -12,13 +12,13 @@ from cases.models import Case, Deadline, Event, Note, Task
 from exclusions.actions.day_six import END_PLACEMENTS
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import gather
-from exclusions.models import Exclusion, Review
+from exclusions.models import Exclusion, Review, ReviewTold
 from exclusions.policies import reasons_against
 from exclusions.presenters import present
 from tests.exclusions.test_review_pages import filled, signed_in
 from tests.factories.exclusions import Desk
 from tests.factories.leaving import off_roll
-from tests.factories.reviews import RECONSIDERED_ON, ReviewDesk, make_review_at
+from tests.factories.reviews import NOTICE_ON, RECONSIDERED_ON, ReviewDesk, make_review_at
 
 # The parents' last day by the written decision is well past on this one.
 LATER = date(2026, 11, 30)
@@ -238,6 +238,67 @@ def test_without_a_second_decision_there_is_none_to_correct(desk: Desk, waived: 
     case = off_roll(desk, waived, off_on=date(2026, 10, 13))
     reasons = reasons_against("reconsidered_day_corrected", gather(case), LATER)
     assert reasons == ["No second decision is recorded."]
+
+
+def test_of_another_second_decision_nobody_counts_as_told(acts: ReviewDesk, declined: Case) -> None:
+    case = acts.tell(declined, second={"parents": date(2026, 11, 25)}, as_of=LATER)
+    case = acts.correct_decision(case, "declined")
+    assert ReviewTold.objects.filter(about="second").count() == 1
+    case = acts.correct_decision(case, "reinstated", on=date(2026, 11, 26))
+    assert not ReviewTold.objects.exists()
+    facts = Event.objects.filter(case=case, code="exclusions.second_decision_corrected").latest("pk").facts
+    assert facts["to_tell_again"] == ["parents"]
+
+
+# --- the panel's decision
+
+
+def test_another_decision_of_the_panel_is_told_again(acts: ReviewDesk, desk: Desk) -> None:
+    case = acts.tell(make_review_at(desk, "review_quashed"), panel={"parents": NOTICE_ON}, as_of=LATER)
+    sent = {"notice_sent_on": NOTICE_ON, "notice_method": "hand", "as_of": LATER}
+    refusal = refused(acts.decide, case, "quash_direct", on=date(2026, 11, 16), **sent)
+    assert refusal.reasons[0].startswith("Decided on must be on or before 13 November 2026, when somebody was told")
+    case = acts.decide(case, "quash_direct", on=date(2026, 11, 13), **sent)
+    assert ReviewTold.objects.exists()
+    case = acts.decide(case, "uphold", on=date(2026, 11, 13), **sent)
+    assert (case.state, ReviewTold.objects.exists()) == ("review_upheld", False)
+
+
+def test_after_the_second_decision_the_days_of_the_panels_decision_alone_are_corrected(
+    acts: ReviewDesk, desk: Desk, declined: Case
+) -> None:
+    sent = {"notice_sent_on": date(2026, 11, 16), "notice_method": "hand", "orders": True, "as_of": LATER}
+    assert refused(acts.decide, declined, "uphold", **{**sent, "orders": False}).field == "outcome"
+    assert refused(acts.decide, declined, "quash_direct", **{**sent, "orders": False}).field == "orders_adjustment"
+    for wrong in (None, date(2026, 11, 25)):
+        method = "hand" if wrong else ""
+        more = {**sent, "notice_sent_on": wrong, "notice_method": method}
+        refusal = refused(acts.decide, declined, "quash_direct", **more)
+        assert "on or before 24 November 2026, when they decided again" in refusal.reasons[0]
+    case = acts.decide(declined, "quash_direct", on=date(2026, 11, 13), **sent)
+    row = Review.objects.get()
+    assert (case.state, row.decided_on, row.notice_sent_on) == (
+        "reconsidered_declined",
+        date(2026, 11, 13),
+        date(2026, 11, 16),
+    )
+    assert links(desk, case, "Outcome of the review")["Correct the panel’s decision"].endswith("/review/decision/")
+
+
+def test_once_the_name_has_left_the_day_of_a_panel_that_upheld_moves_the_lawful_day(
+    acts: ReviewDesk, desk: Desk
+) -> None:
+    case = off_roll(desk, make_review_at(desk, "review_upheld"), off_on=date(2026, 11, 13))
+    assert "exclusions.challenge_deletion" not in open_codes(case)
+    case = acts.decide(case, "uphold", on=date(2026, 11, 16), as_of=LATER)
+    assert (case.state, Review.objects.get().decided_on) == ("off_roll", date(2026, 11, 16))
+    assert "exclusions.challenge_deletion" in open_codes(case)
+
+
+def test_without_a_panel_there_is_no_decision_of_one_to_correct(desk: Desk, waived: Case) -> None:
+    case = off_roll(desk, waived, off_on=date(2026, 10, 13))
+    reasons = reasons_against("review_decided_day_corrected", gather(case), LATER)
+    assert reasons == ["No decision of a review panel is recorded."]
 
 
 # --- on the case page

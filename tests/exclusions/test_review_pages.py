@@ -17,6 +17,7 @@ from accounts.roles import Role
 from cases.models import Case, Event
 from exclusions.kind import KIND
 from exclusions.models import Exclusion, ReviewApplication, ReviewCost, ReviewHearing, ReviewPaper, ReviewSeat
+from tests.exclusions.test_pages import tick
 from tests.factories.children import enrol, make_child
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.people import make_school_user, make_user
@@ -31,7 +32,7 @@ APPLICATION = {
     "wants_remote": "no",
 }
 HEARING = {
-    "hearing_on": "2026-12-10",
+    "hearing_on": "2026-11-12",
     "starts_at": "09:30",
     "mode": "in_person",
     "venue": "Town Hall",
@@ -334,12 +335,12 @@ def test_the_case_page_tells_the_whole_review(desk: Desk) -> None:
 def test_a_hearing_on_a_bank_holiday_is_asked_about_on_its_page(desk: Desk) -> None:
     case, client = applied(desk), signed_in(desk.officer)
     address = reverse("exclusion_review_hearing", args=[case.reference])
-    assert "is_day_confirmed" not in client.get(address).content.decode()
+    assert "is_confirmed" not in client.get(address).content.decode()
     answers = {**HEARING, "hearing_on": "2026-12-28", "starts_at": "5.30pm"}
     page = client.post(address, filled(client, address, answers)).content.decode()
     assert "Monday 28 December 2026 is no school day: it falls on a bank holiday." in page
-    assert "The day is right, though it is no school day: keep it" in page
-    confirmed = filled(client, address, {**answers, "is_day_confirmed": "on"})
+    assert "28 December 2026 is after 17 November 2026, by which the review must begin." in page
+    confirmed = filled(client, address, {**answers, **tick(page)})
     assert client.post(address, confirmed).status_code == 302
     hearing = ReviewHearing.objects.get()
     assert (hearing.hearing_on, f"{hearing.starts_at:%H:%M}") == (date(2026, 12, 28), "17:30")

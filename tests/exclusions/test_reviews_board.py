@@ -94,6 +94,17 @@ def test_the_row_says_what_is_still_to_arrange(desk: Desk, acts: ReviewDesk) -> 
     assert cells(desk)[2]["lozenge"] == {"text": "Met", "kind": "done"}
 
 
+def test_a_hearing_after_the_last_day_is_marked_until_it_has_begun(desk: Desk, acts: ReviewDesk) -> None:
+    case = acts.list_hearing(applied(desk))
+    assert "lozenge" not in cells(desk)[3]
+    case = acts.list_hearing(case, date(2026, 11, 18), why_moved="Nobody is free", is_confirmed=True)
+    assert cells(desk)[3]["lozenge"] == {"text": "After the last day", "kind": "attention"}
+    acts.list_hearing(case, date(2026, 11, 12), why_moved="They are")
+    more = {"course": "adjourned", "why_not_held": "A witness", "next_on": date(2026, 11, 18)}
+    acts.hold(case, **more)
+    assert "lozenge" not in cells(desk)[3]
+
+
 def test_the_page_and_the_view_log(desk: Desk) -> None:
     case = applied(desk)
     client = signed_in(desk.officer)

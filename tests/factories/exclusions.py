@@ -12,6 +12,7 @@ from cases.models import Case, Child
 from exclusions.actions import progress
 from exclusions.actions.governors_meeting import Listing
 from exclusions.actions.recording import record_permanent_exclusion
+from exclusions.actions.refusal_notice import record_refusal_notice
 from exclusions.actions.steps import record_told
 from exclusions.kind_code import EVERY_KIND
 from exclusions.models import Exclusion
@@ -109,7 +110,7 @@ class Desk:
 
     def send_notice(self, case: Case, *, sent_on: date = NOTICE_SENT_ON, method: str = "hand") -> Case:
         """Record the governors' written decision."""
-        return progress.record_refusal_notice(
+        return record_refusal_notice(
             case=case, sent_on=sent_on, method=method, version=self.version(case), by=self.officer, as_of=sent_on
         )
 

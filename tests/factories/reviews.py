@@ -123,13 +123,13 @@ class ReviewDesk:
         self, case: Case, on: date = HEARING_ON, *, as_of: date = APPLIED_ON, why_moved: str = "", **more: object
     ) -> Case:
         """List the hearing."""
-        is_right = bool(more.pop("is_day_confirmed", False))
+        is_right = bool(more.pop("is_confirmed", False))
         facts: dict[str, object] = {"mode": "in_person", "venue": "Council House", "starts_at": time(9, 30), **more}
         hearing = Hearing(hearing_on=on, **facts)  # type: ignore[arg-type]
         return review_hearing.list_hearing(
             hearing=hearing,
             why_moved=why_moved,
-            is_day_confirmed=is_right,
+            is_confirmed=is_right,
             **self._by(case, as_of),  # type: ignore[arg-type]
         )
 
