@@ -18,7 +18,7 @@ from exclusions.leaving.records import cancellation_notice_of, leaving_of
 from exclusions.models import CancellationNotice
 from exclusions.policies import MISTAKE
 from exclusions.rows import spelled
-from exclusions.states import AFTER_THE_ROLL, CLOSED
+from exclusions.states import AFTER_THE_ROLL, CANCELLED, CLOSED
 
 _LABEL = "Record who was told of it"
 
@@ -33,15 +33,14 @@ def cancelled_group(facts: GovernedFacts, days_lost: str, *last: Row) -> Group:
         *_told(facts),
         *last,
     )
-    links = tuple(_link(step, facts) for step in ("cancellation_corrected", MISTAKE))
-    return Group("Cancelled", rows, _address(facts), _LABEL, links)
+    return Group("Cancelled", rows, _address(facts), _LABEL, (_link("cancellation_corrected", facts),))
 
 
 def mistake_link(facts: GovernedFacts) -> tuple[tuple[str, str], ...]:
-    """The page on which a case is closed that should never have been recorded, beside the facts of the decision, unless
-    the case is at an end from which it is not; a cancelled one has it beside the cancelling."""
-    from_ends = {*step_of(MISTAKE, facts).from_states, *((CLOSED,) if facts.case.kind == SUSPENSION else ())}
-    return (_link(MISTAKE, facts),) if facts.case.state in from_ends else ()
+    """The page on which a case is closed that should never have been recorded, beside the facts of the decision: from
+    every state but the ends from which it is not."""
+    ends = {CANCELLED, *((CLOSED,) if facts.case.kind == SUSPENSION else ())}
+    return (_link(MISTAKE, facts),) if facts.case.state in step_of(MISTAKE, facts).from_states | ends else ()
 
 
 def _link(step: str, facts: GovernedFacts) -> tuple[str, str]:

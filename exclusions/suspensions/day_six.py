@@ -9,6 +9,7 @@ from cases.models import Case
 from exclusions.kind_code import SUSPENSION
 from exclusions.suspensions.clocks import is_councils_duty
 from exclusions.suspensions.facts import gather_suspension
+from exclusions.suspensions.states import CANCELLED
 from provision.models import LegalBasis
 from provision.uses import PlacementUse
 
@@ -22,7 +23,8 @@ def reasons_against_booking(case: Case, as_of: date) -> list[str]:
             "Act 2006, section 100). Record what it gives on the case page."
         ]
     if facts.is_called_off:
-        return ["The suspension no longer stands, so no education is owed because of it."]
+        how = "was cancelled" if case.state == CANCELLED else "was recorded by mistake"
+        return [f"The suspension {how}, so no education is owed because of it."]
     if not case.is_open:
         return ["The case is closed."]
     reasons = []

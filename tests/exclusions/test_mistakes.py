@@ -154,7 +154,7 @@ def test_education_is_owed_by_it_no_more(desk: Desk) -> None:
     desk.school.save()
     case = mistake(desk, make_suspension(desk))
     assert reasons_against_booking(case, TODAY) == [
-        "The suspension no longer stands, so no education is owed because of it."
+        "The suspension was recorded by mistake, so no education is owed because of it."
     ]
 
 
