@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 
@@ -20,6 +21,9 @@ from exclusions.support.policies import reasons_against_line
 from exclusions.support.states import NOT_TAKEN_UP, transition
 from exclusions.support.views import PAGES, load, load_line
 from exclusions.views.steps import StepPage, correcting, show_step
+
+# Here the forms are filled with what is stored, and “because” is why it is corrected.
+_PAGES = replace(PAGES, columns={})
 
 
 def correct_line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
@@ -67,4 +71,4 @@ def correct_close(request: HttpRequest, support_reference: str) -> HttpResponse:
     correct = actions.correct_not_taken_up if is_declined else actions.correct_outcome
     act = correcting(request, form, correct, actions.take_back_close)
     lead = "If the request goes on, the case is open again in the state it had. What stood here is kept."
-    return PAGES.show(request, facts, "correct_close", form, act, done="Corrected.", lead=lead)
+    return _PAGES.show(request, facts, "correct_close", form, act, done="Corrected.", lead=lead)

@@ -46,7 +46,7 @@ def _step(
         lead=lead,
         done=done,
         reasons=reasons_of(step, facts, request.as_of),
-        columns={field: field for field in form.fields} if row else {},
+        columns={field: field for field in form.fields if hasattr(row, field)},
         row=row,
     )
     return show_step(request, facts, shown, form, act)

@@ -11,7 +11,7 @@ from cases.models import Case, Event, Note
 from exclusions.actions import returns
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import SafeguardingFile
-from tests.exclusions.test_pages import send, signed_in
+from tests.exclusions.test_pages import hidden_inputs, send, signed_in
 from tests.factories.children import make_school
 from tests.factories.exclusions import Desk
 from tests.factories.leaving import LATER, pass_file, version_of
@@ -83,6 +83,24 @@ def test_the_record_is_put_right_on_its_page(desk: Desk, monkeypatch: pytest.Mon
     assert not SafeguardingFile.objects.exists()
     assert Event.objects.filter(code="exclusions.safeguarding_file_taken_back").exists()
     assert client.get(address).status_code == 404
+
+
+def test_after_somebody_elses_change_both_versions_are_shown(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: LATER)
+    file = passed(desk)
+    client, address = signed_in(desk.officer), reverse("safeguarding_file_correct", args=[file.uuid])
+    hidden = hidden_inputs(client.get(address).content.decode())
+    correct(desk, file, method="post")
+    answers = {
+        "from_school": str(file.from_school.urn),
+        "to_school": str(file.to_school.urn),
+        "method": "by_hand",
+        "passed_on": "2026-09-23",
+        "because": BECAUSE,
+    }
+    page = client.post(address, {**answers, **hidden}).content.decode()
+    assert "Both versions" in page
+    assert "22 September 2026" in page
 
 
 def test_of_a_suspension_too(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from exclusions.support.facts import policy_of_authority, tiers_of
 from exclusions.support.presenters import present
 from provision.actions.placements import book_placement
 from provision.models import LegalBasis
-from tests.exclusions.test_pages import send, signed_in, tick
+from tests.exclusions.test_pages import hidden_inputs, send, signed_in, tick
 from tests.exclusions.test_support import tasks
 from tests.factories.exclusions import Desk
 from tests.factories.provision import booking
@@ -305,6 +305,16 @@ class TestPages:
         other = next(code for code in NotTakenUp.values if code != "school_first")
         assert send(client, address, {"not_taken_up_because": other, "because": BECAUSE}).status_code == 302
         assert SupportRequest.objects.get().not_taken_up_because == other
+
+    def test_after_somebody_elses_change_both_versions_are_shown(self, desk: Desk) -> None:
+        case = make_support_at(desk, "not_taken_up")
+        client, address = signed_in(desk.officer), reverse("support_correct_close", args=[case.reference])
+        hidden = hidden_inputs(client.get(address).content.decode())
+        SupportRequest.objects.update(version=9)
+        answers = {"not_taken_up_because": NotTakenUp.values[-1], "because": BECAUSE}
+        page = client.post(address, {**answers, **hidden}).content.decode()
+        assert "Both versions" in page
+        assert "school_first" not in page.split("<form class")[0]
 
     def test_a_line_of_a_closed_case_says_so_and_shows_no_form(self, desk: Desk) -> None:
         case = make_support_at(desk, "closed")
