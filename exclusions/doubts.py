@@ -83,6 +83,20 @@ def doubts_about_plan(school: School, *, has_plan: bool) -> list[Objection]:
     ]
 
 
+def doubts_about_unit(school: School) -> list[Objection]:
+    """Whether a pupil moves for good to a unit, which is for a time."""
+    if school.legal_type != School.LegalType.PUPIL_REFERRAL_UNIT:
+        return []
+    return [
+        Objection(
+            CONFIRM,
+            f"{school.name} is a pupil referral unit, and a managed move is a permanent change of school. For a time "
+            "a school directs the pupil there: record a direction off site instead. Check the school, or tick that it "
+            "is right.",
+        )
+    ]
+
+
 def doubts_about_roll(child: Child, school: School, on: date) -> list[Objection]:
     """Whether our record has the child on the roll of the school that decides, on that day."""
     on_roll = Q(ends_on__isnull=True) | Q(ends_on__gte=on)

@@ -193,6 +193,32 @@ def why_corrected(label: str = "Why is it corrected?") -> forms.CharField:
     )
 
 
+class MayTakeBack(GovukForm):
+    """A form that corrects what is recorded, or takes it back as recorded by mistake, and says why. Whoever takes it
+    back need not fill the rest in."""
+
+    mistake_label: ClassVar[str] = "It was recorded by mistake: take it back"
+    asked_all_the_same: ClassVar[tuple[str, ...]] = ("because",)
+
+    is_mistake = forms.BooleanField(required=False)
+    because = why_corrected()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_mistake"].label = self.mistake_label
+        # Below what is corrected.
+        for name in ("is_mistake", "because"):
+            self.fields[name] = self.fields.pop(name)
+        if self.data.get("is_mistake"):
+            for name, field in self.fields.items():
+                field.required = name in self.asked_all_the_same
+
+    def corrected(self) -> dict[str, Any]:
+        """What was corrected, as the actions take it."""
+        asked_only = ("is_mistake", "because")
+        return {name: value for name, value in self.cleaned_data.items() if name not in asked_only}
+
+
 def initial_circumstances(row: AsItWas) -> dict[str, str]:
     """What stands in the boxes of a correction, as far as every kind has it."""
     home = row.home_authority

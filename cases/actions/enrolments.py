@@ -73,6 +73,23 @@ def take_back_admission(*, enrolment: Enrolment, by: User, as_of: date) -> None:
     _record(enrolment, "enrolment_taken_back", by, as_of)
 
 
+@transaction.atomic
+def correct_leaving(*, enrolment: Enrolment, ends_on: date | None, by: User, as_of: date) -> Enrolment:
+    """Correct the last day of a main registration, or take it back (None): the child is on that roll still. Raises
+    PermissionDenied, and ChildRefused when the days do not fit or the child is on another main roll then."""
+    check_user_can_change_child(by, enrolment.child)
+    if enrolment.ends_on == ends_on:
+        return enrolment
+    if ends_on is not None and ends_on < enrolment.starts_on:
+        raise ChildRefused("Last day must be on or after the first day on the roll.", field="ends_on")
+    if ends_on is not None and ends_on > as_of:
+        raise ChildRefused("Last day must be today or earlier.", field="ends_on")
+    check_no_other_main_roll(enrolment.child, enrolment.school, enrolment.starts_on, ends_on, besides=enrolment)
+    changed = update_at_version(enrolment, version=enrolment.version, ends_on=ends_on)
+    _record(changed, "enrolment_changed", by, as_of)
+    return changed
+
+
 def _record(enrolment: Enrolment, code: str, by: User, as_of: date) -> None:
     urn, kind = enrolment.school.urn, enrolment.kind
     record_event(child=enrolment.child, code=code, by=by, happened_on=as_of, school=urn, enrolment_kind=kind)

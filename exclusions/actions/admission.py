@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import cast
 
@@ -11,14 +9,13 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.actions.cases import move_case
-from cases.actions.children import ChildRefused
 from cases.actions.enrolments import correct_admission as correct_enrolment
 from cases.actions.enrolments import take_back_admission as take_back_enrolment
 from cases.models import Case
 from components.words import spelled_date
 from exclusions.actions.corrections import keep_reason
 from exclusions.actions.next_school import check_admission
-from exclusions.actions.refusals import ExclusionRefused
+from exclusions.actions.refusals import ExclusionRefused, refused_at
 from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
 from exclusions.leaving.next_school import CORRECTION, reasons_against
@@ -26,16 +23,6 @@ from exclusions.leaving.records import admission_of, leaving_of
 from exclusions.models import SCHOOL_DESTINATIONS, NextSchool
 from exclusions.states import OFF_ROLL, PLACED
 from schools.models import School
-
-
-@contextmanager
-def _as_refusal(field: str) -> Iterator[None]:
-    """What the child's record does not allow is said at the field of the page."""
-    try:
-        yield
-    except ChildRefused as error:
-        raise ExclusionRefused(str(error), field=field) from error
-
 
 _WHAT = "The admission to the next school"
 
@@ -66,7 +53,7 @@ def correct_admission(
     keep_reason(case, _WHAT, because, by, as_of)
     enrolment = admission_of(case, way)
     if enrolment is not None:
-        with _as_refusal("admitted_on"):
+        with refused_at("admitted_on"):
             correct_enrolment(enrolment=enrolment, starts_on=admitted_on, by=by, as_of=as_of)
     was, school = cast(date, way.admitted_on), cast(School, way.school)
     keep(NextSchool, case, admitted_on=admitted_on)
@@ -83,7 +70,7 @@ def take_back_admission(*, case: Case, because: str, version: int, by: User, as_
     keep_reason(case, _WHAT, because, by, as_of)
     enrolment = admission_of(case, way)
     if enrolment is not None:
-        with _as_refusal("is_mistake"):
+        with refused_at("is_mistake"):
             take_back_enrolment(enrolment=enrolment, by=by, as_of=as_of)
     was, school = cast(date, way.admitted_on), cast(School, way.school)
     if case.state == PLACED and way.destination in SCHOOL_DESTINATIONS:

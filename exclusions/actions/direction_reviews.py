@@ -8,13 +8,12 @@ from typing import cast
 
 from django.db import transaction
 
-import statute
 from accounts.models import User
 from cases.actions.cases import move_case
-from cases.actions.enrolments import change_enrolment
 from cases.models import Case
 from components.words import spelled_date
 from exclusions.actions.directions import begin_direction, school_of_days
+from exclusions.actions.dual_registration import registration_after_correcting
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import finish
@@ -43,9 +42,7 @@ def ask_for_review(*, case: Case, requested_on: date, requested_by: str, version
         raise ExclusionRefused(
             "An authority can ask only where it maintains an EHC plan, and none is recorded.", field="requested_by"
         )
-    is_answered = facts.review_since(requested_on) is not None
-    could_ask = facts.binds_on(requested_on) and facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE
-    is_owed = could_ask and not is_answered
+    is_owed = facts.must_be_met(requested_on)
     DirectionReview.objects.create(case=case, requested_on=requested_on, requested_by=requested_by, is_owed=is_owed)
     update_at_version(direction, version=version)
     to_state = REVIEW_OWED if is_owed else DIRECTED
@@ -94,10 +91,10 @@ def record_review(
     # The state says that there is one, and its day.
     review, direction = cast(DirectionReview, facts.coming_review), facts.direction
     held_on = cast(date, review.review_on)
-    _check_review(participants, outcome, until_on)
+    check_review(participants, outcome, until_on)
     if outcome_sent_on is not None:
         check_day(outcome_sent_on, "Outcome sent in writing on", "outcome_sent_on", earliest=held_on, latest=as_of)
-    _check_next(held_on, next_review_on)
+    check_next(held_on, next_review_on)
     refuse(list(objections_to_the_end(direction.first_on, until_on, next_review_on, direction.decided_on)))
     if not is_confirmed:
         refuse(doubts_about_day("The direction goes on until", school_of_days(case, direction), until_on))
@@ -111,7 +108,7 @@ def record_review(
     changes: dict[str, object] = {"next_review_on": next_review_on}
     if until_on is not None:
         changes["until_on"] = until_on
-        _extend_registration(direction, until_on, by, as_of)
+        extend_registration(direction, until_on, by, as_of)
     update_at_version(direction, version=version, **changes)
     to_state = DIRECTED if outcome == Outcome.CONTINUES else TO_END
     case = move_case(case=case, transition="record_review", to_state=to_state, by=by, as_of=as_of)
@@ -148,7 +145,8 @@ def send_outcome(*, case: Case, outcome_sent_on: date, version: int, by: User, a
     return finish(case, "exclusions.direction_outcome_sent", by, as_of, outcome_sent_on)
 
 
-def _check_review(participants: Sequence[str], outcome: str, until_on: date | None) -> None:
+def check_review(participants: Sequence[str], outcome: str, until_on: date | None) -> None:
+    """Refuse an outcome or people that are none of the list, and a day of a direction that does not go on."""
     if outcome not in Outcome.values:
         raise ExclusionRefused("Outcome: choose one of the list.", field="outcome")
     if not participants or not set(participants) <= set(DirectionReview.Participant.values):
@@ -157,19 +155,22 @@ def _check_review(participants: Sequence[str], outcome: str, until_on: date | No
         raise ExclusionRefused("Take this date out, or choose that the direction goes on.", field="until_on")
 
 
-def _check_next(held_on: date, next_review_on: date | None) -> None:
+def check_next(held_on: date, next_review_on: date | None) -> None:
+    """Refuse a next review that is not after the one that was held."""
     if next_review_on is not None and next_review_on <= held_on:
         raise ExclusionRefused("Next review on must be after the review that was held.", field="next_review_on")
 
 
-def _extend_registration(direction: OffsiteDirection, until_on: date, by: User, as_of: date) -> None:
-    registration = direction.dual_registration
-    if registration is not None:
-        change_enrolment(
-            enrolment=registration,
-            school=registration.school,
-            starts_on=registration.starts_on,
-            ends_on=until_on,
+def extend_registration(direction: OffsiteDirection, until_on: date | None, by: User, as_of: date) -> None:
+    """The registration at the other school lasts as long as the direction."""
+    if direction.dual_registration is not None:
+        registration_after_correcting(
+            direction,
+            school=direction.destination_school,
+            first_on=direction.first_on,
+            until_on=until_on,
+            ended_on=None,
+            how="",
             by=by,
             as_of=as_of,
         )

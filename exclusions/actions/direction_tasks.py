@@ -4,6 +4,7 @@ ask for what is still owed when it has ended."""
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_end
 from cases.models import Case
 from cases.permissions import user_can_work_case
 from components.words import spelled_date
+from exclusions.models import ManagedMove
 from exclusions.offsite.clocks import INVITATION, NOTICE, OUTCOME
 from exclusions.offsite.facts import DirectionFacts
 from exclusions.offsite.policies import owed_steps
@@ -68,7 +70,11 @@ def settle_direction_tasks(*, facts: DirectionFacts, by: User | None, as_of: dat
     else:
         end = finish_open_tasks if is_open else cancel_open_tasks
         end(case=facts.case, codes=over, by=by, as_of=as_of)
-    if not is_open and by is not None:
+    if by is not None and is_open:
+        # An end that was taken back: while the case is open its dates ask again.
+        asked = {code for code, _, _ in _AFTER_THE_END.values()}
+        cancel_open_tasks(case=facts.case, codes=asked, by=by, as_of=as_of)
+    elif by is not None:
         _ask_after_the_end(facts, by, as_of)
 
 
@@ -93,3 +99,20 @@ def ask_to_end_after_move(*, move: Case, moved_on: date, new_school: School, by:
         # The task is owed in a direction too that who records the move may not work; there nobody opened it.
         opened_by = by if user_can_work_case(by, direction) else None
         open_task(case=direction, code=END_AFTER_MOVE, title=title, due_on=as_of, by=opened_by, as_of=as_of)
+
+
+@transaction.atomic
+def ask_if_moved_since(*, direction: Case, first_on: date, by: User, as_of: date) -> None:
+    """A direction that is open again: the pupil may have moved for good meanwhile."""
+    moves = ManagedMove.objects.filter(case__child=direction.child_id, moved_on__gte=first_on)
+    for move in moves.exclude(new_school=direction.school).select_related("case__child", "new_school"):
+        moved_on = cast(date, move.moved_on)
+        ask_to_end_after_move(move=move.case, moved_on=moved_on, new_school=move.new_school, by=by, as_of=as_of)
+
+
+@transaction.atomic
+def no_longer_end_after_move(*, move: Case, by: User, as_of: date) -> None:
+    """The pupil did not move, or on another day: what was asked for because of it is not any more."""
+    for direction in directions_of(move.child):
+        if user_can_work_case(by, direction):
+            cancel_open_tasks(case=direction, codes={END_AFTER_MOVE}, by=by, as_of=as_of)

@@ -16,6 +16,7 @@ from cases.actions.tasks import finish_open_tasks
 from cases.models import Case, Child
 from components.words import spelled_date
 from exclusions.actions.circumstances import open_care_tasks
+from exclusions.actions.direction_requests import settle_requests
 from exclusions.actions.direction_tasks import END_AFTER_MOVE
 from exclusions.actions.dual_registration import (
     drop_registration,
@@ -69,7 +70,7 @@ def record_direction(
     Child.objects.select_for_update().get(pk=child.pk)
     _check_directed(directed, school, child, as_of)
     refuse(objections_to_told(told, directed.decided_on, as_of))
-    _check_only_one(child, school)
+    check_only_one(child, school)
     if not directed.is_confirmed:
         entered = Entered(OFFSITE_DIRECTION, school, Days(directed.first_on, directed.until_on))
         refuse(
@@ -169,8 +170,16 @@ def correct_direction(
             f"Decided on must be on or before {spelled_date(before.notice_sent_on)}, when the notice was sent.",
             field="decided_on",
         )
+    _check_before_the_end(directed, before)
     registration = registration_after_correcting(
-        before, directed.destination_school, directed.first_on, directed.until_on, by=by, as_of=as_of
+        before,
+        school=directed.destination_school,
+        first_on=directed.first_on,
+        until_on=directed.until_on,
+        ended_on=before.ended_on,
+        how=before.how_ended,
+        by=by,
+        as_of=as_of,
     )
     direction = update_at_version(
         before,
@@ -185,16 +194,19 @@ def correct_direction(
     if registration is None:
         drop_registration(before.dual_registration, by=by, as_of=as_of)
     open_care_tasks(case, direction, by, as_of)
+    case = settle_requests(case=case, by=by, as_of=as_of)
     return finish(case, "exclusions.corrected", by, as_of, as_of, first_on=directed.first_on.isoformat())
 
 
 @transaction.atomic
 def settle_binding(*, case: Case, answer: str, version: int, by: User, as_of: date) -> Case:
-    """Record what an officer found where the statute cannot say whether the regulations bind. Its dates follow."""
+    """Record what an officer found where the statute cannot say whether the regulations bind. Its dates follow, and
+    whether a review that was asked for must be held."""
     facts = begin_direction(case, "settle", version, by, as_of)
     if answer not in Binding.values:
         raise ExclusionRefused("Do they bind: choose one of the list.", field="answer")
     update_at_version(facts.direction, version=version, binding_answer=answer)
+    case = settle_requests(case=case, by=by, as_of=as_of)
     return finish(case, "exclusions.direction_binding_settled", by, as_of, as_of, answer=answer)
 
 
@@ -206,13 +218,8 @@ def end_direction(
     direction that never began never registered anybody."""
     facts = begin_direction(case, "end", version, by, as_of)
     direction = facts.direction
-    check_day(ended_on, "Last day off site", "ended_on", earliest=direction.decided_on, latest=as_of)
-    if how not in DirectionEnd.values:
-        raise ExclusionRefused("How it ended: choose one of the list.", field="how")
-    refuse(list(objections_to_last_day(direction.first_on, ended_on, how)))
+    check_end(case, direction, ended_on, how, as_of, is_confirmed=is_confirmed)
     registration = direction.dual_registration
-    if not (is_confirmed or is_to_be_dropped(direction, ended_on, how)):
-        refuse(doubts_about_day("Last day off site", school_of_days(case, direction), ended_on))
     is_dropped = registration is not None and is_to_be_dropped(direction, ended_on, how)
     changes: dict[str, object] = {"dual_registration": None} if is_dropped else {}
     update_at_version(direction, version=version, ended_on=ended_on, how_ended=how, **changes)
@@ -264,7 +271,33 @@ def _check_doubts_that_are_new(directed: Directed, before: OffsiteDirection, cas
     )
 
 
-def _check_only_one(child: Child, school: School) -> None:
+def check_end(
+    case: Case, direction: OffsiteDirection, ended_on: date, how: str, as_of: date, *, is_confirmed: bool
+) -> None:
+    """Refuse an end that cannot be; a last day without school, but the one that stands, until it is confirmed."""
+    check_day(ended_on, "Last day off site", "ended_on", earliest=direction.decided_on, latest=as_of)
+    if how not in DirectionEnd.values:
+        raise ExclusionRefused("How it ended: choose one of the list.", field="how")
+    refuse(list(objections_to_last_day(direction.first_on, ended_on, how)))
+    if not (is_confirmed or is_to_be_dropped(direction, ended_on, how)):
+        refuse(doubts_about_day("Last day off site", school_of_days(case, direction), ended_on, direction.ended_on))
+
+
+def _check_before_the_end(directed: Directed, before: OffsiteDirection) -> None:
+    """A corrected first day, or day of the decision, cannot lie after the end that is recorded."""
+    ended_on = before.ended_on
+    if ended_on is None:
+        return
+    if directed.decided_on > ended_on or list(objections_to_last_day(directed.first_on, ended_on, before.how_ended)):
+        raise ExclusionRefused(
+            f"First day must be on or before {spelled_date(ended_on)}, the last day off site. Correct how it ended "
+            "first if that is wrong.",
+            field="first_on",
+        )
+
+
+def check_only_one(child: Child, school: School) -> None:
+    """Refuse a second direction of the child by this school beside an open one."""
     open_ones = Case.objects.filter(child=child, school=school, kind=OFFSITE_DIRECTION, closed_on__isnull=True)
     known = open_ones.first()
     if known is not None:

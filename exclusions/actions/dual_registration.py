@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 
@@ -31,17 +31,45 @@ def registration_for(
 
 
 def registration_after_correcting(
-    before: OffsiteDirection, school: School | None, first_on: date, until_on: date | None, *, by: User, as_of: date
+    before: OffsiteDirection,
+    *,
+    school: School | None,
+    first_on: date,
+    until_on: date | None,
+    ended_on: date | None,
+    how: str,
+    by: User,
+    as_of: date,
 ) -> Enrolment | None:
-    """The registration as a corrected direction asks for it. One that is no longer asked for is left for
-    `drop_registration`, once no direction points at it."""
+    """The registration as a direction that was put right asks for it: to its end, else to the day that is fixed, and
+    never beside the main roll of that school. One that is no longer asked for is left for `drop_registration`, once no
+    direction points at it."""
     registration, child = before.dual_registration, before.case.child
+    if ended_on is not None and _never_was(first_on, ended_on, how):
+        school = None
+    last_on = _last_day(child, school, first_on, ended_on or until_on)
     if registration is None or school is None:
-        return registration_for(child, school, first_on, until_on, by=by, as_of=as_of)
-    _check_not_there(child, school, first_on, until_on, besides=registration)
+        return registration_for(child, school, first_on, last_on, by=by, as_of=as_of)
+    _check_not_there(child, school, first_on, last_on, besides=registration)
     return change_enrolment(
-        enrolment=registration, school=school, starts_on=first_on, ends_on=until_on, by=by, as_of=as_of
+        enrolment=registration, school=school, starts_on=first_on, ends_on=last_on, by=by, as_of=as_of
     )
+
+
+def settle_registrations(child: Child, school: School, *, by: User, as_of: date) -> None:
+    """The registrations at this school that directions of the child brought, as they are beside its main roll now."""
+    directions = OffsiteDirection.objects.filter(case__child=child, dual_registration__school=school)
+    for each in directions.select_related("case__child", "dual_registration__child", "destination_school"):
+        registration_after_correcting(
+            each,
+            school=each.destination_school,
+            first_on=each.first_on,
+            until_on=each.until_on,
+            ended_on=each.ended_on,
+            how=each.how_ended,
+            by=by,
+            as_of=as_of,
+        )
 
 
 def drop_registration(registration: Enrolment | None, *, by: User, as_of: date) -> None:
@@ -52,7 +80,18 @@ def drop_registration(registration: Enrolment | None, *, by: User, as_of: date) 
 
 def is_to_be_dropped(direction: OffsiteDirection, ended_on: date, how: str) -> bool:
     """True when the registration never began, or was recorded by mistake with the direction."""
-    return how == DirectionEnd.RECORDED_IN_ERROR or ended_on < direction.first_on
+    return _never_was(direction.first_on, ended_on, how)
+
+
+def _never_was(first_on: date, ended_on: date, how: str) -> bool:
+    return how == DirectionEnd.RECORDED_IN_ERROR or ended_on < first_on
+
+
+def _last_day(child: Child, school: School | None, first_on: date, last_on: date | None) -> date | None:
+    """The last day of the registration: the day before the pupil is on the main roll of that school at the latest."""
+    main = Enrolment.objects.filter(child=child, school=school, kind=Enrolment.Kind.MAIN, starts_on__gt=first_on)
+    days = [each.starts_on - timedelta(days=1) for each in main]
+    return min([*days, last_on] if last_on else days, default=None)
 
 
 def end_registration(registration: Enrolment, ended_on: date, how: str, *, by: User, as_of: date) -> None:

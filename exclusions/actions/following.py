@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from accounts.models import User
-from cases.actions.tasks import finish_open_tasks, open_task
+from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, open_task
 from cases.models import Case, Child
 from cases.permissions import user_can_work_case
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import MANAGED_MOVE, PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.queries import directions_of, has_followed
+from exclusions.queries import directions_of, has_followed, separations_of
 
 _TITLES = {
     SUSPENSION: "Record the suspension that it became",
@@ -25,6 +25,18 @@ def ask_to_follow(*, case: Case, kind: str, by: User, as_of: date) -> None:
         open_task(case=case, code=_code(kind), title=_TITLES[kind], due_on=as_of, by=by, as_of=as_of)
 
 
+def settle_following(*, case: Case, wanted: str, by: User, as_of: date) -> None:
+    """After a correction: the task for the kind that is `wanted` (empty: none) stands while no such case has followed,
+    and no other does."""
+    for kind in _TITLES:
+        if kind != wanted:
+            cancel_open_tasks(case=case, codes={_code(kind)}, by=by, as_of=as_of)
+        elif has_followed(case, kind):
+            finish_open_tasks(case=case, codes={_code(kind)}, by=by, as_of=as_of)
+        else:
+            ask_to_follow(case=case, kind=kind, by=by, as_of=as_of)
+
+
 def check_opened_from(opened_from: Case | None, child: Child) -> None:
     """Refuse a case that is about another child."""
     if opened_from is not None and opened_from.child_id != child.pk:
@@ -33,10 +45,13 @@ def check_opened_from(opened_from: Case | None, child: Child) -> None:
 
 def follow(*, case: Case, by: User, as_of: date) -> None:
     """The case is there now: the task to record it is done. A managed move follows from every direction of the child
-    that waits for one, also where it was recorded from the child's page."""
+    that waits for one, a suspension or a permanent exclusion from a separation that became one, also where it was
+    recorded from the child's page."""
     before = [case.opened_from] if case.opened_from is not None else []
-    if case.kind == MANAGED_MOVE:
-        before += [each for each in directions_of(case.child) if each not in before and user_can_work_case(by, each)]
+    others = directions_of(case.child) if case.kind == MANAGED_MOVE else separations_of(case.child)
+    before += [
+        each for each in others if each not in before and has_followed(each, case.kind) and user_can_work_case(by, each)
+    ]
     for each in before:
         finish_open_tasks(case=each, codes={_code(case.kind)}, by=by, as_of=as_of)
 

@@ -20,15 +20,16 @@ from exclusions.actions.direction_tasks import ask_to_end_after_move
 from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
 from exclusions.actions.steps import begin, check_decided_before_told, finish
-from exclusions.doubts import doubts_about_age, doubts_about_plan, doubts_about_roll
+from exclusions.doubts import doubts_about_age, doubts_about_plan, doubts_about_roll, doubts_about_unit
 from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE
 from exclusions.models import ManagedMove, MoveAgreement, MoveRefusal, Notification, PupilsView
-from exclusions.moves.decisions import Proposed, objections_to_move
+from exclusions.moves.decisions import Proposed, doubts_about_look, objections_to_move
 from exclusions.moves.facts import LOOK_INTO_THE_MENTION, MoveFacts, gather_move
+from exclusions.moves.policies import state_before_the_move
 from exclusions.moves.refreshing import refresh
-from exclusions.moves.states import AGREED, CLOSED, MOVED, PROPOSED, REFUSED
+from exclusions.moves.states import CLOSED, MOVED, REFUSED
 from exclusions.permissions import check_user_can_record
 from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
@@ -61,7 +62,7 @@ def propose_move(
     check_opened_from(opened_from, child)
     Child.objects.select_for_update().get(pk=child.pk)
     _check_proposed(proposed, school, child, as_of)
-    _check_only_one(child)
+    check_only_one(child)
     circumstances = as_it_was(child, school, proposed.proposed_on)
     if not proposed.is_confirmed:
         entered = Entered(MANAGED_MOVE, school, Days(proposed.starts_on), proposed.new_school, follows=opened_from)
@@ -70,6 +71,7 @@ def propose_move(
                 *doubts_about_roll(child, school, proposed.proposed_on),
                 *doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on),
                 *doubts_about_plan(proposed.new_school, has_plan=bool(circumstances["has_plan_then"])),
+                *doubts_about_unit(proposed.new_school),
                 *doubts_about_same_days(child, entered, by, as_of),
             ]
         )
@@ -111,7 +113,7 @@ def correct_move(
 ) -> Case:
     """Correct what was recorded wrongly, or has changed. Who must agree follows; another school or a plan that was not
     known asks for agreements anew."""
-    facts = _begin(case, "correct", version, by, as_of)
+    facts = begin_move(case, "correct", version, by, as_of)
     _check_proposed(proposed, case.school, case.child, as_of)
     _check_new_doubts(proposed, facts.move, case, by, as_of, has_plan=has_plan)
     check_decided_before_told(proposed.proposed_on, facts, label="Proposed on", field="proposed_on")
@@ -133,7 +135,7 @@ def correct_move(
         # Who agreed, agreed to another school.
         MoveAgreement.objects.filter(case=case).delete()
     open_care_tasks(case, move, by, as_of)
-    case = _settle_state(case, "correct", by, as_of)
+    case = settle_state(case, "correct", by, as_of)
     return finish(case, "exclusions.corrected", by, as_of, as_of, starts_on=proposed.starts_on.isoformat())
 
 
@@ -153,7 +155,7 @@ def record_agreements(
     A mention of permanent exclusion is flagged, and somebody looks into it before anything starts: another answer
     afterwards does not do that, somebody has to end the task.
     """
-    facts = _begin(case, "agree", version, by, as_of)
+    facts = begin_move(case, "agree", version, by, as_of)
     for party, day in agreed.items():
         label = f"{Party(party).label} agreed on"
         check_day(day, label, f"{party}_agreed_on", earliest=facts.move.proposed_on, latest=as_of)
@@ -164,7 +166,7 @@ def record_agreements(
         facts.move, version=version, pupils_view=pupils_view, was_exclusion_mentioned=was_exclusion_mentioned
     )
     _look_into_the_mention(case, was_exclusion_mentioned, by, as_of)
-    case = _settle_state(case, "agree", by, as_of)
+    case = settle_state(case, "agree", by, as_of)
     return finish(case, "exclusions.move_agreements_recorded", by, as_of, as_of, agreed=sorted(agreed))
 
 
@@ -172,14 +174,10 @@ def record_agreements(
 def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: date) -> Case:
     """Record the first day at the new school. On that day the pupil is off the one roll and on the other, at once or
     not at all. Raises ExclusionRefused with everything that is missing."""
-    facts = _begin(case, "start", version, by, as_of)
+    facts = begin_move(case, "start", version, by, as_of)
     move = facts.move
     Child.objects.select_for_update().get(pk=case.child_id)
-    earliest = max([move.proposed_on, *facts.agreed.values()])
-    check_day(moved_on, "First day at the new school", "moved_on", earliest=earliest, latest=as_of)
-    refuse(objections_to_first_day("moved_on", "First day at the new school", move.new_school, moved_on))
-    proposed = Proposed(move.proposed_on, move.new_school, moved_on, move.has_trial, move.ends_on)
-    refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+    check_start(facts, moved_on, as_of)
     change_main_school(
         child=case.child,
         old_school=cast(School, case.school),
@@ -190,9 +188,7 @@ def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: dat
     )
     move = update_at_version(move, version=version, moved_on=moved_on, starts_on=moved_on)
     case = move_case(case=case, transition="start", to_state=MOVED, by=by, as_of=as_of)
-    if move.safeguarding_file_sent_on is None:
-        code, title = SAFEGUARDING_FILE
-        open_task(case=case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
+    ask_for_file(move, by, as_of)
     ask_to_end_after_move(move=case, moved_on=moved_on, new_school=move.new_school, by=by, as_of=as_of)
     return finish(case, "exclusions.moved", by, as_of, moved_on, new_school=move.new_school.urn)
 
@@ -200,7 +196,7 @@ def start_move(*, case: Case, moved_on: date, version: int, by: User, as_of: dat
 @transaction.atomic
 def record_file(*, case: Case, sent_on: date, version: int, by: User, as_of: date) -> Case:
     """Record when the old school passed the safeguarding file on; also once the case is closed."""
-    facts = _begin(case, "file", version, by, as_of)
+    facts = begin_move(case, "file", version, by, as_of)
     earliest = facts.move.proposed_on
     check_day(sent_on, "Safeguarding file passed on", "sent_on", earliest=earliest, latest=as_of)
     update_at_version(facts.move, version=version, safeguarding_file_sent_on=sent_on)
@@ -209,11 +205,20 @@ def record_file(*, case: Case, sent_on: date, version: int, by: User, as_of: dat
 
 
 @transaction.atomic
-def review_move(*, case: Case, reviewed_on: date, is_settled: bool, version: int, by: User, as_of: date) -> Case:
-    """Record how the move goes, and close the case. The pupil stays at the new school either way: it was for good."""
-    facts = _begin(case, "review", version, by, as_of)
-    moved_on = cast(date, facts.move.moved_on)
-    check_day(reviewed_on, "Looked at on", "reviewed_on", earliest=moved_on, latest=as_of)
+def review_move(
+    *,
+    case: Case,
+    reviewed_on: date,
+    is_settled: bool,
+    is_confirmed: bool = False,
+    version: int,
+    by: User,
+    as_of: date,
+) -> Case:
+    """Record how the move goes, and close the case. The pupil stays at the new school either way: it was for good. A
+    look before its day is refused until `is_confirmed` says that it is meant."""
+    facts = begin_move(case, "review", version, by, as_of)
+    check_look(facts, reviewed_on, as_of, is_confirmed=is_confirmed)
     update_at_version(facts.move, version=version, reviewed_on=reviewed_on, is_settled=is_settled)
     case = move_case(case=case, transition="review", to_state=CLOSED, by=by, as_of=as_of)
     return finish(case, "exclusions.move_reviewed", by, as_of, reviewed_on, is_settled=is_settled)
@@ -222,18 +227,53 @@ def review_move(*, case: Case, reviewed_on: date, is_settled: bool, version: int
 @transaction.atomic
 def refuse_move(*, case: Case, refused_on: date, refusal: str, version: int, by: User, as_of: date) -> Case:
     """Record that the move does not come about, and why. Nobody has to agree to a managed move."""
-    facts = _begin(case, "refuse", version, by, as_of)
-    check_day(refused_on, "Declined or withdrawn on", "refused_on", earliest=facts.move.proposed_on, latest=as_of)
-    if refusal not in MoveRefusal.values:
-        raise ExclusionRefused("Why: choose one of the list.", field="refusal")
+    facts = begin_move(case, "refuse", version, by, as_of)
+    check_refusal(facts, refused_on, refusal, as_of)
     update_at_version(facts.move, version=version, refused_on=refused_on, refusal=refusal)
     cancel_open_tasks(case=case, codes={LOOK_INTO_THE_MENTION}, by=by, as_of=as_of)
     case = move_case(case=case, transition="refuse", to_state=REFUSED, by=by, as_of=as_of)
     return finish(case, "exclusions.move_refused", by, as_of, refused_on, refusal=refusal)
 
 
-def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> MoveFacts:
+def begin_move(case: Case, step: str, version: int, by: User, as_of: date) -> MoveFacts:
+    """Permission, version and state, as every step begins; gives the facts of the move."""
     return cast(MoveFacts, begin(case, step, version, by, as_of))
+
+
+def check_start(facts: MoveFacts, moved_on: date, as_of: date) -> None:
+    """Refuse a first day before everybody had agreed, ahead, without school at the new school, or with terms that a
+    move of that day cannot have."""
+    move, case = facts.move, facts.case
+    earliest = max([move.proposed_on, *facts.agreed.values()])
+    check_day(moved_on, "First day at the new school", "moved_on", earliest=earliest, latest=as_of)
+    refuse(objections_to_first_day("moved_on", "First day at the new school", move.new_school, moved_on))
+    proposed = Proposed(move.proposed_on, move.new_school, moved_on, move.has_trial, move.ends_on)
+    refuse(objections_to_move(proposed, school=case.school, born_on=case.child.born_on, as_of=as_of))
+
+
+def check_look(facts: MoveFacts, reviewed_on: date, as_of: date, *, is_confirmed: bool) -> None:
+    """Refuse a look before the first day or ahead; one before its day, unless it is the one that stands, until that is
+    confirmed."""
+    move = facts.move
+    moved_on = cast(date, move.moved_on)
+    check_day(reviewed_on, "Looked at on", "reviewed_on", earliest=moved_on, latest=as_of)
+    planned_on = facts.ask("exclusions.managed_move_review", moved_on=moved_on).due_on
+    if not is_confirmed and reviewed_on != move.reviewed_on and planned_on is not None:
+        refuse(doubts_about_look(reviewed_on, planned_on))
+
+
+def check_refusal(facts: MoveFacts, refused_on: date, refusal: str, as_of: date) -> None:
+    """Refuse a day before the proposal or ahead, and a reason that is none of the list."""
+    check_day(refused_on, "Declined or withdrawn on", "refused_on", earliest=facts.move.proposed_on, latest=as_of)
+    if refusal not in MoveRefusal.values:
+        raise ExclusionRefused("Why: choose one of the list.", field="refusal")
+
+
+def ask_for_file(move: ManagedMove, by: User, as_of: date) -> None:
+    """Open the task to find out about the safeguarding file, unless its day is recorded."""
+    if move.safeguarding_file_sent_on is None:
+        code, title = SAFEGUARDING_FILE
+        open_task(case=move.case, code=code, title=title, due_on=as_of, by=by, as_of=as_of)
 
 
 def _check_proposed(proposed: Proposed, school: School | None, child: Child, as_of: date) -> None:
@@ -257,6 +297,7 @@ def _check_new_doubts(
     refuse(
         [
             *(doubts_about_age(proposed.new_school, child.born_on, proposed.starts_on) if is_another_school else []),
+            *(doubts_about_unit(proposed.new_school) if is_another_school else []),
             *(
                 doubts_about_plan(proposed.new_school, has_plan=has_plan)
                 if is_another_school or before.has_plan_then
@@ -267,7 +308,8 @@ def _check_new_doubts(
     )
 
 
-def _check_only_one(child: Child) -> None:
+def check_only_one(child: Child) -> None:
+    """Refuse a second managed move of the child beside an open one."""
     known = Case.objects.filter(child=child, kind=MANAGED_MOVE, closed_on__isnull=True).first()
     if known is not None:
         raise ExclusionRefused(
@@ -283,16 +325,21 @@ def _keep_agreements(case: Case, facts: MoveFacts, agreed: Mapping[str, date]) -
             MoveAgreement.objects.update_or_create(case=case, party=party, defaults={"agreed_on": day})
 
 
+def ask_to_look_into_mention(case: Case, by: User, as_of: date) -> None:
+    """Open the task that stands before any start."""
+    title = "Permanent exclusion was mentioned: find out whether the parents agreed freely"
+    open_task(case=case, code=LOOK_INTO_THE_MENTION, title=title, due_on=as_of, by=by, as_of=as_of)
+
+
 def _look_into_the_mention(case: Case, was_mentioned: bool | None, by: User, as_of: date) -> None:
     """A mention that was looked into is not looked into again; one that comes after another answer is a new one."""
     if was_mentioned:
-        title = "Permanent exclusion was mentioned: find out whether the parents agreed freely"
-        open_task(case=case, code=LOOK_INTO_THE_MENTION, title=title, due_on=as_of, by=by, as_of=as_of)
+        ask_to_look_into_mention(case, by, as_of)
     else:
         forget_ended_tasks(case=case, codes={LOOK_INTO_THE_MENTION})
 
 
-def _settle_state(case: Case, step: str, by: User, as_of: date) -> Case:
-    """Agreed when everybody who must has agreed, proposed otherwise."""
-    to_state = PROPOSED if gather_move(case).missing_parties else AGREED
+def settle_state(case: Case, step: str, by: User, as_of: date) -> Case:
+    """Bring the case to the state that the agreements give it."""
+    to_state = state_before_the_move(gather_move(case))
     return move_case(case=case, transition=step, to_state=to_state, by=by, as_of=as_of)

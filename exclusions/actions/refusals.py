@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from django.db.models import TextChoices
 
+from cases.actions.children import ChildRefused
 from components.words import spelled_date
 from exclusions.decisions import Objection
 from exclusions.facts import GovernedFacts
@@ -28,6 +30,15 @@ class ExclusionRefused(Exception):
         self.reasons = reasons
         self.field = field
         self.references = references
+
+
+@contextmanager
+def refused_at(field: str) -> Iterator[None]:
+    """What the child's record does not allow is said at this field of the page."""
+    try:
+        yield
+    except ChildRefused as error:
+        raise ExclusionRefused(str(error), field=field) from error
 
 
 def refuse(objections: Sequence[Objection]) -> None:

@@ -41,7 +41,8 @@ def settle_section_19(*, facts: SeparationFacts, by: User | None, as_of: date) -
         return
     done = {END_EDUCATION} if not is_booked else {ARRANGE} if not facts.education.is_too_little(as_of) else set()
     finish_open_tasks(case=facts.case, codes=done, by=by, as_of=as_of)
-    others = {ARRANGE, ASK_HOME_AUTHORITY} - ({owed} if is_live and facts.is_of_compulsory_age else set())
+    wanted = {END_EDUCATION} if not is_live else {owed} if facts.is_of_compulsory_age else set()
+    others = {ARRANGE, ASK_HOME_AUTHORITY, END_EDUCATION} - wanted
     cancel_open_tasks(case=facts.case, codes=others, by=by, as_of=as_of)
 
 

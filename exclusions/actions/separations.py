@@ -64,7 +64,7 @@ def record_separation(
     _check(child, began_on, expected_until_on, next_review_on, as_of)
     since = f"{LONGEST_TOLD_BEFORE.days} days before the separation began"
     refuse(objections_to_told(told, told_from(began_on), as_of, since=since))
-    _check_only_one(child, school)
+    check_only_one(child, school)
     if not is_confirmed:
         entered = Entered(SAFEGUARDING_SEPARATION, school, Days(began_on, expected_until_on))
         roll = doubts_about_roll(child, school, began_on)
@@ -83,7 +83,7 @@ def record_separation(
     for recipient, told_on in told.items():
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
     open_care_tasks(case, separation, by, as_of)
-    _remind_of_review(case, next_review_on, by, as_of)
+    remind_of_review(case, next_review_on, by, as_of)
     refresh(case=case, by=by, as_of=as_of)
     record_event(
         child=child,
@@ -108,7 +108,7 @@ def tell_of_separation(
     as_of: date,
 ) -> Case:
     """Record or correct who was told on which day, and whether the designated officer was."""
-    facts = _begin(case, "told", version, by, as_of)
+    facts = begin_separation(case, "told", version, by, as_of)
     if not told and is_designated_officer_told == facts.separation.is_designated_officer_told:
         raise ExclusionRefused("Enter at least one day on which somebody was told.")
     update_at_version(facts.separation, version=version, is_designated_officer_told=is_designated_officer_told)
@@ -135,7 +135,7 @@ def correct_separation(
     """Correct what was recorded wrongly, or has changed. Whose duty the education is follows from where the child
     lives; the history keeps what stood there before. Without `is_confirmed` another case on days that are new is asked
     about."""
-    facts = _begin(case, "correct", version, by, as_of)
+    facts = begin_separation(case, "correct", version, by, as_of)
     _check(case.child, began_on, expected_until_on, facts.separation.next_review_on, as_of)
     _check_told_within_reason(began_on, facts)
     ended_on = facts.separation.ended_on
@@ -177,7 +177,7 @@ def review_separation(
     as_of: date,
 ) -> Case:
     """Record a review that was held, and the day of the next. Its outcome ends nothing by itself: the end has a day."""
-    facts = _begin(case, "review", version, by, as_of)
+    facts = begin_separation(case, "review", version, by, as_of)
     separation = facts.separation
     check_day(held_on, "Held on", "held_on", earliest=separation.began_on, latest=as_of)
     if outcome not in SeparationReview.Outcome.values:
@@ -190,7 +190,7 @@ def review_separation(
     SeparationReview.objects.create(case=case, held_on=held_on, outcome=outcome)
     _forget_review(case, separation.next_review_on, by, as_of, is_held=True)
     update_at_version(separation, version=version, next_review_on=next_review_on, expected_until_on=expected_until_on)
-    _remind_of_review(case, next_review_on, by, as_of)
+    remind_of_review(case, next_review_on, by, as_of)
     return finish(case, "exclusions.separation_reviewed", by, as_of, held_on, outcome=outcome)
 
 
@@ -198,10 +198,8 @@ def review_separation(
 def end_separation(*, case: Case, ended_on: date, how: str, version: int, by: User, as_of: date) -> Case:
     """Record the last day of the separation and how it ended. Where it became an exclusion, the task to record that is
     opened: its own dates run from its own notices. Education that is booked is not ended in silence."""
-    facts = _begin(case, "end", version, by, as_of)
-    check_day(ended_on, "Last day of the separation", "ended_on", earliest=facts.separation.began_on, latest=as_of)
-    if how not in SeparationEnd.values:
-        raise ExclusionRefused("How it ended: choose one of the list.", field="how")
+    facts = begin_separation(case, "end", version, by, as_of)
+    check_end(facts, ended_on, how, as_of)
     update_at_version(facts.separation, version=version, ended_on=ended_on, how_ended=how)
     _forget_review(case, facts.separation.next_review_on, by, as_of)
     case = move_case(case=case, transition="end", to_state=CLOSED, by=by, as_of=as_of)
@@ -210,7 +208,8 @@ def end_separation(*, case: Case, ended_on: date, how: str, version: int, by: Us
     return finish(case, "exclusions.separation_ended", by, as_of, ended_on, how=how)
 
 
-def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> SeparationFacts:
+def begin_separation(case: Case, step: str, version: int, by: User, as_of: date) -> SeparationFacts:
+    """Permission, version and state, as every step begins; gives the facts of the separation."""
     return cast(SeparationFacts, begin(case, step, version, by, as_of))
 
 
@@ -240,7 +239,15 @@ def _check_told_within_reason(began_on: date, facts: SeparationFacts) -> None:
         )
 
 
-def _check_only_one(child: Child, school: School) -> None:
+def check_end(facts: SeparationFacts, ended_on: date, how: str, as_of: date) -> None:
+    """Refuse a last day before the first one or ahead, and a way that is none of the list."""
+    check_day(ended_on, "Last day of the separation", "ended_on", earliest=facts.separation.began_on, latest=as_of)
+    if how not in SeparationEnd.values:
+        raise ExclusionRefused("How it ended: choose one of the list.", field="how")
+
+
+def check_only_one(child: Child, school: School) -> None:
+    """Refuse a second separation of the child from this school beside an open one."""
     open_ones = Case.objects.filter(child=child, school=school, kind=SAFEGUARDING_SEPARATION, closed_on__isnull=True)
     known = open_ones.first()
     if known is not None:
@@ -254,7 +261,8 @@ def _review_task(day: date) -> str:
     return f"exclusions.separation_review.{day.isoformat()}"
 
 
-def _remind_of_review(case: Case, day: date | None, by: User, as_of: date) -> None:
+def remind_of_review(case: Case, day: date | None, by: User, as_of: date) -> None:
+    """The task for the day of the next review, when one is set."""
     if day is not None:
         title = "Ask how the review of the separation went"
         open_task(case=case, code=_review_task(day), title=title, due_on=day, by=by, as_of=as_of)

@@ -35,7 +35,7 @@ from exclusions.support.asked import (
 from exclusions.support.codes import NotTakenUp, Service, SupportOutcome
 from exclusions.support.facts import SupportFacts, gather_support, tiers_of
 from exclusions.support.outcomes import doubts_about_outcome
-from exclusions.support.policies import reasons_against
+from exclusions.support.policies import reasons_against, reasons_against_line
 from exclusions.support.states import AGREED, CLOSED, CONSIDERING, NOT_TAKEN_UP, REVIEWING
 from ledger.versions import StaleEdit, update_at_version
 from schools.models import School
@@ -65,7 +65,7 @@ def request_support(*, child: Child, school: School, requested_on: date, asked: 
     # Two people who hear of it at once follow each other: the second finds the first one's case.
     Child.objects.select_for_update().get(pk=child.pk)
     refuse(objections_to_request(asked, requested_on, as_of))
-    _check_only_one(child, school)
+    check_only_one(child, school)
     case = open_case(child=child, kind=EXCLUSION_SUPPORT, school=school, by=by, as_of=as_of)
     then = as_it_was(child, school, requested_on)
     request = SupportRequest.objects.create(
@@ -73,7 +73,7 @@ def request_support(*, child: Child, school: School, requested_on: date, asked: 
     )
     _keep_tried(request, asked)
     codes = {"concerns": list(asked.concerns), "asked_for": list(asked.asked_for)}
-    return _finish(case, "exclusions.support_requested", by, as_of, requested_on, school=school.urn, **codes)
+    return finish_support(case, "exclusions.support_requested", by, as_of, requested_on, school=school.urn, **codes)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def correct_request(
     as_of: date,
 ) -> Case:
     """Correct what was recorded wrongly. The history keeps what stood there before."""
-    facts = _begin(case, "correct", version, by, as_of)
+    facts = begin_support(case, "correct", version, by, as_of)
     refuse(objections_to_request(asked, requested_on, as_of))
     first = min((line.starts_on for line in facts.lines), default=requested_on)
     if requested_on > first:
@@ -108,16 +108,16 @@ def correct_request(
         **asked.columns(),
     )
     _keep_tried(request, asked)
-    return _finish(case, "exclusions.support_corrected", by, as_of, as_of)
+    return finish_support(case, "exclusions.support_corrected", by, as_of, as_of)
 
 
 @transaction.atomic
 def start_considering(*, case: Case, version: int, by: User, as_of: date) -> Case:
     """Take the request up for a decision."""
-    facts = _begin(case, "consider", version, by, as_of)
+    facts = begin_support(case, "consider", version, by, as_of)
     update_at_version(facts.request, version=version)
     case = move_case(case=case, transition="consider", to_state=CONSIDERING, by=by, as_of=as_of)
-    return _finish(case, "exclusions.support_considered", by, as_of, as_of)
+    return finish_support(case, "exclusions.support_considered", by, as_of, as_of)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def agree_support(
 ) -> SupportLine:
     """Agree one line of support. Raises ExclusionRefused naming the field, or asking for the tick that what is unlikely
     is meant."""
-    facts = _begin(case, "agree", version, by, as_of)
+    facts = begin_support(case, "agree", version, by, as_of)
     request = facts.request
     refuse(
         objections_to_line(
@@ -138,42 +138,32 @@ def agree_support(
     update_at_version(request, version=version)
     agreed = SupportLine.objects.create(request=request, **vars(line))
     case = move_case(case=case, transition="agree", to_state=AGREED, by=by, as_of=as_of)
-    _finish(case, "exclusions.support_agreed", by, as_of, as_of, tier=line.tier, kind=line.kind, line=str(agreed.uuid))
+    finish_support(
+        case, "exclusions.support_agreed", by, as_of, as_of, tier=line.tier, kind=line.kind, line=str(agreed.uuid)
+    )
     return agreed
 
 
 @transaction.atomic
 def record_line_outcome(*, line: SupportLine, outcome: str, ends_on: date, version: int, by: User, as_of: date) -> Case:
     """Record how one line of support went, and its last day; or correct what was recorded. `version` is the line's."""
-    case = line.request.case
-    check_user_can_work(by, case)
-    if line.version != version:
-        raise StaleEdit(line)
-    facts = gather_support(case)
-    if line.outcome == "":
-        _check_reasons("line", facts, as_of)
-    elif not case.is_open:
-        raise ExclusionRefused("The case is closed.")
+    begin_line(line, "line", version, by, as_of)
     refuse(objections_to_outcome(outcome, ends_on, line.starts_on, as_of))
     update_at_version(line, version=version, outcome=outcome, ends_on=ends_on)
     facts_of_event = {"outcome": outcome, "line": str(line.uuid)}
-    return _finish(case, "exclusions.support_line_ended", by, as_of, ends_on, **facts_of_event)
+    return finish_support(line.request.case, "exclusions.support_line_ended", by, as_of, ends_on, **facts_of_event)
 
 
 @transaction.atomic
 def set_review_day(*, line: SupportLine, review_on: date, version: int, by: User, as_of: date) -> Case:
     """Set the day on which one line of support is reviewed, or another day. `version` is the line's."""
-    case = line.request.case
-    check_user_can_work(by, case)
-    if line.version != version:
-        raise StaleEdit(line)
-    _check_reasons("review_day", gather_support(case), as_of)
+    begin_line(line, "review_day", version, by, as_of)
     if line.outcome:
         raise ExclusionRefused("It is recorded how this support went, so there is nothing to review.")
     refuse(objections_to_review_day(review_on, line.starts_on, line.ends_on, as_of))
     update_at_version(line, version=version, review_on=review_on)
     facts = {"line": str(line.uuid), "review_on": review_on.isoformat()}
-    return _finish(case, "exclusions.support_review_day_set", by, as_of, as_of, **facts)
+    return finish_support(line.request.case, "exclusions.support_review_day_set", by, as_of, as_of, **facts)
 
 
 @transaction.atomic
@@ -181,7 +171,7 @@ def record_meeting(
     *, case: Case, met_on: date, services: Sequence[str], decisions: str, version: int, by: User, as_of: date
 ) -> Case:
     """Record a meeting of several services; of a day that has one already, what was decided and who took part anew."""
-    facts = _begin(case, "meeting", version, by, as_of)
+    facts = begin_support(case, "meeting", version, by, as_of)
     check_day(met_on, "Met on", "met_on", earliest=facts.request.requested_on, latest=as_of)
     if len(set(services)) < _FEWEST_SERVICES or not set(services) <= set(Service.values):
         raise ExclusionRefused("Who took part: choose at least two of the list.", field="services")
@@ -191,25 +181,25 @@ def record_meeting(
     MultiServiceMeeting.objects.update_or_create(
         request=facts.request, met_on=met_on, defaults={"services": list(services), "decisions": decisions.strip()}
     )
-    return _finish(case, "exclusions.support_meeting", by, as_of, met_on, services=sorted(services))
+    return finish_support(case, "exclusions.support_meeting", by, as_of, met_on, services=sorted(services))
 
 
 @transaction.atomic
 def review_support(*, case: Case, reviewed_on: date, version: int, by: User, as_of: date) -> Case:
     """Record that the support was reviewed."""
-    facts = _begin(case, "review", version, by, as_of)
+    facts = begin_support(case, "review", version, by, as_of)
     earliest = min(line.starts_on for line in facts.lines)
     check_day(reviewed_on, "Reviewed on", "reviewed_on", earliest=min(earliest, as_of), latest=as_of)
     update_at_version(facts.request, version=version, reviewed_on=reviewed_on)
     case = move_case(case=case, transition="review", to_state=REVIEWING, by=by, as_of=as_of)
-    return _finish(case, "exclusions.support_reviewed", by, as_of, reviewed_on)
+    return finish_support(case, "exclusions.support_reviewed", by, as_of, reviewed_on)
 
 
 @transaction.atomic
 def close_support(*, case: Case, outcome: str, is_confirmed: bool = False, version: int, by: User, as_of: date) -> Case:
     """Close with what came of it. Whether the child is excluded afterwards goes on being worked out. Another outcome
     while the child was excluded since is refused until `is_confirmed` says that it is right."""
-    facts = _begin(case, "close", version, by, as_of)
+    facts = begin_support(case, "close", version, by, as_of)
     if outcome not in SupportOutcome.values:
         raise ExclusionRefused("What came of it? Choose one of the list.", field="outcome")
     if not is_confirmed:
@@ -221,29 +211,40 @@ def close_support(*, case: Case, outcome: str, is_confirmed: bool = False, versi
 @transaction.atomic
 def decline_support(*, case: Case, because: str, version: int, by: User, as_of: date) -> Case:
     """Record that the help is not taken up, and why."""
-    facts = _begin(case, "decline", version, by, as_of)
+    facts = begin_support(case, "decline", version, by, as_of)
     if because not in NotTakenUp.values:
         raise ExclusionRefused("Why? Choose one of the list.", field="because")
     update_at_version(facts.request, version=version, not_taken_up_because=because)
     return _end(case, "decline", NOT_TAKEN_UP, "exclusions.support_not_taken_up", by, as_of, because=because)
 
 
-def _begin(case: Case, step: str, version: int, by: User, as_of: date) -> SupportFacts:
+def begin_support(case: Case, step: str, version: int, by: User, as_of: date) -> SupportFacts:
+    """Permission, version and state, as every step begins; gives the facts of the request."""
     check_user_can_work(by, case)
     facts = gather_support(case)
     if facts.request.version != version:
         raise StaleEdit(facts.request)
-    _check_reasons(step, facts, as_of)
+    _check_reasons(reasons_against(step, facts, as_of))
     return facts
 
 
-def _check_reasons(step: str, facts: SupportFacts, as_of: date) -> None:
-    reasons = reasons_against(step, facts, as_of)
+def begin_line(line: SupportLine, step: str, version: int, by: User, as_of: date) -> SupportFacts:
+    """The same for a step of one line of support; `version` is the line's."""
+    check_user_can_work(by, line.request.case)
+    if line.version != version:
+        raise StaleEdit(line)
+    facts = gather_support(line.request.case)
+    _check_reasons(reasons_against_line(step, line, facts, as_of))
+    return facts
+
+
+def _check_reasons(reasons: Sequence[str]) -> None:
     if reasons:
         raise ExclusionRefused(*reasons)
 
 
-def _finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:
+def finish_support(case: Case, code: str, by: User, as_of: date, happened_on: date, **facts: object) -> Case:
+    """Settle the tasks and leave the event."""
     recompute_case(case=case, by=by, as_of=as_of)
     record_event(child=case.child, case=case, code=code, by=by, happened_on=happened_on, **facts)
     return case
@@ -252,10 +253,11 @@ def _finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **f
 def _end(case: Case, step: str, state: str, code: str, by: User, as_of: date, **facts: object) -> Case:
     end_tasks(case=case, by=by, as_of=as_of)
     case = move_case(case=case, transition=step, to_state=state, by=by, as_of=as_of)
-    return _finish(case, code, by, as_of, as_of, **facts)
+    return finish_support(case, code, by, as_of, as_of, **facts)
 
 
-def _check_only_one(child: Child, school: School) -> None:
+def check_only_one(child: Child, school: School) -> None:
+    """Refuse a second request of this school for the child beside an open one."""
     other = Case.objects.filter(child=child, school=school, kind=EXCLUSION_SUPPORT, closed_on__isnull=True).first()
     if other is not None:
         raise ExclusionRefused(

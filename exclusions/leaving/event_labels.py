@@ -27,6 +27,8 @@ EVENT_LABELS = {
     "exclusions.return_planned": "Return planned",
     "exclusions.return_looked_at": "Return looked at again",
     "exclusions.safeguarding_file_passed": "Safeguarding file passed on",
+    "exclusions.safeguarding_file_corrected": "Record of the safeguarding file corrected",
+    "exclusions.safeguarding_file_taken_back": "Safeguarding file taken back: it was not passed on",
     "exclusions.safeguarding_file_confirmed": "Receipt of the safeguarding file confirmed",
     "exclusions.funding_changed": "What the money is worked out from changed",
     "exclusions.funding_deducted": "Money deducted",

@@ -11,7 +11,7 @@ from django import forms
 from components.fields import DateField, UrnField
 from components.forms import GovukForm
 from exclusions.actions.ending import CANCELLATION_DAYS
-from exclusions.form_parts import YES_NO, MayConfirm, why_corrected
+from exclusions.form_parts import YES_NO, MayConfirm, MayTakeBack, why_corrected
 from exclusions.leaving.records import Leaving
 from exclusions.models import (
     ONLY_IF_KNOWN,
@@ -275,6 +275,25 @@ class SafeguardingFileForm(PastDays):
             ("", "None, it went to a school"),
             *((key, str(each)) for key, each in providers.items()),
         ]
+
+
+class CorrectFileForm(SafeguardingFileForm, MayTakeBack):
+    """What is recorded of a file, put right; or that it was never passed on."""
+
+    mistake_label = "It was recorded by mistake: no file was passed on"
+
+    def __init__(self, *args: Any, file: SafeguardingFile, **kwargs: Any) -> None:
+        super().__init__(*args, school=file.from_school, **kwargs)
+        names = ("method", "passed_on", "confirmed_on")
+        self.initial |= {
+            "to_provider": str(file.to_provider.uuid) if file.to_provider else "",
+            "to_school": file.to_school.urn if file.to_school else None,
+            **{name: getattr(file, name) for name in names},
+        }
+
+    def corrected(self) -> dict[str, Any]:
+        """What was corrected, with the provider itself."""
+        return {**super().corrected(), "to_provider": self.providers.get(self.cleaned_data["to_provider"])}
 
 
 class ConfirmFileForm(PastDays):

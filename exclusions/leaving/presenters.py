@@ -168,7 +168,13 @@ def safeguarding_group(facts: CaseFacts, leaving: Leaving | None) -> Group:
     if not rows:
         rows = [Row("Safeguarding file", "None recorded as passed on")]
     address = reverse("safeguarding_file_add", args=[facts.case.reference]) if facts.case.is_open else ""
-    return Group("Safeguarding file", tuple(rows), address, "Record a file")
+    corrections = [(reverse("safeguarding_file_correct", args=[file.uuid]), _correct(file)) for file in files]
+    links = tuple(corrections) if facts.case.is_open else ()
+    return Group("Safeguarding file", tuple(rows), address, "Record a file", links)
+
+
+def _correct(file: SafeguardingFile) -> str:
+    return f"Correct: to {_to(file)}"
 
 
 def _to(file: SafeguardingFile) -> str:

@@ -36,5 +36,6 @@ urlpatterns = [
     path("cases/<str:reference>/reintegration/", returns.plan, name="reintegration_add"),
     path("reintegration/<uuid:reintegration_uuid>/", returns.outcome, name="reintegration_outcome"),
     path("cases/<str:reference>/safeguarding-file/", returns.pass_file, name="safeguarding_file_add"),
+    path("safeguarding-files/<uuid:file_uuid>/correct/", returns.correct_file, name="safeguarding_file_correct"),
     path("safeguarding-files/<uuid:file_uuid>/", returns.confirm_file, name="safeguarding_file_confirm"),
 ]

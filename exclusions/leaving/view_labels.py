@@ -22,5 +22,6 @@ LEAVING = {
     "reintegration_add": "Plan for a return",
     "reintegration_outcome": "How a return went",
     "safeguarding_file_add": "Safeguarding file: passed on",
+    "safeguarding_file_correct": "Safeguarding file: correction",
     "safeguarding_file_confirm": "Safeguarding file: receipt",
 }

@@ -9,6 +9,7 @@ from datetime import date
 import statute
 from components.words import spelled_date
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
+from exclusions.doubts import CONFIRM
 from schools.models import School
 
 
@@ -39,6 +40,20 @@ def objections_to_move(proposed: Proposed, *, school: School | None, born_on: da
             if proposed.new_school == school
             else []
         ),
+    ]
+
+
+def doubts_about_look(reviewed_on: date, planned_on: date) -> list[Objection]:
+    """Whether our look, which closes the case, is meant before its day: it is too soon to say how the move goes."""
+    if reviewed_on >= planned_on:
+        return []
+    return [
+        Objection(
+            CONFIRM,
+            f"Looked at on is {spelled_date(reviewed_on)}, and the move is to be looked at on "
+            f"{spelled_date(planned_on)}. Recording it closes the case. Write a note and look again then, or tick that "
+            "it is right.",
+        )
     ]
 
 

@@ -14,6 +14,7 @@ from exclusions.form_parts import (
     DatedForm,
     HomeAuthorityChoice,
     MayConfirm,
+    MayTakeBack,
     SchoolChoice,
     initial_circumstances,
     told_changes,
@@ -182,7 +183,7 @@ class FileForm(DatedForm):
     sent_on = DateField(label="Safeguarding file passed on")
 
 
-class ReviewMoveForm(DatedForm):
+class ReviewMoveForm(DatedForm, MayConfirm):
     """How the move goes."""
 
     past = ("reviewed_on",)
@@ -193,7 +194,11 @@ class ReviewMoveForm(DatedForm):
     def reviewed(self) -> dict[str, Any]:
         """The answers as the action takes them."""
         answers = self.cleaned_data
-        return {"reviewed_on": answers["reviewed_on"], "is_settled": answers["is_settled"] == "yes"}
+        return {
+            "reviewed_on": answers["reviewed_on"],
+            "is_settled": answers["is_settled"] == "yes",
+            **self.confirmation(),
+        }
 
 
 class RefuseForm(DatedForm):
@@ -203,3 +208,35 @@ class RefuseForm(DatedForm):
 
     refused_on = DateField(label="Declined or withdrawn on")
     refusal = forms.ChoiceField(label="Why?", widget=forms.RadioSelect, choices=MoveRefusal)
+
+
+class CorrectStartForm(StartForm, MayTakeBack):
+    """The first day at the new school, put right; or that the pupil has not moved."""
+
+    mistake_label = "It was recorded by mistake: the pupil has not moved"
+
+    def __init__(self, *args: Any, move: ManagedMove, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"moved_on": move.moved_on}, **kwargs)
+
+
+class CorrectReviewForm(ReviewMoveForm, MayTakeBack):
+    """How the move goes, put right; or that nobody has looked at it yet."""
+
+    mistake_label = "It was recorded by mistake: the move is still to be looked at"
+
+    def __init__(self, *args: Any, move: ManagedMove, **kwargs: Any) -> None:
+        initial = {"reviewed_on": move.reviewed_on, "is_settled": yes_no(bool(move.is_settled))}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def corrected(self) -> dict[str, Any]:
+        """The answers as the action takes them."""
+        return self.reviewed()
+
+
+class CorrectRefusalForm(RefuseForm, MayTakeBack):
+    """When and why the move was declined, put right; or that it goes on."""
+
+    mistake_label = "It was recorded by mistake: the move goes on"
+
+    def __init__(self, *args: Any, move: ManagedMove, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"refused_on": move.refused_on, "refusal": move.refusal}, **kwargs)

@@ -12,6 +12,7 @@ from exclusions.moves.policies import reasons_against
 from exclusions.moves.presenters import present
 from exclusions.moves.refreshing import refresh
 from exclusions.moves.states import STATES, TRANSITIONS
+from exclusions.reopening import REOPEN_REASONS
 
 KIND = CaseKind(
     code=MANAGED_MOVE,
@@ -25,5 +26,6 @@ KIND = CaseKind(
     present=present,
     open_label="Propose a managed move",
     open_url_name="move_record",
+    reopen_reasons=REOPEN_REASONS,
 )
 STEPS = KindSteps(gather_move, reasons_against)

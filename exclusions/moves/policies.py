@@ -7,7 +7,7 @@ from datetime import date
 from components.words import spelled_date
 from exclusions.models import MoveAgreement
 from exclusions.moves.facts import MoveFacts
-from exclusions.moves.states import BEFORE_THE_MOVE, STATES, transition
+from exclusions.moves.states import AGREED, BEFORE_THE_MOVE, PROPOSED, STATES, transition
 from exclusions.policies import against_the_state
 
 
@@ -17,6 +17,11 @@ def reasons_against(step: str, facts: MoveFacts, as_of: date) -> list[str]:
         # In place of “the case is proposed”: what is missing until it is agreed.
         return [*_against_the_agreement(facts), *_against_the_day(facts, as_of)]
     return against_the_state(transition(step), STATES, facts.case.state)
+
+
+def state_before_the_move(facts: MoveFacts) -> str:
+    """Agreed when everybody who must has agreed, proposed otherwise."""
+    return PROPOSED if facts.missing_parties else AGREED
 
 
 def _against_the_agreement(facts: MoveFacts) -> list[str]:

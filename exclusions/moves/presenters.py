@@ -71,7 +71,9 @@ def _the_move(facts: MoveFacts, as_of: date) -> Group:
     ]
     if facts.case.opened_from is not None:
         rows.append(Row("Follows from", facts.case.opened_from.reference))
-    return Group("The move", tuple(rows), *_change("correct", facts, "Correct"))
+    # Before the pupil has moved the proposal is corrected, afterwards the first day.
+    correction = _change("correct_start" if move.moved_on else "correct", facts, "Correct")
+    return Group("The move", tuple(rows), *correction)
 
 
 def _for_how_long(facts: MoveFacts) -> str:
@@ -130,13 +132,13 @@ def _afterwards(facts: MoveFacts, deadlines: Deadlines) -> Iterator[Group]:
     move = facts.move
     if move.refused_on:
         rows = (Row("On", spelled(move.refused_on)), Row("Why", move.get_refusal_display()))
-        yield Group("Declined or withdrawn", rows)
+        yield Group("Declined or withdrawn", rows, *_change("correct_refusal", facts, "Correct"))
     if move.moved_on:
         shown = [date_row("To be looked at by", deadlines[REVIEW])] if REVIEW in deadlines else []
         if move.reviewed_on:
             outcome = "The pupil has settled" if move.is_settled else "The pupil has not settled"
             shown.append(Row("Looked at on", f"{spelled(move.reviewed_on)}. {outcome}"))
-        yield Group("How it goes", tuple(shown))
+        yield Group("How it goes", tuple(shown), *_change("correct_review", facts, "Correct"))
 
 
 def _steps(facts: MoveFacts, as_of: date) -> Iterator[Step]:
@@ -146,7 +148,11 @@ def _steps(facts: MoveFacts, as_of: date) -> Iterator[Step]:
         is_ahead = row.code == "start" and facts.case.state in BEFORE_THE_MOVE
         # What is done, or puts right, stands as a link at its group.
         is_link = row.code == "correct" or (row.code == "agree" and facts.case.state == AGREED)
-        if not row.to_states or is_link or (facts.case.state not in row.from_states and not is_ahead):
+        if (
+            not (row.to_states and row.url_name)
+            or is_link
+            or (facts.case.state not in row.from_states and not is_ahead)
+        ):
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])

@@ -29,6 +29,30 @@ TRANSITIONS = (
     # Our look at the move closes the case; the file is owed all the same.
     Transition("file", "Record the safeguarding file", frozenset({AGREED, MOVED, CLOSED}), frozenset(), "move_file"),
     Transition("review", "Record how the move goes", frozenset({MOVED}), frozenset({CLOSED}), "move_review"),
+    # A first day that never was leaves the move as it was agreed.
+    Transition(
+        "correct_start",
+        "Correct or take back the first day",
+        frozenset({MOVED, CLOSED}),
+        frozenset(),
+        "move_correct_start",
+    ),
+    Transition("start_taken_back", "The pupil has not moved", frozenset({MOVED}), BEFORE_THE_MOVE),
+    # Corrected, the case stays closed; taken back, it is opened again: an end is left in no other way.
+    Transition(
+        "correct_review",
+        "Correct or take back how the move goes",
+        frozenset({CLOSED}),
+        frozenset(),
+        "move_correct_review",
+    ),
+    Transition(
+        "correct_refusal",
+        "Correct or take back that it was declined",
+        frozenset({REFUSED}),
+        frozenset(),
+        "move_correct_refusal",
+    ),
     Transition(
         "refuse", "Record that it was declined or withdrawn", BEFORE_THE_MOVE, frozenset({REFUSED}), "move_refuse"
     ),

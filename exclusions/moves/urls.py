@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.moves import views
+from exclusions.moves import corrections, views
 
 _CASE = "cases/<str:move_reference>/managed-move"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     path(f"{_CASE}/safeguarding-file/", views.file, name="move_file"),
     path(f"{_CASE}/how-it-goes/", views.review, name="move_review"),
     path(f"{_CASE}/declined/", views.refuse, name="move_refuse"),
+    path(f"{_CASE}/moved/correct/", corrections.correct_start, name="move_correct_start"),
+    path(f"{_CASE}/how-it-goes/correct/", corrections.correct_review, name="move_correct_review"),
+    path(f"{_CASE}/declined/correct/", corrections.correct_refusal, name="move_correct_refusal"),
 ]

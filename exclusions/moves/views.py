@@ -73,13 +73,14 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     return answer or render(request, "exclusions/move_record.html", context)
 
 
-def _load(request: HttpRequest, reference: str, step: str) -> MoveFacts:
+def load(request: HttpRequest, reference: str, step: str) -> MoveFacts:
+    """The managed move of this case, for who may work it."""
     return gather_move(load_case(request, reference, f"move_{step}", MANAGED_MOVE))
 
 
 def told(request: HttpRequest, move_reference: str) -> HttpResponse:
     """Who was told on which day."""
-    facts = _load(request, move_reference, "told")
+    facts = load(request, move_reference, "told")
     form = MoveToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
     lead = "Who was told of the proposal. Who agrees has a page of its own."
     return PAGES.show_plain(
@@ -89,7 +90,7 @@ def told(request: HttpRequest, move_reference: str) -> HttpResponse:
 
 def correct(request: HttpRequest, move_reference: str) -> HttpResponse:
     """Correct what was recorded wrongly, or has changed."""
-    facts = _load(request, move_reference, "correct")
+    facts = load(request, move_reference, "correct")
     form = CorrectMoveForm(request.POST or None, move=facts.move, as_of=request.as_of)
 
     lead = "Who must agree follows from the plan, care and social work. For another school everybody is asked anew."
@@ -99,7 +100,7 @@ def correct(request: HttpRequest, move_reference: str) -> HttpResponse:
 
 def agree(request: HttpRequest, move_reference: str) -> HttpResponse:
     """Who agrees, on which day."""
-    facts = _load(request, move_reference, "agree")
+    facts = load(request, move_reference, "agree")
     form = AgreeForm(request.POST or None, facts=facts, as_of=request.as_of)
     lead = "A managed move is voluntary. It starts only when everybody has agreed."
     done, act = "Recorded who agrees.", moves.record_agreements
@@ -108,7 +109,7 @@ def agree(request: HttpRequest, move_reference: str) -> HttpResponse:
 
 def start(request: HttpRequest, move_reference: str) -> HttpResponse:
     """The first day at the new school."""
-    facts = _load(request, move_reference, "start")
+    facts = load(request, move_reference, "start")
     initial = {"moved_on": facts.move.starts_on}
     form = StartForm(request.POST or None, initial=initial, as_of=request.as_of)
     lead = "On this day the pupil comes off the roll of the old school and onto that of the new one."
@@ -118,7 +119,7 @@ def start(request: HttpRequest, move_reference: str) -> HttpResponse:
 
 def file(request: HttpRequest, move_reference: str) -> HttpResponse:
     """When the safeguarding file was passed on."""
-    facts = _load(request, move_reference, "file")
+    facts = load(request, move_reference, "file")
     initial = {"sent_on": facts.move.safeguarding_file_sent_on}
     form = FileForm(request.POST or None, initial=initial, as_of=request.as_of)
     lead = "The day on which the old school passed it to the new one."
@@ -127,7 +128,7 @@ def file(request: HttpRequest, move_reference: str) -> HttpResponse:
 
 def review(request: HttpRequest, move_reference: str) -> HttpResponse:
     """How the move goes."""
-    facts = _load(request, move_reference, "review")
+    facts = load(request, move_reference, "review")
     form = ReviewMoveForm(request.POST or None, as_of=request.as_of)
 
     lead = "This closes the case. The pupil stays at the new school either way: the move was for good."
@@ -140,7 +141,7 @@ def review(request: HttpRequest, move_reference: str) -> HttpResponse:
 
 def refuse(request: HttpRequest, move_reference: str) -> HttpResponse:
     """The move does not come about."""
-    facts = _load(request, move_reference, "refuse")
+    facts = load(request, move_reference, "refuse")
     form = RefuseForm(request.POST or None, as_of=request.as_of)
     lead = "This closes the case. Nobody has to agree to a managed move, and the pupil stays where they are."
     return PAGES.show_plain(

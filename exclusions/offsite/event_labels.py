@@ -10,5 +10,9 @@ EVENT_LABELS = {
     "exclusions.direction_reviewed": "Direction reviewed",
     "exclusions.direction_invitation_recorded": "Invitation to the review recorded",
     "exclusions.direction_outcome_sent": "Outcome of the review sent",
+    "exclusions.direction_review_corrected": "Review of the direction corrected",
+    "exclusions.direction_review_taken_back": "Review of the direction taken back: it was not held",
     "exclusions.direction_ended": "Direction ended",
+    "exclusions.direction_end_corrected": "How the direction ended was corrected",
+    "exclusions.direction_end_taken_back": "End of the direction taken back: it goes on",
 }

@@ -126,6 +126,12 @@ class DirectionFacts(CaseFacts):
         """Whether a review must be held after a request of that day, seen from that day."""
         return self.ask("exclusions.offsite_review_request", **self.asked_of_a_request(requested_on))
 
+    def must_be_met(self, requested_on: date) -> bool:
+        """Whether a request of that day obliges the board to hold a review: the regulations bound on its day, there was
+        no review shortly before, and none was held since."""
+        could_ask = self.binds_on(requested_on) and self.review_is_owed(requested_on).outcome == statute.Outcome.VALUE
+        return could_ask and self.review_since(requested_on) is None
+
     def asked_of_a_request(self, requested_on: date) -> dict[str, date]:
         """What the statute needs to know of a request: its day, and the last review until then, whatever came since."""
         last_on = max((day for day in self._held_on() if day <= requested_on), default=None)

@@ -14,6 +14,7 @@ from exclusions.form_parts import (
     DatedForm,
     HomeAuthorityChoice,
     MayConfirm,
+    MayTakeBack,
     SchoolChoice,
     initial_circumstances,
     told_changes,
@@ -22,6 +23,7 @@ from exclusions.form_parts import (
 )
 from exclusions.models import Binding, DirectionEnd, DirectionReview, NoticeItem, OffsiteDirection
 from exclusions.offsite.decisions import Directed
+from exclusions.offsite.facts import DirectionFacts
 from exclusions.queries import school_with_urn
 from provision.models import Provider
 from provision.queries import providers_to_choose
@@ -288,3 +290,26 @@ class EndDirectionForm(DatedForm, MayConfirm):
         help_text="If it never began, the day on which that was known.",
     )
     how = forms.ChoiceField(label="How did it end?", widget=forms.RadioSelect, choices=DirectionEnd)
+
+
+class CorrectReviewForm(RecordReviewForm, MayTakeBack):
+    """What the last review came to, put right; or that it was not held."""
+
+    mistake_label = "It was recorded by mistake: the review was not held"
+
+    def __init__(self, *args: Any, facts: DirectionFacts, **kwargs: Any) -> None:
+        direction, names = facts.direction, ("participants", "outcome", "outcome_sent_on")
+        initial: dict[str, Any] = {"until_on": direction.until_on, "next_review_on": direction.next_review_on}
+        if facts.last_review is not None:
+            initial |= {name: getattr(facts.last_review, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class CorrectEndForm(EndDirectionForm, MayTakeBack):
+    """The last day and how it ended, put right; or that it goes on."""
+
+    mistake_label = "It was recorded by mistake: the direction goes on"
+
+    def __init__(self, *args: Any, direction: OffsiteDirection, **kwargs: Any) -> None:
+        initial = {"ended_on": direction.ended_on, "how": direction.how_ended}
+        super().__init__(*args, initial=initial, **kwargs)

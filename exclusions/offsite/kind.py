@@ -12,6 +12,7 @@ from exclusions.offsite.policies import reasons_against
 from exclusions.offsite.presenters import present
 from exclusions.offsite.refreshing import refresh
 from exclusions.offsite.states import STATES, TRANSITIONS
+from exclusions.reopening import REOPEN_REASONS
 
 KIND = CaseKind(
     code=OFFSITE_DIRECTION,
@@ -26,5 +27,6 @@ KIND = CaseKind(
     lozenge="Directed off site",
     open_label="Record a direction off site",
     open_url_name="direction_record",
+    reopen_reasons=REOPEN_REASONS,
 )
 STEPS = KindSteps(gather_direction, reasons_against)

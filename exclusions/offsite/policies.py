@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from components.words import spelled_date
+from exclusions.models import DirectionReview
 from exclusions.offsite.facts import DirectionFacts
-from exclusions.offsite.states import OPEN_STATES, STATES, transition
+from exclusions.offsite.states import DIRECTED, OPEN_STATES, REVIEW_LISTED, REVIEW_OWED, STATES, TO_END, transition
 from exclusions.policies import against_the_state
 
+_ALWAYS = ("settle", "told", "correct", "correct_end")
 NOT_OWED = "The direction has ended, and this was not owed: no duty is left to record."
 
 
@@ -21,6 +23,14 @@ def owed_steps(facts: DirectionFacts) -> frozenset[str]:
         "send_outcome": review is not None and review.outcome_sent_on is None,
     }
     return frozenset(step for step, is_owed in waits.items() if is_owed)
+
+
+def state_when_open(facts: DirectionFacts) -> str:
+    """The state of a direction that has not ended, as its reviews have it."""
+    coming, last = facts.coming_review, facts.last_review
+    if coming is not None:
+        return REVIEW_OWED if coming.review_on is None else REVIEW_LISTED
+    return DIRECTED if last is None or last.outcome == DirectionReview.Outcome.CONTINUES else TO_END
 
 
 def reasons_against(step: str, facts: DirectionFacts, as_of: date) -> list[str]:
@@ -36,6 +46,10 @@ def reasons_against(step: str, facts: DirectionFacts, as_of: date) -> list[str]:
         reasons.append("No review that was held waits for its outcome to be sent.")
     elif step == "invite" and not _waits_for_its_invitation(facts):
         reasons.append("No review that was held waits for its invitation to be recorded.")
+    elif step == "correct_review" and facts.last_review is None:
+        reasons.append("No review was held.")
+    elif step == "correct_review" and facts.coming_review is not None:
+        reasons.append("Another review was asked for or listed since.")
     elif not _is_open(facts) and not reasons and not _is_for_an_ended_one(step, facts):
         reasons.append(NOT_OWED)
     return reasons
@@ -46,8 +60,9 @@ def _is_open(facts: DirectionFacts) -> bool:
 
 
 def _is_for_an_ended_one(step: str, facts: DirectionFacts) -> bool:
-    """A notice that was owed may be put right as well; a doubt is settled while something hangs on it."""
-    return step in owed_steps(facts) or (step == "notice" and facts.is_notice_owed) or step == "settle"
+    """A notice that was owed may be put right as well; a doubt is settled while something hangs on it; what was
+    recorded wrongly is still wrong."""
+    return step in owed_steps(facts) or (step == "notice" and facts.is_notice_owed) or step in _ALWAYS
 
 
 def _against_recording(facts: DirectionFacts, as_of: date) -> list[str]:

@@ -145,7 +145,8 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
         rows.append(Row("Next review, fixed by the board", spelled(fixed_for), needs=needs))
     if OUTCOME in deadlines and facts.last_review and not facts.last_review.outcome_sent_on:
         rows.append(date_row("Outcome in writing by", deadlines[OUTCOME]))
-    return Group("Reviews", tuple(rows), *_link_of_reviews(facts))
+    correction = _change("correct_review", facts, "Correct the last review")
+    return Group("Reviews", tuple(rows), *_link_of_reviews(facts), links=(correction,))
 
 
 def _link_of_reviews(facts: DirectionFacts) -> tuple[str, str]:
@@ -164,7 +165,8 @@ def _declined(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
     if not facts.binds_on(requested_on):
         words = "Not owed: on that day the regulations did not bind this school"
     elif facts.review_is_owed(requested_on).outcome == statute.Outcome.VALUE:
-        words = f"Answered by the review of {spelled(facts.review_since(requested_on))}"
+        since = facts.review_since(requested_on)
+        words = f"Answered by the review of {spelled(since)}" if since else "Another review answers it"
     yield Row(f"Asked for on {spelled(requested_on)}", f"{who}. {words}")
 
 
@@ -197,9 +199,14 @@ def _held(facts: DirectionFacts, review: DirectionReview) -> Iterator[Row]:
     if review.invited_on or "invite" in owed:
         needs = "" if review.invited_on else f"When people were invited to the review of {held_on} is not recorded."
         yield Row("Invited on", spelled(review.invited_on), needs=needs)
-    is_asked = not sent_on and (_is_open(facts) or "send_outcome" in owed)
+    is_asked = not sent_on and ("send_outcome" in owed or (_is_open(facts) and _is_earlier_one(facts, review)))
     needs = "That the outcome was sent in writing is not recorded." if is_asked else ""
     yield Row("Outcome sent on", sent_on, needs=needs)
+
+
+def _is_earlier_one(facts: DirectionFacts, review: DirectionReview) -> bool:
+    """One before the last, of which the outcome had to be sent."""
+    return review != facts.last_review and facts.binds_on(cast(date, review.review_on))
 
 
 def _told(facts: DirectionFacts) -> Group:
@@ -223,8 +230,11 @@ def _end(facts: DirectionFacts) -> Iterator[Group]:
         rows += [Row("Last day off site", spelled(direction.ended_on)), Row("How", direction.get_how_ended_display())]
     if is_to_move:
         rows.append(Row("Managed move", "" if is_missing else "Recorded, a case of its own", needs=needs))
-    if rows:
-        yield Group("The end", tuple(rows), _move_address(facts) if is_missing else "", "Record the managed move")
+    correction = _change("correct_end", facts, "Correct")
+    if is_missing:
+        yield Group("The end", tuple(rows), _move_address(facts), "Record the managed move", links=(correction,))
+    elif rows:
+        yield Group("The end", tuple(rows), *correction)
 
 
 def _is_to_move(facts: DirectionFacts) -> bool:
@@ -243,7 +253,9 @@ def _steps(facts: DirectionFacts, as_of: date) -> Iterator[Step]:
         return
     main = {"directed": "list_review", "review_owed": "list_review", "review_listed": "record_review"}
     for row in TRANSITIONS:
-        if not row.to_states or facts.case.state not in row.from_states:
+        # What only puts right stands as a link at its group.
+        is_step = row.to_states and row.url_name and row.code != "correct_review"
+        if not is_step or facts.case.state not in row.from_states:
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])

@@ -31,8 +31,8 @@ def _keeps(code: str, label: str, url_name: str, states: frozenset[str] = OPEN_S
 
 TRANSITIONS = (
     _keeps("notice", "Record the notice", "direction_notice", _ALSO_AFTER_THE_END),
-    _keeps("told", "Record who was told", "direction_told"),
-    _keeps("correct", "Correct the direction", "direction_correct"),
+    _keeps("told", "Record who was told", "direction_told", _ALSO_AFTER_THE_END),
+    _keeps("correct", "Correct the direction", "direction_correct", _ALSO_AFTER_THE_END),
     _keeps("settle", "Settle whether the regulations bind", "direction_settle", _ALSO_AFTER_THE_END),
     Transition(
         "ask_review",
@@ -49,9 +49,26 @@ TRANSITIONS = (
         frozenset({DIRECTED, TO_END}),
         "direction_record_review",
     ),
+    # What was said of the last review is put right until the next one is asked for or listed.
+    Transition(
+        "correct_review",
+        "Correct or take back the review",
+        frozenset({DIRECTED, TO_END}),
+        frozenset({DIRECTED, REVIEW_LISTED, TO_END}),
+        "direction_correct_review",
+    ),
+    # A request obliges, or no longer does: what is settled or corrected of the direction decides that.
+    Transition(
+        "request_follows",
+        "Whether a request must be met has changed",
+        frozenset({DIRECTED, REVIEW_OWED}),
+        frozenset({DIRECTED, REVIEW_OWED}),
+    ),
     _keeps("invite", "Record the invitation", "direction_invite", _ALSO_AFTER_THE_END),
     _keeps("send_outcome", "Record that the outcome was sent", "direction_send_outcome", _ALSO_AFTER_THE_END),
     Transition("end", "Record how it ended", OPEN_STATES, frozenset({CLOSED}), "direction_end"),
+    # Corrected, the case stays closed; taken back, it is opened again: an end is left in no other way.
+    _keeps("correct_end", "Correct or take back how it ended", "direction_correct_end", frozenset({CLOSED})),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.offsite import views
+from exclusions.offsite import corrections, views
 
 _CASE = "cases/<str:direction_reference>/direction"
 
@@ -17,5 +17,7 @@ urlpatterns = [
     path(f"{_CASE}/review/", views.record_review, name="direction_record_review"),
     path(f"{_CASE}/invitation/", views.invite, name="direction_invite"),
     path(f"{_CASE}/outcome/", views.send_outcome, name="direction_send_outcome"),
+    path(f"{_CASE}/review/correct/", corrections.correct_review, name="direction_correct_review"),
     path(f"{_CASE}/end/", views.end, name="direction_end"),
+    path(f"{_CASE}/end/correct/", corrections.correct_end, name="direction_correct_end"),
 ]

@@ -67,13 +67,14 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     return answer or render(request, "exclusions/direction_record.html", context)
 
 
-def _load(request: HttpRequest, reference: str, step: str) -> DirectionFacts:
+def load(request: HttpRequest, reference: str, step: str) -> DirectionFacts:
+    """The direction of this case, for who may work it."""
     return gather_direction(load_case(request, reference, f"direction_{step}", OFFSITE_DIRECTION))
 
 
 def told(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """Who was told on which day."""
-    facts = _load(request, direction_reference, "told")
+    facts = load(request, direction_reference, "told")
     form = DirectionToldForm(request.POST or None, told=facts.told, as_of=request.as_of)
     lead = "The notice to the parents, and to the authority of a plan, has a page of its own."
     return PAGES.show_plain(
@@ -83,7 +84,7 @@ def told(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def correct(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """Correct what was recorded wrongly, or has changed."""
-    facts = _load(request, direction_reference, "correct")
+    facts = load(request, direction_reference, "correct")
     form = CorrectDirectionForm(request.POST or None, direction=facts.direction, as_of=request.as_of)
     lead = "Every date and the registration at the other school follow. What stood here before is kept."
     done, act = "Corrected. The dates and the registration follow.", directions.correct_direction
@@ -92,7 +93,7 @@ def correct(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def notice(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """When the notice went, and what it gives."""
-    facts = _load(request, direction_reference, "notice")
+    facts = load(request, direction_reference, "notice")
     form = NoticeForm(request.POST or None, direction=facts.direction, as_of=request.as_of)
     lead = "What the notice lacks becomes a task, and a letter to the school can ask for it."
     done = "The notice is recorded."
@@ -101,7 +102,7 @@ def notice(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def settle(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """Whether the regulations bind, where the statute cannot say."""
-    facts = _load(request, direction_reference, "settle")
+    facts = load(request, direction_reference, "settle")
     form = SettleForm(request.POST or None, initial={"answer": facts.direction.binding_answer}, as_of=request.as_of)
     lead = "Look the transitional rules up, or ask legal services. Until this is settled they are taken to bind."
     done = "Settled. The dates follow."
@@ -110,7 +111,7 @@ def settle(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def ask_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """A written request for a review."""
-    facts = _load(request, direction_reference, "ask_review")
+    facts = load(request, direction_reference, "ask_review")
     form = AskReviewForm(request.POST or None, as_of=request.as_of)
     lead = "The board must hold it as soon as practicable, unless there was a review in the weeks before."
     done = "The request is recorded."
@@ -119,7 +120,7 @@ def ask_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def list_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """The day of the review."""
-    facts = _load(request, direction_reference, "list_review")
+    facts = load(request, direction_reference, "list_review")
     form = ListReviewForm(request.POST or None, review=facts.coming_review, as_of=request.as_of)
     lead = "The days for the invitation and for the written outcome follow from the day of the review."
     done = "The review is listed."
@@ -128,7 +129,7 @@ def list_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def record_review(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """A review that was held."""
-    facts = _load(request, direction_reference, "record_review")
+    facts = load(request, direction_reference, "record_review")
     form = RecordReviewForm(request.POST or None, as_of=request.as_of)
     lead = "Who took part, and whether the direction goes on."
     done = "The review is recorded."
@@ -139,7 +140,7 @@ def record_review(request: HttpRequest, direction_reference: str) -> HttpRespons
 
 def invite(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """When people were invited to the review that was held."""
-    facts = _load(request, direction_reference, "invite")
+    facts = load(request, direction_reference, "invite")
     form = InviteForm(request.POST or None, as_of=request.as_of)
     lead = "The invitation to the last review, where its day was not known when the review was listed."
     act = direction_reviews.record_invitation
@@ -148,7 +149,7 @@ def invite(request: HttpRequest, direction_reference: str) -> HttpResponse:
 
 def send_outcome(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """When the outcome went."""
-    facts = _load(request, direction_reference, "send_outcome")
+    facts = load(request, direction_reference, "send_outcome")
     form = SendOutcomeForm(request.POST or None, as_of=request.as_of)
     lead = "The outcome of the last review, in writing."
     done = "Recorded."
@@ -157,7 +158,7 @@ def send_outcome(request: HttpRequest, direction_reference: str) -> HttpResponse
 
 def end(request: HttpRequest, direction_reference: str) -> HttpResponse:
     """The last day, and how it ended."""
-    facts = _load(request, direction_reference, "end")
+    facts = load(request, direction_reference, "end")
     form = EndDirectionForm(request.POST or None, as_of=request.as_of)
     lead = "This closes the case, and the registration at the other school ends with it."
     done = "The direction is ended and the case closed."

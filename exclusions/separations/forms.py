@@ -15,6 +15,7 @@ from exclusions.form_parts import (
     DatedForm,
     HomeAuthorityChoice,
     MayConfirm,
+    MayTakeBack,
     SchoolChoice,
     initial_circumstances,
     told_changes,
@@ -148,3 +149,13 @@ class EndSeparationForm(DatedForm):
 
     ended_on = DateField(label="Last day of the separation")
     how = forms.ChoiceField(label="How did it end?", widget=forms.RadioSelect, choices=SeparationEnd)
+
+
+class CorrectEndForm(EndSeparationForm, MayTakeBack):
+    """The last day and how it ended, put right; or that it goes on."""
+
+    mistake_label = "It was recorded by mistake: the separation goes on"
+
+    def __init__(self, *args: Any, separation: Separation, **kwargs: Any) -> None:
+        initial = {"ended_on": separation.ended_on, "how": separation.how_ended}
+        super().__init__(*args, initial=initial, **kwargs)

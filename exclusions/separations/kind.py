@@ -6,6 +6,7 @@ from cases.kinds import CaseKind
 from exclusions.event_labels import EVENT_LABELS
 from exclusions.kind_code import SAFEGUARDING_SEPARATION
 from exclusions.kind_steps import KindSteps
+from exclusions.reopening import REOPEN_REASONS
 from exclusions.separations.clocks import DEADLINE_LABELS
 from exclusions.separations.facts import gather_separation
 from exclusions.separations.policies import reasons_against
@@ -26,6 +27,7 @@ KIND = CaseKind(
     lozenge="Separated from the school",
     open_label="Record a safeguarding separation",
     open_url_name="separation_record",
+    reopen_reasons=REOPEN_REASONS,
     is_sensitive=True,
 )
 STEPS = KindSteps(gather_separation, reasons_against)

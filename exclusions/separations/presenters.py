@@ -133,8 +133,11 @@ def _end(facts: SeparationFacts) -> Iterator[Group]:
         Row("Last day", spelled(separation.ended_on)),
         Row("How", separation.get_how_ended_display(), needs=f"{page[1]}." if page and is_missing else ""),
     )
-    address = _follow_address(facts, page[0]) if page and is_missing else ""
-    yield Group("The end", rows, address, page[1] if page else "")
+    correction = _change("correct_end", facts, "Correct")
+    if page and is_missing:
+        yield Group("The end", rows, _follow_address(facts, page[0]), page[1], links=(correction,))
+    else:
+        yield Group("The end", rows, *correction)
 
 
 def _follow_address(facts: SeparationFacts, url_name: str) -> str:

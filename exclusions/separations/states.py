@@ -21,6 +21,10 @@ TRANSITIONS = (
     Transition("correct", "Correct the separation", _ALSO_AFTER_THE_END, frozenset(), "separation_correct"),
     Transition("review", "Record a review", OPEN_STATES, frozenset(), "separation_review"),
     Transition("end", "Record how it ended", OPEN_STATES, frozenset({CLOSED}), "separation_end"),
+    # Corrected, the case stays closed; taken back, it is opened again: an end is left in no other way.
+    Transition(
+        "correct_end", "Correct or take back how it ended", frozenset({CLOSED}), frozenset(), "separation_correct_end"
+    ),
 )
 
 

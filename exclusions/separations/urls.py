@@ -10,4 +10,5 @@ urlpatterns = [
     path("cases/<str:separation_reference>/separation/correct/", views.correct, name="separation_correct"),
     path("cases/<str:separation_reference>/separation/review/", views.review, name="separation_review"),
     path("cases/<str:separation_reference>/separation/end/", views.end, name="separation_end"),
+    path("cases/<str:separation_reference>/separation/end/correct/", views.correct_end, name="separation_correct_end"),
 ]

@@ -11,12 +11,13 @@ from django.urls import reverse
 from cases.access import get_child_for
 from cases.models import Case
 from components.forms import GovukForm
-from exclusions.actions import separations
+from exclusions.actions import separation_ends, separations
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import SAFEGUARDING_SEPARATION
 from exclusions.permissions import check_user_can_record
 from exclusions.separations.facts import SeparationFacts, gather_separation
 from exclusions.separations.forms import (
+    CorrectEndForm,
     CorrectSeparationForm,
     EndSeparationForm,
     RecordSeparationForm,
@@ -25,7 +26,7 @@ from exclusions.separations.forms import (
 )
 from exclusions.separations.policies import reasons_against
 from exclusions.separations.states import transition
-from exclusions.views.steps import KindPages, load_case
+from exclusions.views.steps import KindPages, correcting, load_case
 from ledger.posts import act_on_form, form_key
 
 # With where fields that their form is not filled with are stored, to show both versions after a stale edit.
@@ -136,3 +137,15 @@ def end(request: HttpRequest, separation_reference: str) -> HttpResponse:
         "and dates of its own."
     )
     return PAGES.show(request, facts, "end", form, act, done="The separation is ended and the case closed.", lead=lead)
+
+
+def correct_end(request: HttpRequest, separation_reference: str) -> HttpResponse:
+    """The last day or how it ended was recorded wrongly, or by mistake."""
+    facts = _load(request, separation_reference, "correct_end")
+    form = CorrectEndForm(request.POST or None, separation=facts.separation, as_of=request.as_of)
+    act = correcting(request, form, separation_ends.correct_end, separation_ends.take_back_end)
+    lead = (
+        "If the separation goes on, the case is open again, and the education under section 19 and the next review are "
+        "asked for as before. What stood here is kept."
+    )
+    return PAGES.show(request, facts, "correct_end", form, act, done="Corrected. The tasks follow.", lead=lead)

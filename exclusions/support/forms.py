@@ -28,6 +28,7 @@ from exclusions.support.codes import (
     kinds_of,
 )
 from exclusions.support.facts import SupportFacts, tiers_of
+from provision.models import Provider
 from provision.queries import providers_to_choose
 
 SINCE = "_since"
@@ -241,9 +242,9 @@ class AgreeForm(DatedForm, MayConfirm):
     ends_on = DateField(label="Last day", required=False, help_text="If it is known.")
     review_on = DateField(label="Review on", required=False, help_text="Opens a task for that day.")
 
-    def __init__(self, *args: Any, facts: SupportFacts, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, facts: SupportFacts, provider: Provider | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.providers = providers_to_choose()
+        self.providers = providers_to_choose(provider)
         tiers = tiers_of(facts.policy)
         self.fields["tier"].choices = [(tier, Tier(tier).label) for tier in tiers]
         self.option_hints = {

@@ -6,6 +6,7 @@ from cases.kinds import CaseKind
 from exclusions.actions.support import refresh
 from exclusions.event_labels import EVENT_LABELS
 from exclusions.kind_code import EXCLUSION_SUPPORT
+from exclusions.reopening import REOPEN_REASONS
 from exclusions.support.policies import earliest_booking, reasons_against_booking
 from exclusions.support.presenters import present
 from exclusions.support.states import STATES, TRANSITIONS
@@ -24,6 +25,7 @@ KIND = CaseKind(
     present=present,
     open_label="Record a request for help",
     open_url_name="support_record",
+    reopen_reasons=REOPEN_REASONS,
 )
 
 # The pupil stays on the school's roll: the place is the school's direction off site. Whether a place that a school buys

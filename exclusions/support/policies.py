@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cases.models import Case
+from exclusions.models import SupportLine
 from exclusions.policies import against_the_state
 from exclusions.support.facts import SupportFacts, gather_support
 from exclusions.support.states import STATES, SUPPORTED, transition
@@ -16,6 +17,8 @@ def reasons_against(step: str, facts: SupportFacts, as_of: date) -> list[str]:
     reasons = against_the_state(transition(step), STATES, facts.case.state)
     if step in ("line", "review_day") and not facts.open_lines:
         reasons.append("It is recorded of every line of support how it went.")
+    if step == "correct_meeting" and not facts.meetings:
+        reasons.append("No meeting is recorded.")
     if step == "close":
         reasons += [
             f"Record first how it went: {line.get_kind_display()} from {line.starts_on.day} {line.starts_on:%B %Y}."
@@ -24,6 +27,13 @@ def reasons_against(step: str, facts: SupportFacts, as_of: date) -> list[str]:
         if any(each.state in OPEN_PLACEMENTS for each in facts.placements):
             reasons.append("Education is still booked or goes on in this case. End it first.")
     return reasons
+
+
+def reasons_against_line(step: str, line: SupportLine, facts: SupportFacts, as_of: date) -> list[str]:
+    """All reasons why `step` cannot be taken of this line now. How it went may be put right once it is recorded."""
+    if step == "line" and line.outcome:
+        return against_the_state(transition(step), STATES, facts.case.state)
+    return reasons_against(step, facts, as_of)
 
 
 def reasons_against_booking(case: Case, as_of: date) -> list[str]:

@@ -127,7 +127,14 @@ def _support(facts: SupportFacts) -> Group:
         rows.append(Row("Agreed", "Nothing yet"))
     can_book = facts.case.state in SUPPORTED or facts.placements
     address = reverse("placements", args=[facts.case.reference]) if can_book else ""
-    return Group("Support", tuple(rows), address, "Places that are booked")
+    return Group("Support", tuple(rows), address, "Places that are booked", tuple(_links_of_lines(facts)))
+
+
+def _links_of_lines(facts: SupportFacts) -> Iterator[tuple[str, str]]:
+    """To what was agreed wrongly."""
+    if facts.case.state in SUPPORTED:
+        for line in facts.lines:
+            yield reverse("support_correct_line", args=[line.uuid]), f"Correct: {line.get_kind_display()}"
 
 
 def _line_row(line: SupportLine) -> Row:
@@ -157,7 +164,8 @@ def _meetings(facts: SupportFacts) -> Group:
         rows.append(Row(spelled(meeting.met_on), f"{took_part}. Decided: {meeting.decisions}"))
     if not rows:
         rows.append(Row("Meetings of several services", "None recorded"))
-    return Group("Meetings", tuple(rows), *_change("meeting", facts, "Record a meeting"))
+    links = (_change("correct_meeting", facts, "Correct a meeting"),) if facts.meetings else ()
+    return Group("Meetings", tuple(rows), *_change("meeting", facts, "Record a meeting"), links)
 
 
 def _what_came(facts: SupportFacts, as_of: date) -> Group:
@@ -172,7 +180,7 @@ def _what_came(facts: SupportFacts, as_of: date) -> Group:
         Row(f"Permanently excluded by {until}?", happened_words(outcome.permanent)),
         Row(f"Suspended by {until}?", happened_words(outcome.suspension)),
     ]
-    return Group("What came of it", tuple(rows))
+    return Group("What came of it", tuple(rows), *_change("correct_close", facts, "Correct how it ended"))
 
 
 def happened_words(happened: Happened) -> str:
@@ -189,7 +197,8 @@ def _steps(facts: SupportFacts, as_of: date) -> Iterator[Step]:
     main = {"consider", "agree", "review", "close"}
     has_main = False
     for row in TRANSITIONS:
-        if not row.to_states or facts.case.state not in row.from_states:
+        is_step = row.to_states and row.url_name
+        if not is_step or facts.case.state not in row.from_states:
             continue
         reasons = tuple(reasons_against(row.code, facts, as_of))
         address = "" if reasons else reverse(row.url_name, args=[facts.case.reference])

@@ -37,6 +37,12 @@ TRANSITIONS = (
         frozenset({AGREED}),
         "support_agree",
     ),
+    # Corrected; without any support left it is to be decided again.
+    Transition("correct_line", "Correct or take back the support", SUPPORTED, frozenset(), "support_correct_line"),
+    Transition("line_taken_back", "All support was recorded by mistake", SUPPORTED, frozenset({CONSIDERING})),
+    Transition(
+        "correct_meeting", "Correct or take back a meeting", OPEN_STATES, frozenset(), "support_correct_meeting"
+    ),
     Transition("line", "Record how it went", SUPPORTED, frozenset(), "support_line"),
     Transition("review_day", "Set the day of review", SUPPORTED, frozenset(), "support_review_day"),
     Transition("review", "Review the support", frozenset({AGREED}), frozenset({REVIEWING}), "support_review"),
@@ -47,6 +53,14 @@ TRANSITIONS = (
         frozenset({REQUESTED, CONSIDERING}),
         frozenset({NOT_TAKEN_UP}),
         "support_decline",
+    ),
+    # Corrected, the case stays closed; taken back, it is opened again: an end is left in no other way.
+    Transition(
+        "correct_close",
+        "Correct or take back how it ended",
+        frozenset({CLOSED, NOT_TAKEN_UP}),
+        frozenset(),
+        "support_correct_close",
     ),
 )
 

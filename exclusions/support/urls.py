@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exclusions.support import views
+from exclusions.support import corrections, views
 
 urlpatterns = [
     path("exclusions/support/", views.listed, name="exclusions_support"),
@@ -14,6 +14,15 @@ urlpatterns = [
     path("cases/<str:support_reference>/support/meeting/", views.meeting, name="support_meeting"),
     path("cases/<str:support_reference>/support/review/", views.review, name="support_review"),
     path("cases/<str:support_reference>/support/close/", views.close, name="support_close"),
+    path(
+        "cases/<str:support_reference>/support/meeting/correct/",
+        corrections.correct_meeting,
+        name="support_correct_meeting",
+    ),
+    path(
+        "cases/<str:support_reference>/support/close/correct/", corrections.correct_close, name="support_correct_close"
+    ),
+    path("support-lines/<uuid:support_line_uuid>/correct/", corrections.correct_line, name="support_correct_line"),
     path("support-lines/<uuid:support_line_uuid>/", views.line, name="support_line"),
     path("support-lines/<uuid:support_line_uuid>/review-day/", views.review_day, name="support_review_day"),
 ]

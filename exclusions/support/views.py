@@ -23,7 +23,7 @@ from exclusions.support import forms
 from exclusions.support.facts import LineFacts, SupportFacts, gather_support
 from exclusions.support.lines import line_with
 from exclusions.support.lists import cases_of, schools_to_choose, support_list, user_can_see_support
-from exclusions.support.policies import reasons_against
+from exclusions.support.policies import reasons_against, reasons_against_line
 from exclusions.support.presenters_list import all_rows_address, present_numbers, present_rows, present_suspensions
 from exclusions.support.states import transition
 from exclusions.views.steps import KindPages, StepPage, load_case, show_step
@@ -63,13 +63,14 @@ def record(request: HttpRequest, child_uuid: uuid.UUID) -> HttpResponse:
     return answer or render(request, "exclusions/support_record.html", context)
 
 
-def _load(request: HttpRequest, reference: str, step: str) -> SupportFacts:
+def load(request: HttpRequest, reference: str, step: str) -> SupportFacts:
+    """The request of this case, for who may work it."""
     return gather_support(load_case(request, reference, f"support_{step}", EXCLUSION_SUPPORT))
 
 
 def correct(request: HttpRequest, support_reference: str) -> HttpResponse:
     """Correct what was recorded wrongly."""
-    facts = _load(request, support_reference, "correct")
+    facts = load(request, support_reference, "correct")
     form = forms.CorrectSupportForm(request.POST or None, facts=facts, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -89,7 +90,7 @@ def correct(request: HttpRequest, support_reference: str) -> HttpResponse:
 
 def consider(request: HttpRequest, support_reference: str) -> HttpResponse:
     """Take the request up for a decision."""
-    facts = _load(request, support_reference, "consider")
+    facts = load(request, support_reference, "consider")
     form = forms.ConsiderForm(request.POST or None)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -101,7 +102,7 @@ def consider(request: HttpRequest, support_reference: str) -> HttpResponse:
 
 def decline(request: HttpRequest, support_reference: str) -> HttpResponse:
     """The help is not taken up."""
-    facts = _load(request, support_reference, "decline")
+    facts = load(request, support_reference, "decline")
     form = forms.DeclineForm(request.POST or None)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -116,7 +117,7 @@ def decline(request: HttpRequest, support_reference: str) -> HttpResponse:
 
 def agree(request: HttpRequest, support_reference: str) -> HttpResponse:
     """One line of support."""
-    facts = _load(request, support_reference, "agree")
+    facts = load(request, support_reference, "agree")
     form = forms.AgreeForm(request.POST or None, facts=facts, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -135,7 +136,7 @@ def agree(request: HttpRequest, support_reference: str) -> HttpResponse:
 
 def meeting(request: HttpRequest, support_reference: str) -> HttpResponse:
     """A meeting of several services."""
-    facts = _load(request, support_reference, "meeting")
+    facts = load(request, support_reference, "meeting")
     form = forms.MeetingForm(request.POST or None, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -156,7 +157,7 @@ def meeting(request: HttpRequest, support_reference: str) -> HttpResponse:
 
 def review(request: HttpRequest, support_reference: str) -> HttpResponse:
     """The support was reviewed."""
-    facts = _load(request, support_reference, "review")
+    facts = load(request, support_reference, "review")
     form = forms.ReviewForm(request.POST or None, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -171,22 +172,23 @@ def review(request: HttpRequest, support_reference: str) -> HttpResponse:
 
 def close(request: HttpRequest, support_reference: str) -> HttpResponse:
     """What came of the help as a whole."""
-    facts = _load(request, support_reference, "close")
+    facts = load(request, support_reference, "close")
     form = forms.CloseSupportForm(request.POST or None, as_of=request.as_of)
     lead = "This closes the case. Whether the child is excluded afterwards is worked out from the records."
     return PAGES.show_plain(request, facts, "close", form, support.close_support, done="The case is closed.", lead=lead)
 
 
-def _load_line(request: HttpRequest, line_uuid: uuid.UUID, step: str) -> tuple[SupportLine, SupportFacts]:
+def load_line(request: HttpRequest, line_uuid: uuid.UUID, step: str) -> tuple[SupportLine, SupportFacts]:
+    """The line of support and its request, for who may work the case."""
     found = line_with(line_uuid)
     if found is None:
         raise Http404
-    return found, _load(request, found.request.case.reference, step)
+    return found, load(request, found.request.case.reference, step)
 
 
 def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
     """How one line of support went."""
-    found, facts = _load_line(request, support_line_uuid, "line")
+    found, facts = load_line(request, support_line_uuid, "line")
     form = forms.LineOutcomeForm(request.POST or None, line=found, as_of=request.as_of)
 
     def act(case: Case, _: GovukForm, version: int) -> object:
@@ -205,7 +207,7 @@ def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
         title=f"{transition('line').label}: {found.get_kind_display()}",
         lead="Its last day and how it went. The case can be closed once this is recorded of every line.",
         done="Recorded.",
-        reasons=reasons_against("line", facts, request.as_of) if not found.outcome else (),
+        reasons=reasons_against_line("line", found, facts, request.as_of),
         columns={"outcome": "outcome", "ends_on": "ends_on"},
     )
     return show_step(request, LineFacts(facts.case, found), page, form, act)
@@ -213,7 +215,7 @@ def line(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
 
 def review_day(request: HttpRequest, support_line_uuid: uuid.UUID) -> HttpResponse:
     """When one line of support is reviewed."""
-    found, facts = _load_line(request, support_line_uuid, "review_day")
+    found, facts = load_line(request, support_line_uuid, "review_day")
     form = forms.ReviewDayForm(request.POST or None, line=found)
 
     def act(case: Case, _: GovukForm, version: int) -> object:

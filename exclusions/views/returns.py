@@ -11,7 +11,13 @@ from components.forms import GovukForm
 from exclusions.actions import returns
 from exclusions.facts import CaseFacts
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
-from exclusions.leaving.forms import ConfirmFileForm, ReintegrationForm, ReturnOutcomeForm, SafeguardingFileForm
+from exclusions.leaving.forms import (
+    ConfirmFileForm,
+    CorrectFileForm,
+    ReintegrationForm,
+    ReturnOutcomeForm,
+    SafeguardingFileForm,
+)
 from exclusions.leaving.records import file_with, reintegration_with
 from exclusions.leaving.steps import facts_of, reasons_of
 from exclusions.views.steps import Act, StepPage, load_case, show_step
@@ -40,7 +46,7 @@ def _step(
         lead=lead,
         done=done,
         reasons=reasons_of(step, facts, request.as_of),
-        columns={field: field for field in form.fields} if row else {},
+        columns={field: field for field in form.fields if hasattr(row, field)},
         row=row,
     )
     return show_step(request, facts, shown, form, act)
@@ -115,3 +121,24 @@ def confirm_file(request: HttpRequest, file_uuid: uuid.UUID) -> HttpResponse:
     lead = f"By {row.to_school or row.to_provider}, which was sent the file."
     title = "Confirm the receipt of the safeguarding file"
     return _step(request, facts, page, form, act, title=title, lead=lead, row=row)
+
+
+def correct_file(request: HttpRequest, file_uuid: uuid.UUID) -> HttpResponse:
+    """What is recorded of a safeguarding file is wrong, or it was never passed on."""
+    row = file_with(file_uuid)
+    if row is None:
+        raise Http404
+    facts = _load(request, row.case.reference, "safeguarding_file_correct")
+    providers = providers_to_choose(row.to_provider)
+    form = CorrectFileForm(request.POST or None, file=row, providers=providers, as_of=request.as_of)
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        act_by = {"file": row, "because": answers["because"], "version": version, "by": request.user}
+        if answers["is_mistake"]:
+            return returns.take_back_safeguarding_file(as_of=request.as_of, **act_by)
+        return returns.correct_safeguarding_file(as_of=request.as_of, **form.corrected(), **act_by)
+
+    page = (f"safeguarding_file_correct:{row.uuid}", "safeguarding_file", "Corrected.")
+    lead = "What stood here before is kept. Nothing of what is in the file is recorded here."
+    return _step(request, facts, page, form, act, title="Correct the record of the file", lead=lead)

@@ -19,6 +19,7 @@ from cases.models import Case
 from components.forms import GovukForm
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.both_versions import Column, stale_rows
+from exclusions.form_parts import MayTakeBack
 from exclusions.forms import CancelForm
 from exclusions.permissions import check_user_can_work
 from ledger.posts import act_on_form, form_key, posted_version, version_to_show
@@ -138,6 +139,21 @@ def cancelling(request: HttpRequest, form: CancelForm, cancel: Callable[..., obj
             by=request.user,
             as_of=request.as_of,
         )
+
+    return act
+
+
+def correcting(
+    request: HttpRequest, form: MayTakeBack, correct: Callable[..., object], take_back: Callable[..., object]
+) -> Act:
+    """The act of a page that corrects what is recorded, or takes it back, with the reason why."""
+
+    def act(case: Case, _: GovukForm, version: int) -> object:
+        answers = form.cleaned_data
+        act_by = {"case": case, "because": answers["because"], "version": version, "by": request.user}
+        if answers["is_mistake"]:
+            return take_back(as_of=request.as_of, **act_by)
+        return correct(as_of=request.as_of, **form.corrected(), **act_by)
 
     return act
 

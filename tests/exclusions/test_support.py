@@ -43,10 +43,10 @@ ALWAYS = {"correct", "meeting"}
 ALLOWED = {
     "requested": {"consider", "decline", *ALWAYS},
     "considering": {"agree", "decline", *ALWAYS},
-    "support_agreed": {"agree", "line", "review_day", "review", *ALWAYS},
-    "reviewing": {"agree", "line", "review_day", *ALWAYS},
-    "closed": set(),
-    "not_taken_up": set(),
+    "support_agreed": {"agree", "line", "correct_line", "line_taken_back", "review_day", "review", *ALWAYS},
+    "reviewing": {"agree", "line", "correct_line", "line_taken_back", "review_day", *ALWAYS},
+    "closed": {"correct_close"},
+    "not_taken_up": {"correct_close"},
 }
 
 
@@ -297,7 +297,7 @@ class TestSteps:
         end_line(desk, line, outcome="no_change")
         assert SupportLine.objects.get().outcome == "no_change"
         close(desk, case)
-        with pytest.raises(ExclusionRefused, match="closed"):
+        with pytest.raises(ExclusionRefused, match="The case is “Closed”"):
             end_line(desk, line)
         line = SupportLine.objects.select_related("request__case").get()
         SupportLine.objects.update(outcome="")

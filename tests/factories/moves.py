@@ -96,12 +96,15 @@ def correct(desk: Desk, case: Case, as_of: date = AGREED_ON, **more: object) -> 
     )
 
 
-def look_at(desk: Desk, case: Case, *, is_settled: bool = True, reviewed_on: date = REVIEWED_ON) -> Case:
-    """Record how it goes."""
+def look_at(
+    desk: Desk, case: Case, *, is_settled: bool = True, reviewed_on: date = REVIEWED_ON, is_confirmed: bool = True
+) -> Case:
+    """Record how it goes; a look before its day is confirmed."""
     return moves.review_move(
         case=case,
         reviewed_on=reviewed_on,
         is_settled=is_settled,
+        is_confirmed=is_confirmed,
         version=version(case),
         by=desk.officer,
         as_of=reviewed_on,
