@@ -6,7 +6,7 @@ The kernel's screens read only what stands here; they know no cohort.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -69,13 +69,15 @@ class Row:
 @dataclass(frozen=True)
 class Group:
     """A group on the case page, as officers talk: its rows, the page that changes them, and further pages (`links`:
-    address and label) where one page does not change them all."""
+    address and label) where one page does not change them all. `is_to_read`: the first page changes nothing itself, and
+    is there for who may only read too."""
 
     title: str
     rows: tuple[Row, ...]
     change_url: str = ""
     change_label: str = "Change"
     links: tuple[tuple[str, str], ...] = ()
+    is_to_read: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,13 @@ class Presentation:
     groups: tuple[Group, ...] = ()
     steps: tuple[Step, ...] = ()
     lozenges: tuple[str, ...] = ()
+
+    def to_read(self) -> Presentation:
+        """The same for who may read the case and not change it: without the ways to pages that would refuse them."""
+        groups = tuple(
+            replace(group, change_url=group.change_url if group.is_to_read else "", links=()) for group in self.groups
+        )
+        return replace(self, groups=groups, steps=())
 
 
 @dataclass(frozen=True)

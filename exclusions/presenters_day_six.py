@@ -55,7 +55,7 @@ def day_six_group(facts: Facts, deadlines: Deadlines, as_of: date) -> Group:
     address = reverse("placements", args=[facts.case.reference])
     if state in (DAY_SIX_NOT_OWED, DAY_SIX_ENDED) and not has_bookings:
         address = ""
-    return Group("Day six", tuple(rows), address, "Change" if has_bookings else "What is booked")
+    return Group("Day six", tuple(rows), address, "Change" if has_bookings else "What is booked", is_to_read=True)
 
 
 def _numbered(placements: tuple[Placement, ...]) -> Iterator[tuple[Placement, str]]:

@@ -49,6 +49,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     record = get_case_for(request, reference, "case")
     kind = kind_of(record)
     presentation = kind.present(record, request.user, request.as_of)
+    if not user_can_work_case(request.user, record):
+        presentation = presentation.to_read()
     context = {
         **child_frame(request, record.child, "case"),
         **_timeline(request, record),

@@ -17,7 +17,7 @@ from exclusions.actions.steps import finish
 from exclusions.actions.tracks import begin_track, keep
 from exclusions.decisions import LONGEST_TO_THE_START, Objection
 from exclusions.doubts import CONFIRM, doubts_about_age, doubts_about_day, doubts_about_plan
-from exclusions.facts import Facts
+from exclusions.facts import Facts, is_of_compulsory_age
 from exclusions.leaving.next_school import has_plan, reasons_against
 from exclusions.leaving.records import leaving_of
 from exclusions.models import FairAccessOutcome, NextSchool
@@ -53,11 +53,19 @@ def record_application(
 
 
 @transaction.atomic
-def accept_for_fair_access(*, case: Case, accepted_on: date, version: int, by: User, as_of: date) -> Case:
+def accept_for_fair_access(
+    *, case: Case, accepted_on: date, is_confirmed: bool = False, version: int, by: User, as_of: date
+) -> Case:
     """Record that the panel accepted the child; the time to place the child runs from that day. Refused, with every
-    reason, for a child for whom the protocol is not."""
+    reason, for a child for whom the protocol is not; for one who is not of compulsory school age until `is_confirmed`
+    says that it is right."""
     facts = _begin(case, "next_school_fair_access", version, by, as_of)
     check_day(accepted_on, "Accepted on", "accepted_on", earliest=facts.exclusion.excluded_on, latest=as_of)
+    if not is_confirmed and not is_of_compulsory_age(case.child.born_on, accepted_on):
+        raise ExclusionRefused(
+            "The child is not of compulsory school age on that day. Check the day, or tick that it is right.",
+            field=CONFIRM,
+        )
     keep(NextSchool, case, fair_access_accepted_on=accepted_on)
     return finish(case, "exclusions.fair_access_accepted", by, as_of, accepted_on)
 

@@ -138,7 +138,7 @@ class ApplyForm(PastDays):
         ]
 
 
-class FairAccessForm(PastDays):
+class FairAccessForm(PastDays, MayConfirm):
     """The panel accepted the child."""
 
     accepted_on = DateField(label="Accepted on", help_text="The school days to a place run from this day.")

@@ -91,7 +91,9 @@ def _education(facts: SeparationFacts, deadlines: Mapping[str, Deadline], as_of:
     rows += education_rows(facts, as_of, is_owed=is_owed and facts.lives_here)
     has_any = bool(facts.education.placements)
     address = reverse("placements", args=[facts.case.reference]) if has_any or (is_owed and facts.lives_here) else ""
-    return Group("Education meanwhile", tuple(rows), address, "Change" if has_any else "What is booked")
+    return Group(
+        "Education meanwhile", tuple(rows), address, "Change" if has_any else "What is booked", is_to_read=True
+    )
 
 
 def _told(facts: SeparationFacts) -> Group:

@@ -127,7 +127,9 @@ def _support(facts: SupportFacts) -> Group:
         rows.append(Row("Agreed", "Nothing yet"))
     can_book = facts.case.state in SUPPORTED or facts.placements
     address = reverse("placements", args=[facts.case.reference]) if can_book else ""
-    return Group("Support", tuple(rows), address, "Places that are booked", tuple(_links_of_lines(facts)))
+    return Group(
+        "Support", tuple(rows), address, "Places that are booked", tuple(_links_of_lines(facts)), is_to_read=True
+    )
 
 
 def _links_of_lines(facts: SupportFacts) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.models import Case, Plan
 from exclusions.actions.admission import correct_admission
+from exclusions.actions.next_school import accept_for_fair_access
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.models import Exclusion, NextSchool, Suspension
 from exclusions.suspensions.counting import Span
@@ -32,6 +33,7 @@ from tests.factories.leaving import (
     expired,
     off_roll,
     to_repay,
+    window,
 )
 from tests.factories.reviews import ReviewDesk
 from tests.factories.separations import make_separation
@@ -143,6 +145,24 @@ class TestNextSchool:
         Plan.objects.create(child=desk.child, starts_on=date(2025, 1, 1))
         agree(desk, case, make_school(is_special=True))
         assert NextSchool.objects.get().agreed_on == date(2026, 11, 23)
+
+    def test_fair_access_of_a_sixth_former_is_asked_about(self, desk: Desk) -> None:
+        desk.child = make_child(born_on=date(2009, 3, 14))
+        case = window(desk)
+
+        def accept(*, is_confirmed: bool = False) -> Case:
+            return accept_for_fair_access(
+                case=case,
+                accepted_on=LATER,
+                is_confirmed=is_confirmed,
+                version=desk.version(case),
+                by=desk.officer,
+                as_of=LATER,
+            )
+
+        assert "not of compulsory school age on that day" in str(asked(accept))
+        accept(is_confirmed=True)
+        assert NextSchool.objects.get().fair_access_accepted_on == LATER
 
     def test_an_admission_on_a_sunday_is_asked_about_and_so_is_its_correction(self, desk: Desk) -> None:
         sunday = date(2026, 11, 29)
