@@ -144,6 +144,8 @@ class Work:
             has_finished_exams=plan.has_finished_exams,
             home_authority=self.authorities[plan.home] if plan.is_home_known else None,
             told=told,
+            # Of one child all exams are over, which is asked about.
+            is_confirmed=plan.has_finished_exams,
             by=self.officer,
             as_of=day,
         )

@@ -42,8 +42,8 @@ def leaving_acts(works: Mapping[str, Work]) -> Iterator[Act]:
         ("by_post", 9, _enter_own_amount),
         ("by_post", 10, _deduct),
         ("by_hand", 17, _take_off_too_early),
-        ("by_email", 14, _apply),
-        ("by_email", 16, _accept),
+        ("by_post", 14, _apply),
+        ("by_post", 16, _accept),
         ("reinstated", 11, _plan_return),
         ("other_11", 5, _pass_file),
     )
