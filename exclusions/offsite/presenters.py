@@ -145,8 +145,10 @@ def _reviews(facts: DirectionFacts, deadlines: Deadlines, as_of: date) -> Group:
         rows.append(Row("Next review, fixed by the board", spelled(fixed_for), needs=needs))
     if OUTCOME in deadlines and facts.last_review and not facts.last_review.outcome_sent_on:
         rows.append(date_row("Outcome in writing by", deadlines[OUTCOME]))
-    correction = _change("correct_review", facts, "Correct the last review")
-    return Group("Reviews", tuple(rows), *_link_of_reviews(facts), links=(correction,))
+    # There is a last review only now and then, also while the case is open.
+    can_correct = not reasons_against("correct_review", facts, as_of)
+    links = (_change("correct_review", facts, "Correct the last review"),) if can_correct else ()
+    return Group("Reviews", tuple(rows), *_link_of_reviews(facts), links=links)
 
 
 def _link_of_reviews(facts: DirectionFacts) -> tuple[str, str]:
