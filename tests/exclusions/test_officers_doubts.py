@@ -108,6 +108,26 @@ class TestDaysOfSuspension:
         refused = asked(correct, desk, case, TUESDAY, span=Span(date(2026, 11, 3), date(2026, 11, 13)))
         assert refused.references == [elsewhere.reference, exclusion.reference]
 
+    def test_the_page_says_all_of_it_beside_the_tick(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Only the first sentence stood there; the others were in the summary alone."""
+        monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: TUESDAY)
+        answers = {
+            "school": str(desk.school.urn),
+            "decided_on": "2026-11-07",
+            "is_lunchtime_only": "no",
+            "first_on": "2026-11-07",
+            "first_session": "am",
+            "last_on": "2026-11-15",
+            "last_session": "pm",
+            "reasons": ["DB"],
+            "misses_exam": "no",
+        }
+        address = reverse("suspension_record", args=[desk.child.uuid])
+        page = send(signed_in(desk.officer), address, answers).content.decode()
+        beside = page.partition('id="id_is_confirmed-error"')[2]
+        assert "First day is Saturday 7 November 2026" in beside
+        assert "Last day is Sunday 15 November 2026" in beside
+
     def test_a_second_permanent_exclusion_names_the_case_that_is_open(self, desk: Desk) -> None:
         case = desk.record()
         with pytest.raises(
