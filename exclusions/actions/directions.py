@@ -27,13 +27,12 @@ from exclusions.actions.dual_registration import (
 )
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
-from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.actions.steps import begin, check_decided_before_told, finish, keep_told
 from exclusions.decisions import objections_to_told
 from exclusions.doubts import doubts_about_day, doubts_about_roll
-from exclusions.facts import Recipient
 from exclusions.first_days import objections_to_first_day
 from exclusions.kind_code import MANAGED_MOVE, OFFSITE_DIRECTION
-from exclusions.models import Binding, DirectionEnd, NoticeItem, Notification, OffsiteDirection
+from exclusions.models import Binding, DirectionEnd, NoticeItem, OffsiteDirection
 from exclusions.offsite.decisions import (
     Directed,
     doubts_about_direction,
@@ -66,7 +65,7 @@ def record_direction(
     Opens the case and works every date out. Raises ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
-    told = dict(told or {})
+    told = told or {}
     Child.objects.select_for_update().get(pk=child.pk)
     _check_directed(directed, school, child, as_of)
     refuse(objections_to_told(told, directed.decided_on, as_of))
@@ -91,9 +90,7 @@ def record_direction(
         **directed.columns(),
         **as_it_was(child, school, directed.first_on),
     )
-    told.setdefault(Recipient.COUNCIL, as_of)
-    for recipient, told_on in told.items():
-        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    told = keep_told(case, told, as_of)
     open_care_tasks(case, direction, by, as_of)
     refresh(case=case, by=by, as_of=as_of)
     record_event(

@@ -18,13 +18,14 @@ from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.governors_meeting import BOOK_REPRESENTATIVE, BOOK_REPRESENTATIVE_TITLE
 from exclusions.actions.home_authority import Notice, keep_notice
 from exclusions.actions.refusals import ExclusionRefused, refuse
+from exclusions.actions.steps import keep_told
 from exclusions.day_six import reasons_against_booking
 from exclusions.decisions import objections_to_permanent, objections_to_told
 from exclusions.doubts import doubts_about_exams, doubts_about_roll, doubts_about_start
-from exclusions.facts import Recipient, gather
+from exclusions.facts import gather
 from exclusions.home_authority.owners import is_elsewhere
 from exclusions.kind_code import PERMANENT_EXCLUSION
-from exclusions.models import Exclusion, Notification
+from exclusions.models import Exclusion
 from exclusions.permissions import check_user_can_record
 from exclusions.queries import as_it_was
 from exclusions.refreshing import refresh
@@ -77,7 +78,7 @@ def record_permanent_exclusion(
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
-    told = dict(told or {})
+    told = told or {}
     # Two people who hear of it at once follow each other: the second finds the first one's case.
     Child.objects.select_for_update().get(pk=child.pk)
     refuse(
@@ -93,14 +94,13 @@ def record_permanent_exclusion(
     refuse(objections_to_told(told, decided_on, as_of))
     check_only_one(child, school, excluded_on)
     if not is_confirmed:
-        within = suspensions_within(child, school, Away(excluded_on, pm_began))
-        entered = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
+        beside = Entered(PERMANENT_EXCLUSION, school, Days(excluded_on), follows=opened_from)
         refuse(
             [
                 *doubts_about_roll(child, school, decided_on),
                 *(doubts_about_exams(child.born_on, excluded_on) if has_finished_exams else []),
-                *doubts_about_start(within),
-                *doubts_about_same_days(child, entered, by, as_of),
+                *doubts_about_start(suspensions_within(child, school, Away(excluded_on, pm_began))),
+                *doubts_about_same_days(child, beside, by, as_of),
             ]
         )
     case = open_case(child=child, kind=PERMANENT_EXCLUSION, school=school, by=by, as_of=as_of, opened_from=opened_from)
@@ -119,9 +119,7 @@ def record_permanent_exclusion(
         day_six_state="to_book",
         **as_it_was(child, school, excluded_on),
     )
-    told.setdefault(Recipient.COUNCIL, notice.received_on if notice else as_of)
-    for recipient, told_on in told.items():
-        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    told = keep_told(case, told, notice.received_on if notice else as_of)
     if notice is not None:
         keep_notice(case, notice, as_of)
     _open_day_zero_tasks(case, exclusion, by, as_of)

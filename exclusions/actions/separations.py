@@ -17,12 +17,11 @@ from components.words import spelled_date
 from exclusions.actions.circumstances import open_care_tasks
 from exclusions.actions.following import ask_to_follow
 from exclusions.actions.refusals import ExclusionRefused, check_day, refuse
-from exclusions.actions.steps import begin, finish, tell
+from exclusions.actions.steps import begin, finish, keep_told, tell
 from exclusions.decisions import objections_to_told
 from exclusions.doubts import doubts_about_roll
-from exclusions.facts import Recipient
 from exclusions.kind_code import SAFEGUARDING_SEPARATION
-from exclusions.models import Notification, Separation, SeparationEnd, SeparationReview
+from exclusions.models import Separation, SeparationEnd, SeparationReview
 from exclusions.models.separation import LONGEST_TOLD_BEFORE, told_from
 from exclusions.permissions import check_user_can_record
 from exclusions.queries import as_it_was
@@ -59,7 +58,7 @@ def record_separation(
     ExclusionRefused naming the field, PermissionDenied.
     """
     check_user_can_record(by)
-    told = dict(told or {})
+    told = told or {}
     Child.objects.select_for_update().get(pk=child.pk)
     _check(child, began_on, expected_until_on, next_review_on, as_of)
     since = f"{LONGEST_TOLD_BEFORE.days} days before the separation began"
@@ -79,9 +78,7 @@ def record_separation(
         home_authority=home_authority,
         **as_it_was(child, school, began_on),
     )
-    told.setdefault(Recipient.COUNCIL, as_of)
-    for recipient, told_on in told.items():
-        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    told = keep_told(case, told, as_of)
     open_care_tasks(case, separation, by, as_of)
     remind_of_review(case, next_review_on, by, as_of)
     refresh(case=case, by=by, as_of=as_of)

@@ -72,6 +72,15 @@ def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **fa
     return case
 
 
+def keep_told(case: Case, told: Mapping[str, date], heard_on: date) -> dict[str, date]:
+    """Keep who was told on which day when a case is recorded; gives it with the council, which heard of it on
+    `heard_on` unless another day was given."""
+    told = {Recipient.COUNCIL: heard_on, **told}
+    for recipient, told_on in told.items():
+        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    return told
+
+
 def tell(facts: CaseFacts, told: Mapping[str, date | None], as_of: date) -> None:
     """Record or correct who was told when, or take it back (None): then nobody was told. The history keeps what stood
     there before."""

@@ -18,7 +18,7 @@ from exclusions.actions.following import check_opened_from, follow
 from exclusions.actions.progress import cancel_open_work
 from exclusions.actions.refusals import ExclusionRefused, check_cancelling, check_day, refuse
 from exclusions.actions.self_closing import close_if_over
-from exclusions.actions.steps import begin, check_decided_before_told, finish
+from exclusions.actions.steps import begin, check_decided_before_told, finish, keep_told
 from exclusions.ages import year_group_on
 from exclusions.decisions import Objection, objections_to_suspension, objections_to_told
 from exclusions.doubts import (
@@ -29,9 +29,8 @@ from exclusions.doubts import (
     doubts_about_span,
     objections_beside_exclusion,
 )
-from exclusions.facts import Recipient
 from exclusions.kind_code import SUSPENSION
-from exclusions.models import Notification, SchoolSession, Suspension
+from exclusions.models import SchoolSession, Suspension
 from exclusions.permissions import check_user_can_record
 from exclusions.queries import as_it_was
 from exclusions.same_days import Days, Entered, doubts_about_same_days
@@ -76,7 +75,7 @@ def record_suspension(
     """
     check_user_can_record(by)
     check_opened_from(opened_from, child)
-    told = dict(told or {})
+    told = told or {}
     lock_child(child)
     check_decision(child, school, span, decided_on, reasons, exam_on, as_of)
     beside = doubts_beside_exclusion(child, school, span)
@@ -104,9 +103,7 @@ def record_suspension(
         **_columns(span),
         **as_it_was(child, school, decided_on),
     )
-    told.setdefault(Recipient.COUNCIL, as_of)
-    for recipient, told_on in told.items():
-        Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
+    told = keep_told(case, told, as_of)
     open_care_tasks(case, suspension, by, as_of)
     ask_about_stated(case, suspension, stated or {}, by, as_of)
     follow(case=case, by=by, as_of=as_of)
