@@ -59,9 +59,16 @@ def told_days(answers: Mapping[str, Any]) -> dict[str, date]:
 
 
 def told_changes(form: forms.Form) -> dict[str, date | None]:
-    """The days of such a form, by recipient; None where a day that stood there was taken out."""
+    """The days of such a form, by recipient; None where a day that stood there was taken out. A box that was not sent
+    changes nothing."""
     boxes = {name: day for name, day in form.cleaned_data.items() if name.endswith("_told_on")}
-    return {name.removesuffix("_told_on"): day for name, day in boxes.items() if day or form.initial.get(name)}
+    changed = {name: day for name, day in boxes.items() if day or (form.initial.get(name) and _was_sent(form, name))}
+    return {name.removesuffix("_told_on"): day for name, day in changed.items()}
+
+
+def _was_sent(form: forms.Form, name: str) -> bool:
+    box = form.fields[name].widget
+    return not box.value_omitted_from_data(form.data, form.files, form.add_prefix(name))
 
 
 class DatedForm(GovukForm):

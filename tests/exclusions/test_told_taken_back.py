@@ -34,7 +34,7 @@ def test_the_governors_clock_is_assumed_again_when_they_were_not_told(desk: Desk
     case = desk.tell_governors(desk.record())
     assert not is_assumed(case)
     address = reverse("exclusion_told", args=[case.reference])
-    answers = {"council_told_on": "2026-09-15", "governors_told_on": ""}
+    answers = {"council_told_on": "2026-09-15", "parents_told_on": "2026-09-15", "governors_told_on": ""}
     assert send(signed_in(desk.officer), address, answers).status_code == 302
     assert not Notification.objects.filter(case=case, recipient="governors").exists()
     assert is_assumed(case)
@@ -72,3 +72,10 @@ def test_of_the_governors_decision(desk: Desk) -> None:
     address = reverse("governors_outcome_told", args=[case.reference])
     assert send(signed_in(desk.officer), address, {"parents_told_on": ""}).status_code == 302
     assert not OutcomeTold.objects.filter(case=case, recipient="parents").exists()
+
+
+def test_a_box_that_was_not_sent_takes_nothing_out(desk: Desk) -> None:
+    case = desk.tell_governors(desk.record())
+    address = reverse("exclusion_told", args=[case.reference])
+    assert send(signed_in(desk.officer), address, {"parents_told_on": "2026-09-15"}).status_code == 302
+    assert Notification.objects.filter(case=case, recipient="governors").exists()
