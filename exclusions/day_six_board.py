@@ -81,6 +81,8 @@ def board_for(user: User, as_of: date) -> Board:
 def _open_cases(user: User) -> dict[int, Case]:
     cases = cases_visible_to(user).filter(kind=PERMANENT_EXCLUSION, closed_on__isnull=True)
     owed = cases.exclude(exclusion__day_six_state__in=(DAY_SIX_NOT_OWED, DAY_SIX_ENDED))
+    # The duty lasts until a school admits the child.
+    owed = owed.filter(next_school__admitted_on__isnull=True)
     return {case.pk: case for case in owed.select_related("child", "school", "exclusion")}
 
 

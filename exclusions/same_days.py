@@ -139,7 +139,7 @@ def _cancelled_days(case: Case) -> Days | None:
 
 def _cases_of(child: Child, by: User) -> Iterator[Case]:
     cases = cases_visible_to(by).filter(child=child, kind__in=_ROWS)
-    rows = ("school", "managedmove__new_school", "roll_deletion", "governors_outcome", *_ROWS.values())
+    rows = ("school", "managedmove__new_school", "roll_deletion", "review", "governors_outcome", *_ROWS.values())
     yield from cases.select_related(*rows).order_by("opened_on", "pk")
 
 
@@ -183,7 +183,9 @@ def _days_of_exclusion(case: Case, exclusion: Exclusion) -> Days | None:
     if exclusion.cancelled_on is not None:
         return None
     deletion = getattr(case, "roll_deletion", None)
-    ends = [exclusion.reinstated_on, deletion.off_on if deletion else None]
+    review = getattr(case, "review", None)
+    after_review = review.reinstated_on if review else None
+    ends = [exclusion.reinstated_on, after_review, deletion.off_on if deletion else None]
     last_days = [day - timedelta(days=1) for day in ends if day is not None]
     last_on = min(last_days, default=case.closed_on)
     return None if last_on is not None and last_on < exclusion.excluded_on else Days(exclusion.excluded_on, last_on)

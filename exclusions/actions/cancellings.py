@@ -30,6 +30,7 @@ from exclusions.facts import Facts, GovernedFacts
 from exclusions.kind_code import PERMANENT_EXCLUSION, SUSPENSION
 from exclusions.leaving.records import cancellation_notice_of
 from exclusions.models import CancellationNotice
+from exclusions.money.queries import funding_of
 from exclusions.same_days import Days, Entered, doubts_about_same_days
 from exclusions.states import TAKEN_BACK
 from exclusions.suspensions import policies as suspension_policies
@@ -153,6 +154,12 @@ def _beside_suspension(facts: SuspensionFacts, by: User, as_of: date) -> list[Ob
 
 def _beside_exclusion(facts: Facts, by: User, as_of: date) -> list[Objection]:
     case, row = facts.case, facts.exclusion
+    funding = funding_of(case)
+    if funding is not None and funding.repaid_on is not None:
+        raise ExclusionRefused(
+            f"The money was repaid to the school on {spelled_date(funding.repaid_on)} because of the cancelling, so it "
+            "stays. Record the exclusion anew."
+        )
     check_only_one(case.child, case.school, row.excluded_on)
     entered = Entered(PERMANENT_EXCLUSION, cast(School, case.school), Days(row.excluded_on), follows=case)
     within = suspensions_within(case.child, case.school, Away(row.excluded_on, row.pm_began))

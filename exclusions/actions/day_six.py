@@ -12,6 +12,7 @@ from cases.actions.tasks import cancel_open_tasks, finish_open_tasks, forget_end
 from cases.models import Deadline
 from exclusions.day_six import SIXTH_DAY, state_of
 from exclusions.facts import Facts
+from exclusions.leaving.records import admitted_on
 from exclusions.models import Exclusion
 from exclusions.track_states import DAY_SIX_ENDED, DAY_SIX_LATE, DAY_SIX_NOT_OWED, DAY_SIX_TO_BOOK
 
@@ -58,7 +59,7 @@ def _settle_tasks(facts: Facts, state: str, by: User | None, as_of: date) -> Non
     if state == DAY_SIX_NOT_OWED:
         cancel_open_tasks(case=facts.case, codes={REFER}, by=by, as_of=as_of)
     done = set()
-    if education.started_on or education.booked_from(as_of):
+    if education.started_on or education.booked_from(as_of) or admitted_on(facts.case):
         done.add(REFER)
     if not is_open:
         done.add(END_PLACEMENTS)

@@ -17,7 +17,7 @@ from exclusions.actions.corrections import keep_reason
 from exclusions.actions.governors_outcome import forget_told, keep_outcome
 from exclusions.actions.progress import check_reinstatement
 from exclusions.actions.refusals import ExclusionRefused, check_choice, check_day
-from exclusions.actions.standing import begin_work_again, end_work
+from exclusions.actions.standing import begin_work_again, check_free_until, end_work
 from exclusions.actions.steps import begin, finish
 from exclusions.facts import Facts, gather
 from exclusions.governors.policies import correcting_step
@@ -63,16 +63,18 @@ def correct_governors_decision(
     check_day(decided_on, "Decided on", "decided_on", earliest=earliest, latest=as_of)
     _check_order(facts, decision, decided_on)
     check_reinstatement(facts, decision, decided_on, reinstate_on)
+    is_back = is_reinstatement(decision)
+    back_on = (reinstate_on or decided_on) if is_back else None
+    check_free_until(case, exclusion.reinstated_on, back_on)
     keep_reason(case, _WHAT, because, by, as_of)
     before = {"was": was, "was_on": was_on.isoformat(), **forget_told(facts, decision)}
     keep_outcome(facts, decided_by, has_written_reasons, decided_on)
-    is_back = is_reinstatement(decision)
     update_at_version(
         exclusion,
         version=version,
         governors_decision=decision,
         governors_decided_on=decided_on,
-        reinstated_on=(reinstate_on or decided_on) if is_back else None,
+        reinstated_on=back_on,
     )
     if step == CORRECT:
         case = move_case(

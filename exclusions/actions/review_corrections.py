@@ -20,7 +20,7 @@ from exclusions.actions.review_asking import check_waived_in_time
 from exclusions.actions.review_outcome import About, check_before_told, check_second_decision, forget_review_told
 from exclusions.actions.review_steps import begin_review, change_review
 from exclusions.actions.roll import settle_challenge
-from exclusions.actions.standing import begin_work_again, end_work
+from exclusions.actions.standing import begin_work_again, check_free_until, end_work
 from exclusions.actions.steps import finish
 from exclusions.facts import gather
 from exclusions.models import Review, SecondDecision
@@ -92,13 +92,15 @@ def correct_second_decision(
         raise ExclusionRefused(
             "The name has left the roll since, so the decision stays. Only its day can be corrected.", field="decision"
         )
-    keep_reason(case, _SECOND, because, by, as_of)
     is_reinstated = decision == SecondDecision.REINSTATED
+    back_on = (reinstate_on or reconsidered_on) if is_reinstated else None
+    check_free_until(case, review.reinstated_on, back_on)
+    keep_reason(case, _SECOND, because, by, as_of)
     change_review(
         review,
         second_decision=decision,
         reconsidered_on=reconsidered_on,
-        reinstated_on=(reinstate_on or reconsidered_on) if is_reinstated else None,
+        reinstated_on=back_on,
     )
     before: dict[str, object] = {"was": was, "was_on": was_on.isoformat()}
     if not has_left:

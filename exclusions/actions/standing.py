@@ -7,10 +7,11 @@ from datetime import date
 
 from accounts.models import User
 from cases.actions.tasks import cancel_open_tasks
-from cases.models import Case, Event
+from cases.models import Case, Child, Event
 from exclusions.actions.day_six import END_PLACEMENTS
 from exclusions.actions.progress import cancel_open_work, ended_tracks, open_work_again, started_tracks
-from exclusions.models import Exclusion
+from exclusions.actions.refusals import ExclusionRefused
+from exclusions.models import Exclusion, Suspension
 
 # The events of decisions that ended the work of an exclusion, and say which tasks were open then.
 _ENDED_THE_WORK = (
@@ -19,6 +20,28 @@ _ENDED_THE_WORK = (
     "exclusions.reconsidered",
     "exclusions.second_decision_corrected",
 )
+
+
+def check_free_until(case: Case, was_back_on: date | None, back_on: date | None) -> None:
+    """Refuse a later reinstatement than the one that is recorded, or none (None), once the same school has suspended or
+    excluded the child anew on a day that would then be one of this exclusion. Raises ExclusionRefused naming them."""
+    if was_back_on is None or (back_on is not None and back_on <= was_back_on):
+        return
+    # Acts about one child follow each other.
+    Child.objects.select_for_update().get(pk=case.child_id)
+    same = {"case__child": case.child_id, "case__school": case.school_id, "cancelled_on__isnull": True}
+    suspensions = Suspension.objects.filter(first_on__gte=was_back_on, **same)
+    exclusions = Exclusion.objects.filter(excluded_on__gte=was_back_on, **same).exclude(case=case)
+    if back_on is not None:
+        suspensions, exclusions = suspensions.filter(first_on__lt=back_on), exclusions.filter(excluded_on__lt=back_on)
+    since = [row.case.reference for rows in (suspensions, exclusions) for row in rows.select_related("case")]
+    if since:
+        raise ExclusionRefused(
+            f"The school has excluded the child anew since the reinstatement: {', '.join(sorted(since))}. With this "
+            "decision that would lie in this exclusion. Put that right first.",
+            field="decision",
+            references=sorted(since),
+        )
 
 
 def end_work(case: Case, by: User, as_of: date) -> dict[str, object]:

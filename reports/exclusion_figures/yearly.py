@@ -61,11 +61,12 @@ def _pupils_row(figures: Figures, now: RowFilter, then: RowFilter) -> Row:
         number = figures.pupils[phase, now.window]
         url = rows_address(now.of(phase), by_pupil=True) if number else ""
         counts = [Count(("pupils", now.of(phase)), number)]
-        earlier = None
+        earlier, opens = None, ""
         if figures.has_records(then):
             earlier = figures.pupils[phase, then.window]
+            opens = rows_address(then.of(phase), by_pupil=True) if earlier else ""
             counts.append(Count(("pupils", then.of(phase)), earlier))
-        return Cell(number, tuple(counts), url=url, before=earlier)
+        return Cell(number, tuple(counts), url=url, before=earlier, before_url=opens)
 
     return Row(
         "Pupils with at least one suspension",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cases.models import Case, Deadline, Event, Note, Plan, Task
 from exclusions.actions import cancellings, ending
 from exclusions.actions.refusals import ExclusionRefused
-from exclusions.models import CancellationNotice, Exclusion, Suspension
+from exclusions.models import CancellationNotice, Exclusion, Funding, Suspension
 from exclusions.suspensions.totals import totals_of_children
 from tests.exclusions.test_next_school import groups
 from tests.exclusions.test_pages import send, signed_in, tick
@@ -192,3 +192,12 @@ def test_the_page_of_a_listed_exclusion_asks_what_came_first(desk: Desk) -> None
     assert "Say whether the head teacher cancelled before it began" in send(client, address, good).content.decode()
     assert send(client, address, {**good, "was_before_meeting": "yes"}).status_code == 302
     assert Exclusion.objects.get(case=case).cancelled_on == date(2026, 10, 6)
+
+
+def test_after_the_repayment_the_cancelling_stays(desk: Desk) -> None:
+    case = make_case_at(desk, "cancelled")
+    paid = {"deducted_on": TODAY, "deducted_amount": 1, "repaid_on": TODAY, "repaid_amount": 1}
+    Funding.objects.filter(case=case).update(**paid)
+    with pytest.raises(ExclusionRefused, match="was repaid to the school on 12 November 2026") as refused:
+        take_back(desk, case)
+    assert refused.value.field == "is_mistake"

@@ -12,8 +12,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Role
-from cases.models import Case
+from cases.actions.recompute import recompute_case
+from cases.models import Case, Task
+from exclusions.actions.day_six import REFER
 from exclusions.day_six_board import Board, board_for
+from exclusions.models import NextSchool
 from exclusions.presenters_board import present_holiday, present_rows, present_totals
 from ledger.models import ViewRecord
 from schools.models import CalendarEntry
@@ -217,3 +220,12 @@ def test_on_the_weekend_after_it_no_school_day_has_gone_and_none_is_left(desk: D
     assert row(desk, date(2026, 9, 28))["days"] == "Passed 1 school day ago"
     assert row(desk, date(2026, 9, 25))["days"] == "None"
     assert row(desk, date(2026, 9, 24))["days"] == "1 school day"
+
+
+def test_whom_a_school_has_admitted_is_on_the_board_no_more(desk: Desk) -> None:
+    case = record(desk)
+    assert [each.pk for each, _ in due(board_for(desk.officer, SIXTH_DAY))] == [case.pk]
+    NextSchool.objects.create(case=case, school=make_school(), agreed_on=SIXTH_DAY, admitted_on=SIXTH_DAY)
+    assert due(board_for(desk.officer, SIXTH_DAY)) == []
+    recompute_case(case=Case.objects.get(pk=case.pk), by=desk.officer, as_of=SIXTH_DAY)
+    assert Task.objects.get(case=case, code=REFER).state == "done"

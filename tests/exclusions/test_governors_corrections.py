@@ -21,7 +21,7 @@ from tests.factories.exclusions import GOVERNORS_MEET_ON, NOTICE_SENT_ON, Desk, 
 from tests.factories.governors import decide, list_meeting, represent, tell_board, tell_outcome
 from tests.factories.leaving import LATER, another_school, off_roll, to_repay
 from tests.factories.reviews import ReviewDesk, make_review_at
-from tests.factories.suspensions import FIRST_ON, make_suspension
+from tests.factories.suspensions import FIRST_ON, cancel, make_suspension
 
 NEXT_DAY = date(2026, 10, 7)
 DECLINE, NOW, ON = "decline_reinstatement", "reinstate_immediately", "reinstate_on"
@@ -232,3 +232,25 @@ def test_its_page_opens_with_what_is_recorded(desk: Desk, monkeypatch: pytest.Mo
     assert send(client, address, answers).status_code == 302
     assert gather(Case.objects.get()).case.state == "declined"
     assert "Governors’ decision corrected" in client.get(reverse("case", args=[case.reference])).content.decode()
+
+
+class TestExcludedAnewSince:
+    """The school suspended or excluded the child again after the reinstatement that is corrected."""
+
+    @pytest.mark.parametrize("kind", ["suspension", "permanent_exclusion"])
+    def test_no_later_return_and_no_refusal(self, desk: Desk, reinstated: Case, kind: str) -> None:
+        day = date(2026, 10, 8)
+        if kind == "suspension":
+            since = make_suspension(desk, day)
+        else:
+            since = desk.record(decided_on=day, excluded_on=day, as_of=day)
+        for decision, more in ((DECLINE, {}), (ON, {"reinstate_on": date(2026, 10, 12)})):
+            refusal = refused(desk, reinstated, decision, **more)
+            assert f"anew since the reinstatement: {since.reference}." in str(refusal)
+            assert (refusal.field, refusal.references) == ("decision", [since.reference])
+        assert correct(desk, reinstated, ON, reinstate_on=day).state == "reinstated", "back on the day itself"
+
+    def test_another_school_or_a_cancelled_one_bars_nothing(self, desk: Desk, reinstated: Case) -> None:
+        make_suspension(desk, date(2026, 10, 8), school=another_school())
+        cancel(desk, make_suspension(desk, date(2026, 10, 9)), date(2026, 10, 9))
+        assert correct(desk, reinstated, DECLINE).state == "declined"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from cases.actions.recompute import recompute_case
 from cases.models import Case, Deadline, Task
 from exclusions.actions.refusals import ExclusionRefused
 from exclusions.facts import gather
@@ -193,11 +194,14 @@ def test_reinstatement_ends_the_tracks_and_the_clock_of_the_roll(desk: Desk, act
     case = acts.reconsider(quashed, "reinstated", reinstate_on=date(2026, 12, 1))
     assert case.state == "reconsidered_reinstated"
     exclusion = Exclusion.objects.get(case=case)
-    assert {exclusion.day_six_state, exclusion.funding_state, exclusion.next_school_state} == {"ended"}
+    assert {exclusion.funding_state, exclusion.next_school_state} == {"ended"}
     assert not Task.objects.filter(case=case, state="open", code="exclusions.telephone_school").exists()
     assert deadline(case, "roll_deletion") is None
-    assert deadline(case, "sixth_day") is None
     assert case.review.reinstated_on == date(2026, 12, 1)
+    assert (exclusion.day_six_state, deadline(case, "sixth_day").state) == ("late", "running"), "excluded until then"
+    recompute_case(case=case, by=None, as_of=date(2026, 12, 1))
+    assert Exclusion.objects.get(case=case).day_six_state == "ended"
+    assert deadline(case, "sixth_day") is None
     assert not KIND.has_lozenge_in(case.state)
 
 

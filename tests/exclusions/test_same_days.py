@@ -14,6 +14,7 @@ from exclusions.actions.refusals import ExclusionRefused
 from exclusions.kind_code import EVERY_KIND
 from exclusions.models import OffsiteDirection, RollDeletion
 from exclusions.same_days import Days
+from exclusions.states import REVIEW_QUASHED
 from exclusions.suspensions.counting import Span
 from tests.exclusions.test_pages import send, signed_in, tick
 from tests.exclusions.test_progress import correct as progress_correct
@@ -21,6 +22,7 @@ from tests.factories import directions, moves, separations
 from tests.factories.children import enrol, make_child, make_school
 from tests.factories.exclusions import Desk, make_case_at
 from tests.factories.people import make_team, make_user
+from tests.factories.reviews import ReviewDesk, make_review_at
 from tests.factories.separations import make_separation
 from tests.factories.suspensions import FIRST_ON, cancel, correct, make_suspension
 
@@ -378,3 +380,11 @@ class TestPages:
         assert not re.search(r'name="is_confirmed"[^>]* checked', page), "nobody has ticked this one yet"
         assert OffsiteDirection.objects.count() == 0
         assert send(client, address, {**ticked, "first_on": "2026-11-10", **tick(page)}).status_code == 302
+
+
+def test_a_reinstatement_after_a_review_ends_the_days(desk: Desk) -> None:
+    case = ReviewDesk(desk).reconsider(make_review_at(desk, REVIEW_QUASHED, orders=False), "reinstated")
+    back_on = Case.objects.get(pk=case.pk).review.reinstated_on
+    day = date(2026, 12, 7)
+    case = directions.make_direction(desk, decided_on=back_on, first_on=day, is_confirmed=False, as_of=back_on)
+    assert case.is_open
