@@ -283,6 +283,8 @@ _ENDED = (
         decided_after=11,
         decision=GovernorsDecision.REINSTATE_ON,
         reinstated_after=16,
+        # Excluded until then, so education goes on.
+        education=PlannedEducation(CENTRE, booked_after=3, starts_after=5, started_after=5),
     ),
     PlannedExclusion(
         "cancelled_early",
