@@ -75,7 +75,8 @@ def finish(case: Case, code: str, by: User, as_of: date, happened_on: date, **fa
 def keep_told(case: Case, told: Mapping[str, date], heard_on: date) -> dict[str, date]:
     """Keep who was told on which day when a case is recorded; gives it with the council, which heard of it on
     `heard_on` unless another day was given."""
-    told = {Recipient.COUNCIL: heard_on, **told}
+    told = dict(told)
+    told.setdefault(Recipient.COUNCIL, heard_on)
     for recipient, told_on in told.items():
         Notification.objects.create(case=case, recipient=recipient, told_on=told_on)
     return told

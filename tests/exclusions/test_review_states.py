@@ -15,7 +15,7 @@ from tests.factories.reviews import make_review_at
 # What the governors' board and the school still owe is recorded whatever became of the review.
 OF_THE_BOARD = {"governors_papers", "governors_invite", "governors_outcome_told", "governors_council"}
 OF_LEAVING = {"deletion_return", "public_place", "safeguarding_file"}
-ALWAYS = {"told", "correct", "governors_decision_day_corrected", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
+ALWAYS = {"told", "correct", "mistake", "governors_decision_day_corrected", "review_claim", *OF_THE_BOARD, *OF_LEAVING}
 ANSWERED = {"refusal_notice_corrected"}
 AFTER_IT = {"review_costs", *ANSWERED}
 KNOWN_LATE = {"review_waived", "review_applied"}
