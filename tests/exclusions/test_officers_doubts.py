@@ -352,7 +352,9 @@ class TestExam:
 
     def test_one_that_would_be_missed_is_not(self, desk: Desk) -> None:
         case = make_suspension(desk, FRIDAY, MONDAY, exam_on=MONDAY, is_confirmed=False)
+        assert Suspension.objects.get(case=case).exam_on == MONDAY
         correct(desk, case, exam_on=None)
+        assert Suspension.objects.get(case=case).exam_on is None
 
     def test_its_page_asks_with_a_tick(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("ledger.middleware.timezone.localdate", lambda: TUESDAY)
